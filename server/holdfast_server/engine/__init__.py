@@ -1,0 +1,1 @@
+"""The write path: postings that wait for the same transaction travel together and commit once."""

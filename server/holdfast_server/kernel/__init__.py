@@ -1,0 +1,1 @@
+"""Pure words that every other package shares: quantities, ids, time, paging, principals, refusals."""

@@ -1,0 +1,31 @@
+"""Pages of a list: how many rows, and after which one. Opaque tokens are made of this in the transport."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Generic, TypeVar
+
+DEFAULT_PAGE_SIZE: Final = 50
+MAX_PAGE_SIZE: Final = 1000
+
+Row = TypeVar("Row")
+
+Position = tuple[str | int | None, ...]
+"""The sort key of the last row of a page: keyset paging never counts rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageRequest:
+    """One page: at most `size` rows that follow `after` (None: from the start)."""
+
+    size: int = DEFAULT_PAGE_SIZE
+    after: Position | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """Rows of one page, and where the next one starts (None: this was the last)."""
+
+    rows: Sequence[Row]
+    next: Position | None

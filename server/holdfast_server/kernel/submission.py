@@ -1,0 +1,37 @@
+"""How a mutating request travels: its idempotency, its deadline, and how its answer is put into bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Mutation:
+    """What every answer of a mutation says of its transaction."""
+
+    posting_id: str
+    commit_token: str
+    replayed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Submission(Generic[R]):
+    """Everything about a request that is not its content.
+
+    `answer` turns the result into the bytes of the response; `replay` turns such bytes, stored with the effect,
+    into those of a replayed response. `fingerprint` is the digest of the canonical request without its id.
+    `deadline` is in seconds of the event loop's clock; `caller` is whose turn it is in the queue.
+    """
+
+    method: str
+    request_id: str
+    fingerprint: bytes
+    answer: Callable[[R, Mutation], bytes]
+    replay: Callable[[bytes], bytes]
+    deadline: float
+    caller: str
+    size: int

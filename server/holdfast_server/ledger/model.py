@@ -1,0 +1,238 @@
+"""Nouns of the ledger: buckets, reasons, levels, moves, claims."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from typing import Final, NamedTuple
+
+
+class Bucket(IntEnum):
+    """A place where a level's quantity is counted. The numbers are stored; they never change meaning."""
+
+    STOCKED = 1
+    RESERVED = 2
+    INCOMING = 3
+    QUALITY_CONTROL = 4
+    DAMAGED = 5
+    QUARANTINE = 6
+
+
+class Reason(IntEnum):
+    """Why a quantity moved. The numbers are stored; they never change meaning."""
+
+    # issue: leaves us, and must not take what is promised
+    SOLD = 1
+    TRANSFERRED = 2
+    CONSUMED = 3
+    RETURNED_TO_SUPPLIER = 4
+    # fact: the world is so, whatever was promised
+    COUNTED = 11
+    DAMAGED = 12
+    LOST = 13
+    FOUND = 14
+    SPOILED = 15
+    CORRECTED = 16
+    # receipt: arrives
+    RECEIVED = 21
+    RETURNED = 22
+    INITIAL = 23
+    # the system's own
+    RESERVED = 31
+    RELEASED = 32
+    EXPIRED = 33
+    FULFILLED = 34
+    REVERSED = 35
+
+
+class ReservationState(StrEnum):
+    """Where a reservation is in its life. Derived from its claims; stored so that lists can filter by it."""
+
+    HELD = "HELD"
+    CONFIRMED = "CONFIRMED"
+    FULFILLED = "FULFILLED"
+    RELEASED = "RELEASED"
+    EXPIRED = "EXPIRED"
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the reservation still has open claims."""
+        return self in (ReservationState.HELD, ReservationState.CONFIRMED)
+
+
+class StockKey(NamedTuple):
+    """One item at one location. Tuples of this kind sort in the global lock order."""
+
+    item_id: str
+    location_id: str
+
+
+BUCKET_FIELD: Final[Mapping[Bucket, str]] = {bucket: bucket.name.lower() for bucket in Bucket}
+"""The attribute of `Level`, and the column of its row, that counts each bucket."""
+
+
+@dataclass(slots=True)
+class Level:
+    """One item at one location: its balances, its settings, its version.
+
+    The engine owns these objects while a transaction is open and moves their balances as decisions are
+    accepted; a decision reads them and never writes. `short` says that a decision which may do so has left
+    less stock than claims. `is_new` marks a row that is not in the database yet.
+    """
+
+    key: StockKey
+    id: str
+    create_time: datetime
+    update_time: datetime
+    stocked: int = 0
+    reserved: int = 0
+    incoming: int = 0
+    quality_control: int = 0
+    damaged: int = 0
+    quarantine: int = 0
+    safety_stock: int = 0
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    version: int = 0
+    settings_version: int = 1
+    short: bool = False
+    delete_time: datetime | None = None
+    is_new: bool = False
+
+    @property
+    def available(self) -> int:
+        """What may still be promised; negative when claims and safety stock exceed the stock."""
+        return self.stocked - self.reserved - self.safety_stock
+
+    @property
+    def backordered(self) -> int:
+        """Claims that no stock covers."""
+        return max(0, self.reserved - self.stocked)
+
+    @property
+    def on_hand(self) -> int:
+        """Physically there, sellable or not."""
+        return self.stocked + self.quality_control + self.damaged + self.quarantine
+
+    @property
+    def is_deleted(self) -> bool:
+        """Whether the level was deleted and not created again since."""
+        return self.delete_time is not None
+
+    def balance(self, bucket: Bucket) -> int:
+        """The quantity in one bucket."""
+        return int(getattr(self, BUCKET_FIELD[bucket]))
+
+    def balances(self) -> dict[str, int]:
+        """Every bucket by name."""
+        return {name: getattr(self, name) for name in BUCKET_FIELD.values()}
+
+
+class Move(NamedTuple):
+    """One change of one bucket of one level; a movement in the making."""
+
+    key: StockKey
+    bucket: Bucket
+    delta: int
+    reason: Reason
+    reservation_id: str | None = None
+    allocation_id: str | None = None
+    fulfillment_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What the caller says of a posting: free text beside the reason, the document behind it, and when."""
+
+    reason_detail: str = ""
+    source_type: str = ""
+    source_id: str = ""
+    effective_time: datetime | None = None
+
+
+NO_CAUSE: Final = Cause()
+
+
+class Movement(NamedTuple):
+    """One row of the ledger, as written and as read. Columns in storage order."""
+
+    item_id: str
+    location_id: str
+    recorded_time: datetime
+    version: int
+    entry: int
+    posting_id: str
+    bucket: Bucket
+    delta: int
+    balance: int
+    reason: Reason
+    reason_detail: str
+    source_type: str
+    source_id: str
+    reservation_id: str | None
+    allocation_id: str | None
+    fulfillment_id: str | None
+    actor: str
+    request_id: str
+    effective_time: datetime
+
+    @property
+    def id(self) -> str:
+        """The wire id: posting and number within it."""
+        return f"{self.posting_id}.{self.entry}"
+
+
+@dataclass(slots=True)
+class Header:
+    """A reservation without its lines: what it is for and where it is in its life."""
+
+    id: str
+    state: ReservationState
+    create_time: datetime
+    update_time: datetime
+    reference_type: str = ""
+    reference_id: str = ""
+    external_id: str = ""
+    description: str = ""
+    created_by: str = ""
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    version: int = 1
+    fingerprint: bytes = b""
+
+
+@dataclass(slots=True)
+class Allocation:
+    """A claim: so many units of one item at one location, promised to one line of one reservation.
+
+    It carries the fields of its line as well, since a simple line and its claim are one row.
+    `quantity = open + fulfilled + released + expired`, always. Claims of a level are ordered by
+    (`claim_seq`, `entry`): the level's version when the claim was accepted, then the place in the request.
+    """
+
+    id: str
+    reservation_id: str
+    line_id: str
+    line_index: int
+    line_item_id: str
+    sku: str
+    item_id: str
+    location_id: str
+    claim_seq: int
+    entry: int
+    required_quantity: int
+    quantity: int
+    fulfilled: int = 0
+    released: int = 0
+    expired: int = 0
+    returned: int = 0
+
+    @property
+    def key(self) -> StockKey:
+        """The level that the claim is on."""
+        return StockKey(self.item_id, self.location_id)
+
+    @property
+    def open(self) -> int:
+        """Units still promised."""
+        return self.quantity - self.fulfilled - self.released - self.expired

@@ -1,0 +1,535 @@
+"""Tables and named statements of the ledger: levels, movements, reservation headers, claims.
+
+Every key leads with the tenant, no index stands on a changing column, and ledger rows are only inserted.
+Statements run inside the engine's transaction; they are built once from the tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+import orjson
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
+
+from holdfast_server.ledger.model import (
+    Allocation,
+    Bucket,
+    Header,
+    Level,
+    Movement,
+    Reason,
+    ReservationState,
+    StockKey,
+)
+from holdfast_server.runtime.bulk import BulkInsert, BulkSelect, BulkUpdate, column_sql
+from holdfast_server.runtime.tables import metadata
+
+ID: Final = sa.Text(collation="C")
+"""Ids compare byte by byte: the order of the database is then the order of Python and of every peer."""
+
+_QUANTITY = dict(nullable=False, server_default="0")
+
+levels: Final = sa.Table(
+    "levels",
+    metadata,
+    sa.Column("tenant_id", ID, nullable=False),
+    sa.Column("item_id", ID, nullable=False),
+    sa.Column("location_id", ID, nullable=False),
+    sa.Column("id", ID, nullable=False),
+    sa.Column("stocked", sa.BigInteger, **_QUANTITY),
+    sa.Column("reserved", sa.BigInteger, **_QUANTITY),
+    sa.Column("incoming", sa.BigInteger, **_QUANTITY),
+    sa.Column("quality_control", sa.BigInteger, **_QUANTITY),
+    sa.Column("damaged", sa.BigInteger, **_QUANTITY),
+    sa.Column("quarantine", sa.BigInteger, **_QUANTITY),
+    sa.Column("safety_stock", sa.BigInteger, **_QUANTITY),
+    sa.Column("metadata", JSONB, nullable=False, server_default="{}"),
+    sa.Column("version", sa.BigInteger, **_QUANTITY),
+    sa.Column("settings_version", sa.BigInteger, nullable=False, server_default="1"),
+    sa.Column("short", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("create_time", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("update_time", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("delete_time", sa.DateTime(timezone=True)),
+    sa.PrimaryKeyConstraint("tenant_id", "item_id", "location_id"),
+    sa.ForeignKeyConstraint(["tenant_id", "item_id"], ["items.tenant_id", "items.id"]),
+    sa.CheckConstraint("stocked >= 0", name="stocked_not_negative"),
+    sa.CheckConstraint("reserved >= 0", name="reserved_not_negative"),
+    sa.CheckConstraint(
+        "incoming >= 0 AND quality_control >= 0 AND damaged >= 0 AND quarantine >= 0",
+        name="buckets_not_negative",
+    ),
+    sa.CheckConstraint("safety_stock >= 0", name="safety_stock_not_negative"),
+    sa.CheckConstraint("reserved <= stocked OR short", name="never_oversold"),
+    sa.Index("levels_by_location", "tenant_id", "location_id", "item_id"),
+    # Room in each page, so that an update of the counters stays on its page and touches no index.
+    postgresql_with={"fillfactor": "70"},
+)
+
+reservations: Final = sa.Table(
+    "reservations",
+    metadata,
+    sa.Column("tenant_id", ID, nullable=False),
+    sa.Column("id", ID, nullable=False),
+    sa.Column("state", ID, nullable=False),
+    sa.Column("reference_type", ID, nullable=False, server_default=""),
+    sa.Column("reference_id", ID, nullable=False, server_default=""),
+    sa.Column("external_id", ID, nullable=False, server_default=""),
+    sa.Column("description", sa.Text, nullable=False, server_default=""),
+    sa.Column("created_by", sa.Text, nullable=False, server_default=""),
+    sa.Column("metadata", JSONB, nullable=False, server_default="{}"),
+    sa.Column("version", sa.BigInteger, nullable=False, server_default="1"),
+    sa.Column("fingerprint", sa.LargeBinary, nullable=False, server_default=""),
+    sa.Column("create_time", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("update_time", sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint("tenant_id", "id"),
+    sa.Index(
+        "reservations_by_reference",
+        "tenant_id",
+        "reference_type",
+        "reference_id",
+        postgresql_where=sa.text("reference_id <> ''"),
+    ),
+)
+
+allocations: Final = sa.Table(
+    "allocations",
+    metadata,
+    sa.Column("tenant_id", ID, nullable=False),
+    sa.Column("item_id", ID, nullable=False),
+    sa.Column("location_id", ID, nullable=False),
+    sa.Column("claim_seq", sa.BigInteger, nullable=False),
+    sa.Column("entry", sa.Integer, nullable=False),
+    sa.Column("id", ID, nullable=False),
+    sa.Column("reservation_id", ID, nullable=False),
+    sa.Column("line_id", ID, nullable=False),
+    sa.Column("line_index", sa.Integer, nullable=False),
+    sa.Column("line_item_id", ID, nullable=False, server_default=""),
+    sa.Column("sku", ID, nullable=False, server_default=""),
+    sa.Column("required_quantity", sa.BigInteger, nullable=False, server_default="1"),
+    sa.Column("quantity", sa.BigInteger, nullable=False),
+    sa.Column("fulfilled", sa.BigInteger, **_QUANTITY),
+    sa.Column("released", sa.BigInteger, **_QUANTITY),
+    sa.Column("expired", sa.BigInteger, **_QUANTITY),
+    sa.Column("returned", sa.BigInteger, **_QUANTITY),
+    sa.PrimaryKeyConstraint("tenant_id", "item_id", "location_id", "claim_seq", "entry"),
+    sa.CheckConstraint("quantity > 0", name="quantity_positive"),
+    sa.CheckConstraint(
+        "fulfilled >= 0 AND released >= 0 AND expired >= 0 AND fulfilled + released + expired <= quantity",
+        name="counters_add_up",
+    ),
+    sa.CheckConstraint("returned >= 0 AND returned <= fulfilled", name="returned_within_fulfilled"),
+    sa.Index("allocations_by_reservation", "tenant_id", "reservation_id"),
+    sa.Index(
+        "allocations_by_line_item",
+        "tenant_id",
+        "line_item_id",
+        postgresql_where=sa.text("line_item_id <> ''"),
+    ),
+    postgresql_with={"fillfactor": "80"},
+)
+
+movements: Final = sa.Table(
+    "movements",
+    metadata,
+    sa.Column("tenant_id", ID, nullable=False),
+    sa.Column("item_id", ID, nullable=False),
+    sa.Column("location_id", ID, nullable=False),
+    sa.Column("recorded_time", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("version", sa.BigInteger, nullable=False),
+    sa.Column("entry", sa.Integer, nullable=False),
+    sa.Column("posting_id", ID, nullable=False),
+    sa.Column("bucket", sa.SmallInteger, nullable=False),
+    sa.Column("delta", sa.BigInteger, nullable=False),
+    sa.Column("balance", sa.BigInteger, nullable=False),
+    sa.Column("reason", sa.SmallInteger, nullable=False),
+    sa.Column("reason_detail", sa.Text, nullable=False, server_default=""),
+    sa.Column("source_type", sa.Text, nullable=False, server_default=""),
+    sa.Column("source_id", sa.Text, nullable=False, server_default=""),
+    sa.Column("reservation_id", ID),
+    sa.Column("allocation_id", ID),
+    sa.Column("fulfillment_id", ID),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("request_id", ID, nullable=False, server_default=""),
+    sa.Column("effective_time", sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint("tenant_id", "item_id", "location_id", "recorded_time", "version", "entry"),
+    sa.Index("movements_by_time", "recorded_time", postgresql_using="brin"),
+    postgresql_partition_by="RANGE (recorded_time)",
+)
+
+# --- levels ---------------------------------------------------------------------------------------
+
+LEVEL_COLUMNS: Final = (
+    "item_id",
+    "location_id",
+    "id",
+    "stocked",
+    "reserved",
+    "incoming",
+    "quality_control",
+    "damaged",
+    "quarantine",
+    "safety_stock",
+    "metadata",
+    "version",
+    "settings_version",
+    "short",
+    "create_time",
+    "update_time",
+    "delete_time",
+)
+LEVEL_SELECT: Final = ", ".join(column_sql(levels, name) for name in LEVEL_COLUMNS)
+
+_LOCK_SET: Final = BulkSelect(
+    levels,
+    key=("item_id", "location_id"),
+    columns=LEVEL_COLUMNS,
+    suffix=" ORDER BY t.item_id, t.location_id FOR NO KEY UPDATE OF t",
+)
+_LOCK_ITEM: Final = (
+    f"SELECT {LEVEL_SELECT} FROM levels AS t WHERE t.tenant_id = $1 AND t.item_id = $2 "
+    "AND t.location_id = ANY($3::text[]) ORDER BY t.location_id FOR NO KEY UPDATE"
+)
+_INSERT_LEVELS: Final = BulkInsert(levels, constant=("tenant_id",), columns=LEVEL_COLUMNS)
+_BALANCE_COLUMNS: Final = (
+    "stocked",
+    "reserved",
+    "incoming",
+    "quality_control",
+    "damaged",
+    "quarantine",
+    "version",
+    "short",
+    "update_time",
+)
+_UPDATE_BALANCES: Final = BulkUpdate(levels, key=("item_id", "location_id"), sets=_BALANCE_COLUMNS)
+_UPDATE_SETTINGS: Final = BulkUpdate(
+    levels,
+    key=("item_id", "location_id"),
+    sets=("safety_stock", "metadata", "settings_version", "create_time", "update_time", "delete_time"),
+)
+
+Statement = tuple[str, Sequence[Any]]
+
+
+def lock_levels(tenant_id: str, keys: Sequence[StockKey], *, per_item: bool) -> list[Statement]:
+    """Lock the rows of `keys`, which are sorted: one statement, or one per item in the same order.
+
+    The second form is what a database that is sharded by item can run.
+    """
+    if not per_item:
+        return [_LOCK_SET((tenant_id,), keys)]
+    places: dict[str, list[str]] = {}
+    for item_id, location_id in keys:
+        places.setdefault(item_id, []).append(location_id)
+    return [(_LOCK_ITEM, (tenant_id, item_id, ids)) for item_id, ids in places.items()]
+
+
+def level_from(row: Sequence[Any]) -> Level:
+    """A level out of a row of `LEVEL_COLUMNS`."""
+    (
+        item_id,
+        location_id,
+        level_id,
+        stocked,
+        reserved,
+        incoming,
+        quality_control,
+        damaged,
+        quarantine,
+        safety_stock,
+        metadata_json,
+        version,
+        settings_version,
+        short,
+        create_time,
+        update_time,
+        delete_time,
+    ) = row
+    return Level(
+        StockKey(item_id, location_id),
+        level_id,
+        create_time,
+        update_time,
+        stocked,
+        reserved,
+        incoming,
+        quality_control,
+        damaged,
+        quarantine,
+        safety_stock,
+        {} if metadata_json == "{}" else orjson.loads(metadata_json),
+        version,
+        settings_version,
+        short,
+        delete_time,
+    )
+
+
+def insert_levels(tenant_id: str, new: Iterable[Level]) -> Statement:
+    """Rows that did not exist, with the balances they have at the end of the transaction."""
+    return _INSERT_LEVELS(
+        (tenant_id,),
+        [
+            (
+                level.key.item_id,
+                level.key.location_id,
+                level.id,
+                level.stocked,
+                level.reserved,
+                level.incoming,
+                level.quality_control,
+                level.damaged,
+                level.quarantine,
+                level.safety_stock,
+                level.metadata,
+                level.version,
+                level.settings_version,
+                level.short,
+                level.create_time,
+                level.update_time,
+                level.delete_time,
+            )
+            for level in new
+        ],
+    )
+
+
+def update_balances(tenant_id: str, moved: Iterable[Level]) -> Statement:
+    """The counters of rows that the transaction has locked."""
+    return _UPDATE_BALANCES(
+        (tenant_id,),
+        [
+            (
+                level.key.item_id,
+                level.key.location_id,
+                level.stocked,
+                level.reserved,
+                level.incoming,
+                level.quality_control,
+                level.damaged,
+                level.quarantine,
+                level.version,
+                level.short,
+                level.update_time,
+            )
+            for level in moved
+        ],
+    )
+
+
+def update_settings(tenant_id: str, changed: Iterable[Level]) -> Statement:
+    """Settings and life (created again, deleted) of rows that the transaction has locked."""
+    return _UPDATE_SETTINGS(
+        (tenant_id,),
+        [
+            (
+                level.key.item_id,
+                level.key.location_id,
+                level.safety_stock,
+                level.metadata,
+                level.settings_version,
+                level.create_time,
+                level.update_time,
+                level.delete_time,
+            )
+            for level in changed
+        ],
+    )
+
+
+# Which levels an item or a location has: read after its row is locked, so that none can be added meanwhile.
+KEYS_OF_ITEM: Final = "SELECT item_id, location_id FROM levels WHERE tenant_id = $1 AND item_id = $2"
+KEYS_OF_LOCATION: Final = "SELECT item_id, location_id FROM levels WHERE tenant_id = $1 AND location_id = $2"
+
+# --- movements ------------------------------------------------------------------------------------
+
+_INSERT_MOVEMENTS: Final = BulkInsert(movements, constant=("tenant_id",), columns=Movement._fields)
+MOVEMENT_SELECT: Final = ", ".join(f"t.{name}" for name in Movement._fields)
+
+
+def append_movements(tenant_id: str, rows: Sequence[Movement]) -> Statement:
+    """Ledger rows; they are never changed afterwards."""
+    return _INSERT_MOVEMENTS((tenant_id,), rows)
+
+
+def movement_from(row: Sequence[Any]) -> Movement:
+    """A movement out of a row in the order of its fields."""
+    movement = Movement(*row)
+    return movement._replace(bucket=Bucket(movement.bucket), reason=Reason(movement.reason))
+
+
+# --- reservation headers --------------------------------------------------------------------------
+
+HEADER_COLUMNS: Final = (
+    "id",
+    "state",
+    "create_time",
+    "update_time",
+    "reference_type",
+    "reference_id",
+    "external_id",
+    "description",
+    "created_by",
+    "metadata",
+    "version",
+    "fingerprint",
+)
+HEADER_SELECT: Final = ", ".join(column_sql(reservations, name) for name in HEADER_COLUMNS)
+_LOCK_HEADERS: Final = BulkSelect(
+    reservations, key=("id",), columns=HEADER_COLUMNS, suffix=" ORDER BY t.id FOR NO KEY UPDATE OF t"
+)
+_INSERT_HEADERS: Final = BulkInsert(reservations, constant=("tenant_id",), columns=HEADER_COLUMNS)
+_UPDATE_HEADERS: Final = BulkUpdate(reservations, key=("id",), sets=("state", "version", "update_time"))
+
+
+def lock_headers(tenant_id: str, ids: Sequence[str]) -> Statement:
+    """Lock existing reservations by id."""
+    return _LOCK_HEADERS((tenant_id,), [(reservation_id,) for reservation_id in ids])
+
+
+def header_from(row: Sequence[Any]) -> Header:
+    """A header out of a row of `HEADER_COLUMNS`."""
+    header = Header(*row)
+    header.state = ReservationState(header.state)
+    header.metadata = {} if row[9] == "{}" else orjson.loads(row[9])
+    header.fingerprint = bytes(header.fingerprint)
+    return header
+
+
+def insert_headers(tenant_id: str, headers: Iterable[Header]) -> Statement:
+    """New reservations."""
+    return _INSERT_HEADERS(
+        (tenant_id,),
+        [
+            (
+                header.id,
+                header.state,
+                header.create_time,
+                header.update_time,
+                header.reference_type,
+                header.reference_id,
+                header.external_id,
+                header.description,
+                header.created_by,
+                header.metadata,
+                header.version,
+                header.fingerprint,
+            )
+            for header in headers
+        ],
+    )
+
+
+def update_headers(tenant_id: str, headers: Iterable[Header]) -> Statement:
+    """State and version of reservations that the transaction has locked."""
+    return _UPDATE_HEADERS(
+        (tenant_id,), [(header.id, header.state, header.version, header.update_time) for header in headers]
+    )
+
+
+# --- claims ---------------------------------------------------------------------------------------
+
+ALLOCATION_COLUMNS: Final = (
+    "id",
+    "reservation_id",
+    "line_id",
+    "line_index",
+    "line_item_id",
+    "sku",
+    "item_id",
+    "location_id",
+    "claim_seq",
+    "entry",
+    "required_quantity",
+    "quantity",
+    "fulfilled",
+    "released",
+    "expired",
+    "returned",
+)
+ALLOCATION_SELECT: Final = ", ".join(f"t.{name}" for name in ALLOCATION_COLUMNS)
+_CLAIMS_OF: Final = BulkSelect(allocations, key=("reservation_id",), columns=ALLOCATION_COLUMNS)
+_INSERT_ALLOCATIONS: Final = BulkInsert(allocations, constant=("tenant_id",), columns=ALLOCATION_COLUMNS)
+_UPDATE_ALLOCATIONS: Final = BulkUpdate(
+    allocations,
+    key=("item_id", "location_id", "claim_seq", "entry"),
+    sets=("fulfilled", "released", "expired", "returned"),
+)
+
+# Claims that stand before others on the same level, summed: needed only where stock does not cover all.
+_EARLIER_OPEN: Final = (
+    "SELECT k.id, coalesce((SELECT sum(e.quantity - e.fulfilled - e.released - e.expired)::bigint "
+    "FROM allocations AS e WHERE e.tenant_id = $1 AND e.item_id = k.item_id "
+    "AND e.location_id = k.location_id AND (e.claim_seq, e.entry) < (k.claim_seq, k.entry)), 0)::bigint "
+    "FROM allocations AS k JOIN levels AS l ON l.tenant_id = $1 AND l.item_id = k.item_id "
+    "AND l.location_id = k.location_id AND l.reserved > l.stocked "
+    "WHERE k.tenant_id = $1 AND k.reservation_id = ANY($2::text[])"
+)
+
+
+def claims_of(tenant_id: str, reservation_ids: Sequence[str]) -> Statement:
+    """All claims of some reservations."""
+    return _CLAIMS_OF((tenant_id,), [(reservation_id,) for reservation_id in reservation_ids])
+
+
+def earlier_open(tenant_id: str, reservation_ids: Sequence[str]) -> Statement:
+    """(allocation id, open units of earlier claims on its level), for claims on levels short of stock."""
+    return _EARLIER_OPEN, (tenant_id, list(reservation_ids))
+
+
+def allocation_from(row: Sequence[Any]) -> Allocation:
+    """A claim out of a row of `ALLOCATION_COLUMNS`."""
+    return Allocation(*row)
+
+
+def insert_allocations(tenant_id: str, claims: Iterable[Allocation]) -> Statement:
+    """New claims."""
+    return _INSERT_ALLOCATIONS(
+        (tenant_id,),
+        [
+            (
+                claim.id,
+                claim.reservation_id,
+                claim.line_id,
+                claim.line_index,
+                claim.line_item_id,
+                claim.sku,
+                claim.item_id,
+                claim.location_id,
+                claim.claim_seq,
+                claim.entry,
+                claim.required_quantity,
+                claim.quantity,
+                claim.fulfilled,
+                claim.released,
+                claim.expired,
+                claim.returned,
+            )
+            for claim in claims
+        ],
+    )
+
+
+def update_allocations(tenant_id: str, claims: Iterable[Allocation]) -> Statement:
+    """The counters of claims whose level the transaction has locked."""
+    return _UPDATE_ALLOCATIONS(
+        (tenant_id,),
+        [
+            (
+                claim.item_id,
+                claim.location_id,
+                claim.claim_seq,
+                claim.entry,
+                claim.fulfilled,
+                claim.released,
+                claim.expired,
+                claim.returned,
+            )
+            for claim in claims
+        ],
+    )
+
+

@@ -1,0 +1,72 @@
+"""What a handler knows of the call that it answers, besides the message."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, Final, TypeVar
+
+from holdfast_server.kernel.principal import Principal
+from holdfast_server.kernel.submission import Mutation, Submission
+
+R = TypeVar("R")
+
+_FINGERPRINT_VERSION: Final = b"\x01"
+
+
+@dataclass(slots=True)
+class Call:
+    """One call: who makes it, until when it is wanted (event loop seconds), whose turn it takes in queues."""
+
+    principal: Principal
+    deadline: float
+    caller: str
+
+    def submission(
+        self, request: Any, response_type: type[Any], respond: Callable[[R], Any], *, chosen_id: str = ""
+    ) -> Submission[R]:
+        """How `request` travels. `respond` makes the response message; its `mutation` is filled in here.
+
+        The method is the request's own name without "Request": an entry of a batch and the unary call are the
+        same method, so that one may be retried as the other. A request without an id of its own and without a
+        caller-chosen id of what it creates needs no fingerprint.
+        """
+
+        def answer(result: R, mutation: Mutation) -> bytes:
+            response = respond(result)
+            info = response.mutation
+            info.posting_id = mutation.posting_id
+            info.commit_token = mutation.commit_token
+            info.replayed = mutation.replayed
+            return bytes(response.SerializeToString())
+
+        def replay(stored: bytes) -> bytes:
+            response = response_type.FromString(stored)
+            response.mutation.replayed = True
+            return bytes(response.SerializeToString())
+
+        request_id = request.request_id
+        return Submission(
+            method=type(request).__name__.removesuffix("Request"),
+            request_id=request_id,
+            fingerprint=fingerprint(request) if request_id or chosen_id else b"",
+            answer=answer,
+            replay=replay,
+            deadline=self.deadline,
+            caller=self.caller,
+            size=request.ByteSize(),
+        )
+
+
+def fingerprint(request: Any) -> bytes:
+    """A digest of what the request asks for: the same for every client language and every repetition.
+
+    The message is serialised anew, deterministically, without its `request_id` and without fields that this
+    server does not know; the first byte is the version of this rule.
+    """
+    canonical = type(request)()
+    canonical.CopyFrom(request)
+    canonical.ClearField("request_id")
+    canonical.DiscardUnknownFields()
+    return _FINGERPRINT_VERSION + sha256(canonical.SerializeToString(deterministic=True)).digest()

@@ -1,0 +1,102 @@
+"""The grpc.aio server: services bound from their descriptors, health, reflection, drain."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+import grpc
+import grpc.aio
+from google.protobuf import message_factory
+from google.protobuf.descriptor import ServiceDescriptor
+from google.rpc import error_details_pb2  # noqa: F401 - linked in, so that reflection can describe error details
+from grpc_health.v1 import health, health_pb2, health_pb2_grpc
+from grpc_reflection.v1alpha import reflection
+
+from holdfast_server.transport.handlers import Handler, Mechanics
+
+log = logging.getLogger(__name__)
+
+CORE_MESSAGE_LIMIT: Final = 8 << 20
+"""gRPC's own limit, above ours: a message between the two is refused by us, with a reason."""
+
+_OPTIONS: Final[Sequence[tuple[str, Any]]] = (
+    ("grpc.max_receive_message_length", CORE_MESSAGE_LIMIT),
+    ("grpc.max_send_message_length", -1),
+    ("grpc.max_metadata_size", 8192),
+    ("grpc.max_concurrent_streams", 1000),
+    ("grpc.keepalive_time_ms", 30_000),
+    ("grpc.keepalive_timeout_ms", 10_000),
+    # Without this one a frozen client is noticed after a minute only.
+    ("grpc.http2.ping_timeout_ms", 10_000),
+    ("grpc.keepalive_permit_without_calls", 1),
+    ("grpc.http2.min_ping_interval_without_data_ms", 30_000),
+    ("grpc.max_connection_age_ms", 30 * 60_000),
+    ("grpc.max_connection_age_grace_ms", 60_000),
+)
+
+
+class Transport:
+    """One listening server. `services` maps each service to the objects whose methods answer its RPCs."""
+
+    def __init__(
+        self,
+        services: Mapping[ServiceDescriptor, Sequence[object]],
+        mechanics: Mechanics,
+        *,
+        address: str,
+        share_port: bool,
+        reflect: bool,
+    ) -> None:
+        self._mechanics = mechanics
+        self._server = grpc.aio.server(options=[*_OPTIONS, ("grpc.so_reuseport", int(share_port))])
+        self._names = [service.full_name for service in services]
+        for service, rooms in services.items():
+            self._server.add_generic_rpc_handlers((bind(service, rooms, mechanics),))
+        self._health = health.aio.HealthServicer()
+        health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
+        if reflect:
+            names = (*self._names, health.SERVICE_NAME, reflection.SERVICE_NAME)
+            reflection.enable_server_reflection(names, self._server)
+        self.port = self._server.add_insecure_port(address)
+
+    async def start(self) -> None:
+        """Listen; health says SERVING for each service and for the whole."""
+        await self._server.start()
+        await self.set_serving(self._names, serving=True)
+        await self._health.set("", health_pb2.HealthCheckResponse.SERVING)
+
+    async def set_serving(self, names: Iterable[str], *, serving: bool) -> None:
+        """What health answers for some services."""
+        status = health_pb2.HealthCheckResponse.SERVING if serving else health_pb2.HealthCheckResponse.NOT_SERVING
+        for name in names:
+            await self._health.set(name, status)
+
+    async def set_overall(self, *, serving: bool) -> None:
+        """What health answers for the server as a whole and all of its services."""
+        await self.set_serving([*self._names, ""], serving=serving)
+
+    async def drain(self, *, grace_seconds: float, notice_seconds: float) -> None:
+        """Leave without failing anyone: tell health, wait until balancers have looked, finish what runs."""
+        await self._health.enter_graceful_shutdown()
+        await asyncio.sleep(notice_seconds)
+        self._mechanics.draining = True
+        await self._server.stop(grace_seconds)
+        await self._mechanics.wait_idle()
+
+
+def bind(service: ServiceDescriptor, rooms: Sequence[object], mechanics: Mechanics) -> grpc.GenericRpcHandler:
+    """Every RPC of the service to the one room that has a method of its name.
+
+    Raises TypeError at start-up for an RPC that no room or more than one answers.
+    """
+    handlers = {}
+    for method in service.methods:
+        found: list[Handler] = [getattr(room, method.name) for room in rooms if hasattr(room, method.name)]
+        if len(found) != 1:
+            raise TypeError(f"{service.full_name}/{method.name} is answered by {len(found)} rooms")
+        request_type = message_factory.GetMessageClass(method.input_type)
+        handlers[method.name] = mechanics.unary(method.name, request_type, found[0])
+    return grpc.method_handlers_generic_handler(service.full_name, handlers)

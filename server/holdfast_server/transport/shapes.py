@@ -1,0 +1,168 @@
+"""Shapes of requests: what can be told to be wrong from the message alone, with the field's name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence, Sized
+from datetime import datetime
+from typing import Any, Final
+
+from google.protobuf.timestamp_pb2 import Timestamp
+
+from holdfast_server.kernel.clock import EPOCH
+from holdfast_server.kernel.errors import (
+    BatchTooLarge,
+    FieldInvalid,
+    FieldMaskInvalid,
+    FieldRequired,
+    QuantityOutOfRange,
+)
+from holdfast_server.kernel.ids import ID_PATTERN, REQUEST_ID_PATTERN
+from holdfast_server.kernel.paging import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE
+from holdfast_server.kernel.quantity import MAX_QUANTITY
+
+MAX_TEXT: Final = 255
+MAX_DESCRIPTION: Final = 4000
+MAX_METADATA_ENTRIES: Final = 50
+MAX_METADATA_BYTES: Final = 8192
+MAX_LINES: Final = 500
+MAX_BATCH: Final = 1000
+
+_is_id = ID_PATTERN.fullmatch
+_is_request_id = REQUEST_ID_PATTERN.fullmatch
+
+
+def required_id(field: str, value: str) -> str:
+    """An id that must be there."""
+    if not value:
+        raise FieldRequired(field)
+    return checked_id(field, value)
+
+
+def checked_id(field: str, value: str) -> str:
+    """An id that may be empty."""
+    if value and _is_id(value) is None:
+        raise FieldInvalid(field, "must be 1 to 64 characters of A-Z a-z 0-9 _ . : - and start with one of the first")
+    return value
+
+
+def request_id(value: str) -> None:
+    """The request id, which may be empty."""
+    if value and _is_request_id(value) is None:
+        raise FieldInvalid("request_id", "must be 1 to 128 printable ASCII characters")
+
+
+def text(field: str, value: str, limit: int = MAX_TEXT) -> str:
+    """Text of at most `limit` characters, without NUL."""
+    if len(value) > limit:
+        raise FieldInvalid(field, f"must have at most {limit} characters")
+    if "\x00" in value:
+        raise FieldInvalid(field, "must not contain NUL")
+    return value
+
+
+def required_text(field: str, value: str, limit: int = MAX_TEXT) -> str:
+    """Text that must not be empty."""
+    if not value:
+        raise FieldRequired(field)
+    return text(field, value, limit)
+
+
+def metadata(field: str, entries: Mapping[str, str]) -> dict[str, str]:
+    """The caller's own key-value pairs: at most 50 entries and 8 KiB together."""
+    if not entries:
+        return {}
+    if len(entries) > MAX_METADATA_ENTRIES:
+        raise FieldInvalid(field, f"must have at most {MAX_METADATA_ENTRIES} entries")
+    pairs = dict(entries)
+    if sum(len(key.encode()) + len(value.encode()) for key, value in pairs.items()) > MAX_METADATA_BYTES:
+        raise FieldInvalid(field, f"must have at most {MAX_METADATA_BYTES} bytes together")
+    for key, value in pairs.items():
+        if not key:
+            raise FieldInvalid(field, "must not have an empty key")
+        if "\x00" in key or "\x00" in value:
+            raise FieldInvalid(f"{field}[{key!r}]", "must not contain NUL")
+    return pairs
+
+
+def quantity(field: str, value: int, minimum: int = 1) -> int:
+    """A quantity from `minimum` to 10^15."""
+    if not minimum <= value <= MAX_QUANTITY:
+        raise QuantityOutOfRange(field, value, minimum=minimum, maximum=MAX_QUANTITY)
+    return value
+
+
+def delta(field: str, value: int) -> int:
+    """A change of a quantity: up to 10^15 either way, and not zero."""
+    if value == 0:
+        raise FieldRequired(field)
+    if not -MAX_QUANTITY <= value <= MAX_QUANTITY:
+        raise QuantityOutOfRange(field, value, minimum=-MAX_QUANTITY, maximum=MAX_QUANTITY)
+    return value
+
+
+def count(field: str, entries: Sized, limit: int, *, required: bool = True) -> None:
+    """A repeated field of at most `limit` entries."""
+    if required and not len(entries):
+        raise FieldRequired(field)
+    if len(entries) > limit:
+        raise BatchTooLarge(field, count=len(entries), limit=limit)
+
+
+def ids(field: str, values: Sequence[str], limit: int = MAX_BATCH, *, required: bool = False) -> list[str]:
+    """A list of ids."""
+    count(field, values, limit, required=required)
+    return [required_id(f"{field}[{index}]", value) for index, value in enumerate(values)]
+
+
+def page_size(value: int) -> int:
+    """Rows of a page: 50 unless said, at most 1000 (more is lowered)."""
+    if value < 0:
+        raise FieldInvalid("page_size", "must not be negative")
+    return min(value, MAX_PAGE_SIZE) or DEFAULT_PAGE_SIZE
+
+
+def known_enum(field: str, value: int, known: Mapping[int, Any]) -> Any:
+    """The meaning of an enum value; a number that this server does not know is refused."""
+    if value not in known:
+        raise FieldInvalid(field, f"has the unknown value {value}")
+    return known[value]
+
+
+def instant(field: str, message: Any, value: Timestamp) -> datetime | None:
+    """A timestamp field as an instant, to the microsecond; None when it is absent."""
+    if not message.HasField(field.rpartition(".")[2]):
+        return None
+    try:
+        value.ToNanoseconds()
+        return value.ToDatetime(tzinfo=EPOCH.tzinfo)
+    except (ValueError, OverflowError):
+        raise FieldInvalid(field, "is not a valid time") from None
+
+
+def timestamp(value: datetime) -> Timestamp:
+    """An instant as a protobuf Timestamp."""
+    since = value - EPOCH
+    return Timestamp(seconds=since.days * 86400 + since.seconds, nanos=since.microseconds * 1000)
+
+
+def update_paths(
+    resource: Any, mask: Iterable[str] | None, *, updatable: Sequence[str], immutable: Sequence[str], output: Sequence[str]
+) -> list[str]:
+    """Which fields an update sets (AIP-134): those of the mask, or without one the populated ones.
+
+    `*` stands for all updatable fields. Output-only and immutable paths are passed over here; whether an immutable
+    field would change is for the caller to see, who knows its present value. An unknown path is refused.
+    """
+    paths = list(mask or ())
+    if not paths:
+        populated = {descriptor.name for descriptor, _ in resource.ListFields()}
+        return [name for name in updatable if name in populated]
+    wanted: list[str] = []
+    for path in paths:
+        if path == "*":
+            wanted.extend(updatable)
+        elif path in updatable:
+            wanted.append(path)
+        elif path not in output and path not in immutable:
+            raise FieldMaskInvalid(path)
+    return list(dict.fromkeys(wanted))
