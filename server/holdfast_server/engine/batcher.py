@@ -18,6 +18,7 @@ from typing import Any, Final
 import psycopg
 from psycopg import AsyncConnection
 
+from holdfast_server.engine.gathering import Gathering
 from holdfast_server.engine.posting import Posting
 from holdfast_server.engine.transaction import Batch, Culprit, Outcome, Transaction, abandon
 from holdfast_server.kernel.errors import (
@@ -36,7 +37,6 @@ MAX_BYTES: Final = 1 << 20
 MAX_TWINS: Final = 64
 MAX_QUEUED: Final = 10_000
 MAX_RERUNS: Final = 8
-MAX_WAIT_SECONDS: Final = 0.004
 OUTAGE_SECONDS: Final = 4.0
 """How long postings wait for a database that is away before they are told so."""
 
@@ -129,9 +129,7 @@ class Lane:
         self._queued = 0
         self._twins: dict[tuple[str, str, str], int] = {}
         self._arrived = asyncio.Event()
-        self._enough: asyncio.Future[None] | None = None
-        self._target = 1
-        self._expected_size = 1.0
+        self._gathering = Gathering(MAX_POSTINGS)
         self._task: asyncio.Task[None] | None = None
         self._closing = False
         self.figures = LaneFigures()
@@ -176,8 +174,7 @@ class Lane:
         queue.push(waiting, first=first)
         self._queued += 1
         self._arrived.set()
-        if self._enough is not None and self._queued >= self._target and not self._enough.done():
-            self._enough.set_result(None)
+        self._gathering.arrived(self._queued)
 
     # --- the lane's own task ----------------------------------------------------------------------
 
@@ -206,28 +203,10 @@ class Lane:
                     return
                 self._arrived.clear()
                 continue
-            await self._gather()
+            await self._gathering.wait(self._queued)
             batch = self._take()
             if batch:
                 await self._carry(batch)
-
-    async def _gather(self) -> None:
-        """Wait a little for company when the last batches had some: the server's own work makes arrivals late.
-
-        An idle lane does not wait. The wait ends when the queue has reached its recent size.
-        """
-        target = min(MAX_POSTINGS, int(self._expected_size))
-        if target <= 1 or self._queued >= target:
-            return
-        loop = asyncio.get_running_loop()
-        self._target = target
-        self._enough = loop.create_future()
-        timer = loop.call_later(MAX_WAIT_SECONDS, _resolve, self._enough)
-        try:
-            await self._enough
-        finally:
-            timer.cancel()
-            self._enough = None
 
     def _take(self) -> list[_Waiting]:
         """The next batch: the tenants take turns, and nobody travels whose caller has gone or will have."""
@@ -265,9 +244,7 @@ class Lane:
         figures.largest_batch = max(figures.largest_batch, len(waiting))
         figures.recent.append(len(waiting))
         figures.transaction_seconds += 0.2 * (loop.time() - started - figures.transaction_seconds)
-        self._expected_size += 0.3 * (len(waiting) - self._expected_size)
-        if len(waiting) == 1 and not self._queued:
-            self._expected_size = 1.0
+        self._gathering.travelled(len(waiting), left=self._queued)
 
     # --- reruns -----------------------------------------------------------------------------------
 
@@ -388,11 +365,6 @@ def _is_lost(error: psycopg.Error) -> bool:
     if state is None:
         return isinstance(error, psycopg.OperationalError)
     return state.startswith(("08", "57P")) or state == "53300"
-
-
-def _resolve(future: asyncio.Future[None]) -> None:
-    if not future.done():
-        future.set_result(None)
 
 
 class Engine:

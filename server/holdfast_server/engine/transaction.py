@@ -86,12 +86,12 @@ class Transaction:
         outcomes = self._decide(batch, world, ledger_of_requests)
         statements = self._writes(batch, world, ledger_of_requests)
         if not statements:
-            await _run(connection, [ROLLBACK])
+            await run_pipeline(connection, [ROLLBACK])
             batch.commit_sent = False
             return outcomes
         batch.outcomes = outcomes
         batch.commit_sent = True
-        await _run(connection, [*statements, COMMIT])
+        await run_pipeline(connection, [*statements, COMMIT])
         batch.commit_sent = False
         return outcomes
 
@@ -100,10 +100,10 @@ class Transaction:
 
         The unique index makes this wait until the old backend has ended one way or the other.
         """
-        results = await _run(connection, [BEGIN, store.mark_first(batch.tenant_id, batch.batch_id)])
+        results = await run_pipeline(connection, [BEGIN, store.mark_first(batch.tenant_id, batch.batch_id)])
         if results[1]:
             return True
-        await _run(connection, [ROLLBACK])
+        await run_pipeline(connection, [ROLLBACK])
         return False
 
     # --- (a) --------------------------------------------------------------------------------------
@@ -132,7 +132,7 @@ class Transaction:
             statements.append(source.lock(tenant_id, ids, lock))
         statements += [(ledger.KEYS_OF_ITEM, (tenant_id, item_id)) for item_id in items]
         statements += [(ledger.KEYS_OF_LOCATION, (tenant_id, location_id)) for location_id in locations]
-        results = iter((await _run(connection, statements))[first:])
+        results = iter((await run_pipeline(connection, statements))[first:])
         keys_of: dict[str, list[StockKey]] = {}
         if reservation_ids:
             for row in next(results):
@@ -201,7 +201,7 @@ class Transaction:
             statements.append(ledger.earlier_open(tenant_id, coverage))
         statements += [self._sources[kind].read(tenant_id, ids) for kind, ids in facts]
 
-        results = await _run(connection, statements)
+        results = await run_pipeline(connection, statements)
         for rows in results[first_lock:first_read]:
             for row in rows:
                 level = ledger.level_from(row)
@@ -351,7 +351,9 @@ class _Requests:
             self.accepted.append((submission.method, submission.request_id, submission.fingerprint, answer))
 
 
-async def _run(connection: AsyncConnection[Any], statements: Sequence[Statement]) -> list[list[Any]]:
+async def run_pipeline(
+    connection: AsyncConnection[Any], statements: Sequence[Statement]
+) -> list[list[Any]]:
     """Send all statements at once and collect their rows: one round trip."""
     cursors = []
     async with connection.pipeline():

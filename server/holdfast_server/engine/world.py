@@ -86,9 +86,10 @@ class World:
         """A thing of another slice, read under the locks; the posting named it."""
         return cast("T | None", self.facts.get((kind, thing_id)))
 
-    def levels_of_item(self, item_id: str) -> list[Level]:
-        """The item's live levels; the posting asked for all of them."""
-        return [level for key, level in self.levels.items() if key[0] == item_id and not level.is_deleted]
+    def levels_of_item(self, item_id: str, *, buried: bool = False) -> list[Level]:
+        """The item's live levels, with `buried` also the deleted ones; the posting asked for all of them."""
+        levels = self.levels.items()
+        return [level for key, level in levels if key[0] == item_id and (buried or not level.is_deleted)]
 
     def levels_of_location(self, location_id: str) -> list[Level]:
         """The location's live levels; the posting asked for all of them."""

@@ -85,6 +85,7 @@ reservations: Final = sa.Table(
     sa.Column("create_time", sa.DateTime(timezone=True), nullable=False),
     sa.Column("update_time", sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint("tenant_id", "id"),
+    sa.Index("reservations_by_time", "tenant_id", "create_time", "id"),
     sa.Index(
         "reservations_by_reference",
         "tenant_id",

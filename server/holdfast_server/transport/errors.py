@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Final
 
 from google.protobuf.any_pb2 import Any as AnyMessage
@@ -12,6 +13,9 @@ from google.rpc.error_details_pb2 import BadRequest, ErrorInfo, ResourceInfo, Re
 from holdfast.inventory.v1 import errors_pb2
 
 from holdfast_server.kernel.errors import InsufficientStock, Refused
+from holdfast_server.kernel.ids import ulid_now
+
+log = logging.getLogger(__name__)
 
 DOMAIN: Final = "inventory.holdfast"
 MAX_STATUS_BYTES: Final = 4096
@@ -44,6 +48,22 @@ def unexpected(reference: str) -> status_pb2.Status:
     """INTERNAL for what is our own fault: a reference that finds the log line, and nothing else."""
     info = ErrorInfo(reason="UNEXPECTED", domain=DOMAIN, metadata={"reference": reference})
     return _status("INTERNAL", f"unexpected error, reference {reference}", [info])
+
+
+def our_fault(method: str, error: Exception) -> status_pb2.Status:
+    """INTERNAL with a reference. The log gets the kind of error and its sqlstate, never its text: that has values."""
+    reference = ulid_now()
+    log.error(
+        "unexpected",
+        extra={
+            "method": method,
+            "reference": reference,
+            "error_type": type(error).__name__,
+            "sqlstate": getattr(error, "sqlstate", None),
+        },
+        exc_info=None if hasattr(error, "sqlstate") else (type(error), None, error.__traceback__),
+    )
+    return unexpected(reference)
 
 
 def _status(code: str, message: str, details: list[Message]) -> status_pb2.Status:

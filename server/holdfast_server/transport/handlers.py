@@ -21,10 +21,9 @@ from google.protobuf.message import DecodeError, Message
 from google.rpc import status_pb2
 
 from holdfast_server.kernel.errors import DeadlinePassed, MalformedMessage, MessageTooLarge, Refused, ShuttingDown
-from holdfast_server.kernel.ids import ulid_now
 from holdfast_server.kernel.principal import Principal
 from holdfast_server.transport.call import Call
-from holdfast_server.transport.errors import status_of, unexpected
+from holdfast_server.transport.errors import our_fault, status_of
 
 log = logging.getLogger(__name__)
 
@@ -114,7 +113,7 @@ class Mechanics:
                 raise
             except Exception as error:
                 code = "INTERNAL"
-                await self._refuse(method, context, _our_fault(method, error), "UNEXPECTED")
+                await self._refuse(method, context, our_fault(method, error), "UNEXPECTED")
             finally:
                 figures.calls[method, code] += 1
                 figures.seconds[method] += now() - started
@@ -133,19 +132,3 @@ class Mechanics:
         await context.abort(
             _CODES[status.code], status.message, ((_DETAILS_KEY, status.SerializeToString()),)
         )
-
-
-def _our_fault(method: str, error: Exception) -> status_pb2.Status:
-    """INTERNAL with a reference. The log gets the kind of error and its sqlstate, never its text: that has values."""
-    reference = ulid_now()
-    log.error(
-        "unexpected",
-        extra={
-            "method": method,
-            "reference": reference,
-            "error_type": type(error).__name__,
-            "sqlstate": getattr(error, "sqlstate", None),
-        },
-        exc_info=None if hasattr(error, "sqlstate") else (type(error), None, error.__traceback__),
-    )
-    return unexpected(reference)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Sized
+from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple, TypeVar
 
+from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from holdfast_server.kernel.clock import EPOCH
 from holdfast_server.kernel.errors import (
     BatchTooLarge,
+    DuplicateEntry,
     FieldInvalid,
     FieldMaskInvalid,
     FieldRequired,
@@ -20,12 +22,17 @@ from holdfast_server.kernel.ids import ID_PATTERN, REQUEST_ID_PATTERN
 from holdfast_server.kernel.paging import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE
 from holdfast_server.kernel.quantity import MAX_QUANTITY
 
+R = TypeVar("R", bound=Message)
+T = TypeVar("T")
+
 MAX_TEXT: Final = 255
 MAX_DESCRIPTION: Final = 4000
 MAX_METADATA_ENTRIES: Final = 50
 MAX_METADATA_BYTES: Final = 8192
 MAX_LINES: Final = 500
 MAX_BATCH: Final = 1000
+MAX_PAGE_BYTES: Final = 3 << 20
+"""Clients refuse messages of more than 4 MiB: a page ends before."""
 
 _is_id = ID_PATTERN.fullmatch
 _is_request_id = REQUEST_ID_PATTERN.fullmatch
@@ -114,6 +121,55 @@ def ids(field: str, values: Sequence[str], limit: int = MAX_BATCH, *, required: 
     return [required_id(f"{field}[{index}]", value) for index, value in enumerate(values)]
 
 
+def distinct_ids(field: str, values: Sequence[str], limit: int = MAX_BATCH) -> list[str]:
+    """A list of ids, at least one, each named once."""
+    found = ids(field, values, limit, required=True)
+    distinct(field, found)
+    return found
+
+
+def distinct(field: str, keys: Sequence[Any]) -> None:
+    """Entries of which none repeats an earlier one."""
+    if len(set(keys)) == len(keys):
+        return
+    first: dict[Any, int] = {}
+    for index, key in enumerate(keys):
+        if key in first:
+            raise DuplicateEntry(f"{field}[{index}]", first=f"{field}[{first[key]}]")
+        first[key] = index
+
+
+def texts(field: str, values: Sequence[str], limit: int = MAX_BATCH) -> list[str]:
+    """A list of texts, none of them empty."""
+    count(field, values, limit, required=False)
+    return [required_text(f"{field}[{index}]", value) for index, value in enumerate(values)]
+
+
+def scope(name: str, filter_message: Message, *order: object) -> str:
+    """What a page token is good for: one list with one filter and one order."""
+    wanted = filter_message.SerializeToString(deterministic=True)
+    return f"{name}|{order}|{wanted.hex()}"
+
+
+def bounded_page(response: R, field: str, rows: Sequence[tuple[T, Message]], token: Callable[[T | None], str]) -> R:
+    """The response with as many rows as fit into 3 MiB, and where to go on.
+
+    `token` gives the token that continues after a row; for None the one that continues after the whole page.
+    """
+    room = MAX_PAGE_BYTES
+    shown = getattr(response, field)
+    last: T | None = None
+    for row, message in rows:
+        room -= message.ByteSize()
+        if room < 0 and last is not None:
+            response.next_page_token = token(last)  # type: ignore[attr-defined]
+            return response
+        shown.append(message)
+        last = row
+    response.next_page_token = token(None)  # type: ignore[attr-defined]
+    return response
+
+
 def page_size(value: int) -> int:
     """Rows of a page: 50 unless said, at most 1000 (more is lowered)."""
     if value < 0:
@@ -143,6 +199,47 @@ def timestamp(value: datetime) -> Timestamp:
     """An instant as a protobuf Timestamp."""
     since = value - EPOCH
     return Timestamp(seconds=since.days * 86400 + since.seconds, nanos=since.microseconds * 1000)
+
+
+class LineShape(NamedTuple):
+    """A LineInput whose shape is right: an item by id or by sku, how many, and where."""
+
+    line_item_id: str
+    item_id: str
+    sku: str
+    quantity: int
+    location_id: str
+
+
+def line_inputs(lines: Sequence[Any]) -> list[LineShape]:
+    """The lines of a request: at least one, at most 500, each with goods, quantity and place."""
+    count("lines", lines, MAX_LINES)
+    return [_line_input(f"lines[{index}]", line) for index, line in enumerate(lines)]
+
+
+def _line_input(field: str, line: Any) -> LineShape:
+    item_id, sku = goods(field, line, "goods")
+    if line.WhichOneof("place") is None:
+        raise FieldRequired(f"{field}.place")
+    return LineShape(
+        text(f"{field}.line_item_id", line.line_item_id),
+        item_id,
+        sku,
+        quantity(f"{field}.quantity", line.quantity),
+        required_id(f"{field}.location_id", line.location_id),
+    )
+
+
+def goods(field: str, message: Any, oneof: str) -> tuple[str, str]:
+    """Item id and sku as a message names its goods; one of them is empty. `field` may be empty."""
+    prefix = f"{field}." if field else ""
+    match message.WhichOneof(oneof):
+        case "inventory_item_id":
+            return required_id(f"{prefix}inventory_item_id", message.inventory_item_id), ""
+        case "sku":
+            return "", required_text(f"{prefix}sku", message.sku)
+        case _:
+            raise FieldRequired(f"{prefix}{oneof}")
 
 
 def update_paths(

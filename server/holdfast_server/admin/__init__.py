@@ -1,0 +1,1 @@
+"""Admin: the server about itself, and the proof of the books."""

@@ -1,0 +1,1 @@
+"""Availability: what could be promised now."""

@@ -1,0 +1,228 @@
+"""Tables and statements of items; what the engine needs to lock, read and write them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import orjson
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
+
+from holdfast_server.engine.posting import Kind, Lock, Source, Statement, Writer
+from holdfast_server.items.model import ITEM_FIELDS, Item, ItemFact, ItemFilter, ItemSort, Totals
+from holdfast_server.kernel.paging import PageRequest
+from holdfast_server.ledger.store import ID, levels
+from holdfast_server.runtime.bulk import BulkInsert, BulkSelect, BulkUpdate
+from holdfast_server.runtime.tables import metadata
+
+_TEXT: Final = dict(nullable=False, server_default="")
+
+items: Final = sa.Table(
+    "items",
+    metadata,
+    sa.Column("tenant_id", ID, nullable=False),
+    sa.Column("id", ID, nullable=False),
+    sa.Column("sku", ID, **_TEXT),
+    sa.Column("title", sa.Text, **_TEXT),
+    sa.Column("description", sa.Text, **_TEXT),
+    sa.Column("thumbnail", sa.Text, **_TEXT),
+    sa.Column("barcode", sa.Text, **_TEXT),
+    sa.Column("ean", sa.Text, **_TEXT),
+    sa.Column("upc", sa.Text, **_TEXT),
+    sa.Column("origin_country", sa.Text, **_TEXT),
+    sa.Column("hs_code", sa.Text, **_TEXT),
+    sa.Column("mid_code", sa.Text, **_TEXT),
+    sa.Column("material", sa.Text, **_TEXT),
+    sa.Column("weight", sa.BigInteger),
+    sa.Column("length", sa.BigInteger),
+    sa.Column("height", sa.BigInteger),
+    sa.Column("width", sa.BigInteger),
+    sa.Column("requires_shipping", sa.Boolean, nullable=False, server_default=sa.true()),
+    sa.Column("unit_of_measure", sa.Text, nullable=False, server_default="each"),
+    sa.Column("quantity_scale", sa.SmallInteger, nullable=False, server_default="0"),
+    sa.Column("metadata", JSONB, nullable=False, server_default="{}"),
+    sa.Column("version", sa.BigInteger, nullable=False, server_default="1"),
+    sa.Column("fingerprint", sa.LargeBinary, nullable=False, server_default=""),
+    sa.Column("create_time", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("update_time", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("delete_time", sa.DateTime(timezone=True)),
+    sa.PrimaryKeyConstraint("tenant_id", "id"),
+    sa.CheckConstraint("quantity_scale BETWEEN 0 AND 6", name="quantity_scale_range"),
+    sa.Index("items_by_time", "tenant_id", "create_time", "id"),
+)
+
+item_skus: Final = sa.Table(
+    "item_skus",
+    metadata,
+    sa.Column("tenant_id", ID, nullable=False),
+    sa.Column("sku", ID, nullable=False),
+    sa.Column("item_id", ID, nullable=False),
+    sa.PrimaryKeyConstraint("tenant_id", "sku"),
+)
+
+# Locations are a stranger to items; of theirs only what totals need is named here.
+_locations: Final = sa.table("locations", sa.column("tenant_id", ID), sa.column("id", ID), sa.column("active", sa.Boolean))
+
+ITEM: Final[Kind[Item]] = Kind("item")
+ITEM_FACT: Final[Kind[ItemFact]] = Kind("item_fact")
+SKU_HOLDER: Final[Kind[str]] = Kind("sku_holder")
+
+_LOCK_SHARE: Final = BulkSelect(items, key=("id",), columns=ITEM_FIELDS, suffix=" ORDER BY t.id FOR SHARE OF t")
+_LOCK_UPDATE: Final = BulkSelect(items, key=("id",), columns=ITEM_FIELDS, suffix=" ORDER BY t.id FOR UPDATE OF t")
+_READ: Final = BulkSelect(items, key=("id",), columns=ITEM_FIELDS)
+_FACTS: Final = (
+    "SELECT t.id, t.sku, t.delete_time IS NOT NULL FROM unnest($2::text[]) AS k(id) "
+    "JOIN items AS t ON t.tenant_id = $1 AND t.id = k.id"
+)
+_HOLDERS: Final = BulkSelect(item_skus, key=("sku",), columns=("sku", "item_id"))
+_INSERT: Final = BulkInsert(items, constant=("tenant_id",), columns=ITEM_FIELDS)
+_UPDATE: Final = BulkUpdate(
+    items, key=("id",), sets=tuple(name for name in ITEM_FIELDS if name not in ("id", "create_time", "fingerprint"))
+)
+_FREE_SKUS: Final = (
+    "DELETE FROM item_skus AS t USING unnest($2::text[], $3::text[]) AS k(sku, item_id) "
+    "WHERE t.tenant_id = $1 AND t.sku = k.sku AND t.item_id = k.item_id"
+)
+_TAKE_SKUS: Final = BulkInsert(item_skus, constant=("tenant_id",), columns=("sku", "item_id"))
+
+
+def item_from(row: Sequence[Any]) -> Item:
+    """An item out of a row in the order of its fields; JSON as text or read already."""
+    values = dict(zip(ITEM_FIELDS, row, strict=True))
+    if isinstance(values["metadata"], str):
+        values["metadata"] = orjson.loads(values["metadata"])
+    values["fingerprint"] = bytes(values["fingerprint"])
+    return Item(**values)
+
+
+def _lock(tenant_id: str, ids: Sequence[str], lock: Lock) -> Statement:
+    bulk = _LOCK_UPDATE if lock is Lock.UPDATE else _LOCK_SHARE
+    return bulk((tenant_id,), [(item_id,) for item_id in ids])
+
+
+def _insert_new(tenant_id: str, new: Sequence[Item]) -> Sequence[Statement]:
+    rows = [[getattr(item, name) for name in ITEM_FIELDS] for item in sorted(new, key=lambda item: item.id)]
+    return [_INSERT((tenant_id,), rows)]
+
+
+def _update_known(tenant_id: str, known: Sequence[Item]) -> Sequence[Statement]:
+    names = _UPDATE.columns
+    return [_UPDATE((tenant_id,), [[getattr(item, name) for name in names] for item in known])]
+
+
+def _free_skus(tenant_id: str, pairs: Sequence[tuple[str, str]]) -> Sequence[Statement]:
+    """Take skus from the items that give them up; a sku that has moved on since belongs to another item."""
+    skus, item_ids = zip(*sorted(pairs), strict=True)
+    return [(_FREE_SKUS, (tenant_id, list(skus), list(item_ids)))]
+
+
+def _take_skus(tenant_id: str, holders: Sequence[tuple[str, str | None]]) -> Sequence[Statement]:
+    """Give skus to the items that have them at the end of the transaction; two takers meet in the unique key."""
+    taken = sorted((sku, item_id) for sku, item_id in holders if item_id is not None)
+    return [_TAKE_SKUS((tenant_id,), taken)] if taken else []
+
+
+NEW_ITEMS: Final = Writer(10, _insert_new)
+CHANGED_ITEMS: Final = Writer(11, _update_known)
+FREED_SKUS: Final = Writer(12, _free_skus)
+TAKEN_SKUS: Final = Writer(13, _take_skus)
+
+
+def sources() -> list[Source[Any]]:
+    """How the engine finds items."""
+    return [
+        Source(
+            ITEM,
+            lambda tenant_id, ids: _READ((tenant_id,), [(one,) for one in ids]),
+            lambda row: (row[0], item_from(row)),
+            lock=_lock,
+            changed=lambda item: item.update_time,
+        ),
+        Source(
+            ITEM_FACT,
+            lambda tenant_id, ids: (_FACTS, (tenant_id, list(ids))),
+            lambda row: (row[0], ItemFact(*row)),
+        ),
+        Source(
+            SKU_HOLDER,
+            lambda tenant_id, skus: _HOLDERS((tenant_id,), [(sku,) for sku in skus]),
+            lambda row: (row[0], row[1]),
+        ),
+    ]
+
+
+# --- reads ----------------------------------------------------------------------------------------
+
+_ROW: Final = [items.c[name] for name in ITEM_FIELDS]
+
+
+def select_by_ids(tenant_id: str, ids: Sequence[str]) -> sa.Select[Any]:
+    """Items by id, deleted ones too."""
+    return sa.select(*_ROW).where(items.c.tenant_id == tenant_id, items.c.id.in_(ids))
+
+
+def select_by_sku(tenant_id: str, sku: str) -> sa.Select[Any]:
+    """The live item that has the sku."""
+    held = item_skus.select().where(item_skus.c.tenant_id == tenant_id, item_skus.c.sku == sku).subquery()
+    return sa.select(*_ROW).where(items.c.tenant_id == tenant_id, items.c.id == held.c.item_id)
+
+
+def select_totals(tenant_id: str, ids: Sequence[str]) -> sa.Select[Any]:
+    """(item id, stocked, reserved, available, incoming) over the levels of some items."""
+    spare = levels.c.stocked - levels.c.reserved - levels.c.safety_stock
+    offered = sa.case((_locations.c.active, sa.func.greatest(0, spare)), else_=0)
+    sums = [sa.cast(sa.func.sum(one), sa.BigInteger) for one in (levels.c.stocked, levels.c.reserved, offered, levels.c.incoming)]
+    joined = levels.join(
+        _locations, (_locations.c.tenant_id == levels.c.tenant_id) & (_locations.c.id == levels.c.location_id)
+    )
+    return (
+        sa.select(levels.c.item_id, *sums)
+        .select_from(joined)
+        .where(levels.c.tenant_id == tenant_id, levels.c.item_id.in_(ids), levels.c.delete_time.is_(None))
+        .group_by(levels.c.item_id)
+    )
+
+
+def totals_from(row: Sequence[Any]) -> tuple[str, Totals]:
+    """An item's id and totals out of a row of `select_totals`."""
+    return row[0], Totals(*row[1:])
+
+
+def select_page(tenant_id: str, wanted: ItemFilter, sort: ItemSort, page: PageRequest) -> sa.Select[Any]:
+    """One page of items and one row more, by which the next page is known to exist."""
+    query = sa.select(*_ROW).where(items.c.tenant_id == tenant_id)
+    if not wanted.show_deleted:
+        query = query.where(items.c.delete_time.is_(None))
+    if wanted.ids:
+        query = query.where(items.c.id.in_(wanted.ids))
+    if wanted.skus:
+        query = query.where(items.c.sku.in_(wanted.skus))
+    if wanted.sku_prefix:
+        query = query.where(items.c.sku.startswith(wanted.sku_prefix, autoescape=True))
+    if wanted.q:
+        searched = ("sku", "title", "description", "barcode", "ean", "upc", "hs_code", "mid_code", "material")
+        query = query.where(sa.or_(*(items.c[name].icontains(wanted.q, autoescape=True) for name in searched)))
+    if wanted.requires_shipping is not None:
+        query = query.where(items.c.requires_shipping.is_(wanted.requires_shipping))
+    if wanted.location_id:
+        stocked_there = sa.exists().where(
+            levels.c.tenant_id == tenant_id,
+            levels.c.location_id == wanted.location_id,
+            levels.c.item_id == items.c.id,
+            levels.c.delete_time.is_(None),
+        )
+        query = query.where(stocked_there)
+    if sort is ItemSort.ID:
+        if page.after is not None:
+            query = query.where(items.c.id > page.after[0])
+        query = query.order_by(items.c.id)
+    else:
+        key = sa.tuple_(items.c.create_time, items.c.id)
+        descending = sort is ItemSort.CREATE_TIME_DESC
+        if page.after is not None:
+            mark = sa.tuple_(sa.cast(page.after[0], sa.DateTime(timezone=True)), sa.cast(page.after[1], ID))
+            query = query.where(key < mark if descending else key > mark)
+        columns = (items.c.create_time, items.c.id)
+        query = query.order_by(*(column.desc() if descending else column for column in columns))
+    return query.limit(page.size + 1)

@@ -1,0 +1,337 @@
+"""Level, stock and ledger messages to commands and queries, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+from google.protobuf.message import Message
+from holdfast.inventory.v1 import inventory_service_pb2 as pb
+from holdfast.inventory.v1 import types_pb2 as types
+
+from holdfast_server.kernel.errors import FieldInvalid
+from holdfast_server.kernel.etags import etag
+from holdfast_server.kernel.paging import PageRequest
+from holdfast_server.levels.commands import LevelCommands
+from holdfast_server.levels.model import (
+    CALLERS_REASONS,
+    AdjustLine,
+    Bucket,
+    Cause,
+    Goods,
+    Level,
+    LevelFilter,
+    LevelSort,
+    MoveLine,
+    Movement,
+    MovementFilter,
+    NewLevel,
+    Place,
+    Reason,
+    SetLine,
+    Settings,
+    StockKey,
+    Touched,
+)
+from holdfast_server.levels.queries import StockQueries
+from holdfast_server.transport import batches, shapes
+from holdfast_server.transport.call import Call
+from holdfast_server.transport.tokens import PageTokens
+
+_BUCKETS: Final[Mapping[int, Bucket]] = {0: Bucket.STOCKED, **{int(bucket): bucket for bucket in Bucket}}
+_REASONS: Final[Mapping[int, Reason]] = {int(reason): reason for reason in Reason}
+_LEVEL_SORTS: Final = {0: LevelSort.ITEM, 1: LevelSort.ITEM, 2: LevelSort.LOCATION}
+_DESCENDING: Final = {0: False, 1: False, 2: True}
+
+
+class LevelsRpc:
+    """The level, stock and ledger RPCs of InventoryService."""
+
+    def __init__(self, commands: LevelCommands, queries: StockQueries, tokens: PageTokens) -> None:
+        self._commands = commands
+        self._queries = queries
+        self._tokens = tokens
+
+    # --- levels -----------------------------------------------------------------------------------
+
+    async def CreateInventoryLevel(self, request: pb.CreateInventoryLevelRequest, call: Call) -> bytes:
+        """Start stocking an item at a location."""
+        shapes.request_id(request.request_id)
+        level = request.level
+        wanted = NewLevel(
+            _key("level.", level),
+            shapes.quantity("level.stocked_quantity", level.stocked_quantity, 0),
+            shapes.quantity("level.incoming_quantity", level.incoming_quantity, 0),
+            _settings("level.settings", level.settings, ("safety_stock_quantity", "metadata")),
+        )
+        response = pb.CreateInventoryLevelResponse
+        submission = call.submission(request, response, lambda made: response(level=message(made)))
+        return await self._commands.create(call.principal, wanted, submission)
+
+    async def BatchCreateInventoryLevels(self, request: pb.BatchCreateInventoryLevelsRequest, call: Call) -> bytes:
+        """Make many levels."""
+        return await batches.each(
+            "BatchCreateInventoryLevels", request.entries, lambda entry: self.CreateInventoryLevel(entry, call)
+        )
+
+    async def GetInventoryLevel(self, request: pb.GetInventoryLevelRequest, call: Call) -> Message:
+        """One level."""
+        level = await self._queries.level(call.principal, _key("", request))
+        return pb.GetInventoryLevelResponse(level=message(level))
+
+    async def BatchGetInventoryLevels(self, request: pb.BatchGetInventoryLevelsRequest, call: Call) -> Message:
+        """Several levels."""
+        shapes.count("keys", request.keys, shapes.MAX_BATCH)
+        keys = [_key(f"keys[{index}].", key) for index, key in enumerate(request.keys)]
+        shapes.distinct("keys", keys)
+        views = await self._queries.of_pairs(call.principal, keys)
+        levels = [(key, views[key].level) for key in keys]
+        return pb.BatchGetInventoryLevelsResponse(
+            levels=[message(level) for _, level in levels if level is not None],
+            missing_keys=[
+                pb.InventoryLevelKey(inventory_item_id=key.item_id, location_id=key.location_id)
+                for key, level in levels
+                if level is None
+            ],
+        )
+
+    async def ListInventoryLevels(self, request: pb.ListInventoryLevelsRequest, call: Call) -> Message:
+        """Levels by filter."""
+        given = request.filter
+        wanted = LevelFilter(
+            tuple(shapes.ids("filter.inventory_item_ids", given.inventory_item_ids)),
+            tuple(shapes.ids("filter.location_ids", given.location_ids)),
+        )
+        sort = shapes.known_enum("sort", request.sort, _LEVEL_SORTS)
+        scope = shapes.scope("levels", given, sort)
+        page = PageRequest(shapes.page_size(request.page_size), self._tokens.read(call, request.page_token, scope))
+        found = await self._queries.levels(call.principal, wanted, sort, page, call.deadline)
+
+        def token(last: Level | None) -> str:
+            position = found.next if last is None else self._queries.level_position(last, sort)
+            return self._tokens.write(call, position, scope)
+
+        rows = [(level, message(level)) for level in found.rows]
+        return shapes.bounded_page(pb.ListInventoryLevelsResponse(), "levels", rows, token)
+
+    async def UpdateInventoryLevel(self, request: pb.UpdateInventoryLevelRequest, call: Call) -> bytes:
+        """Change the settings of a level."""
+        shapes.request_id(request.request_id)
+        key = _key("", request)
+        names = shapes.update_paths(
+            request.settings,
+            request.update_mask.paths,
+            updatable=("safety_stock_quantity", "metadata"),
+            immutable=(),
+            output=(),
+        )
+        settings = _settings("settings", request.settings, names)
+        response = pb.UpdateInventoryLevelResponse
+        submission = call.submission(request, response, lambda level: response(level=message(level)))
+        return await self._commands.update(call.principal, key, settings, request.etag, submission)
+
+    async def DeleteInventoryLevel(self, request: pb.DeleteInventoryLevelRequest, call: Call) -> bytes:
+        """Stop stocking an item at a location."""
+        shapes.request_id(request.request_id)
+        key = _key("", request)
+        response = pb.DeleteInventoryLevelResponse
+        submission = call.submission(request, response, lambda _: response())
+        return await self._commands.delete(call.principal, key, request.etag, submission)
+
+    # --- stock ------------------------------------------------------------------------------------
+
+    async def AdjustInventory(self, request: pb.AdjustInventoryRequest, call: Call) -> bytes:
+        """Add to or take from buckets."""
+        reason, cause = _why(request, Reason.CORRECTED)
+        goods = await self._goods(request.lines, call)
+        lines = [
+            AdjustLine(item, _place(f"lines[{index}]", line), shapes.delta(f"lines[{index}].delta", line.delta))
+            for index, (item, line) in enumerate(zip(goods, request.lines, strict=True))
+        ]
+        response = pb.AdjustInventoryResponse
+        submission = call.submission(request, response, lambda touched: response(levels=_levels(touched)))
+        return await self._commands.adjust(
+            call.principal, lines, reason, cause, submission, create_missing=request.create_missing_levels
+        )
+
+    async def SetInventory(self, request: pb.SetInventoryRequest, call: Call) -> bytes:
+        """Set buckets to what was counted."""
+        reason, cause = _why(request, Reason.COUNTED)
+        goods = await self._goods(request.lines, call)
+        lines = [
+            SetLine(
+                item,
+                _place(f"lines[{index}]", line),
+                shapes.quantity(f"lines[{index}].quantity", line.quantity, 0),
+            )
+            for index, (item, line) in enumerate(zip(goods, request.lines, strict=True))
+        ]
+        response = pb.SetInventoryResponse
+
+        def respond(touched: Touched) -> pb.SetInventoryResponse:
+            return response(levels=_levels(touched), line_results=[one.value for one in touched.results])  # type: ignore[misc]
+
+        submission = call.submission(request, response, respond)
+        return await self._commands.set_(
+            call.principal, lines, reason, cause, submission, create_missing=request.create_missing_levels
+        )
+
+    async def MoveInventory(self, request: pb.MoveInventoryRequest, call: Call) -> bytes:
+        """Move units between buckets and locations."""
+        reason, cause = _why(request, Reason.CORRECTED)
+        goods = await self._goods(request.lines, call)
+        lines = [
+            MoveLine(
+                item,
+                _place(f"lines[{index}].from", getattr(line, "from")),
+                _place(f"lines[{index}].to", line.to),
+                shapes.quantity(f"lines[{index}].quantity", line.quantity),
+            )
+            for index, (item, line) in enumerate(zip(goods, request.lines, strict=True))
+        ]
+        response = pb.MoveInventoryResponse
+        submission = call.submission(request, response, lambda touched: response(levels=_levels(touched)))
+        return await self._commands.move(
+            call.principal, lines, reason, cause, submission, create_missing=request.create_missing_levels
+        )
+
+    async def BatchAdjustInventory(self, request: pb.BatchAdjustInventoryRequest, call: Call) -> bytes:
+        """Many adjustments."""
+        return await batches.each(
+            "BatchAdjustInventory", request.entries, lambda entry: self.AdjustInventory(entry, call)
+        )
+
+    async def _goods(self, lines: Sequence[Any], call: Call) -> list[Goods]:
+        """The items of the lines; skus are looked up together, and checked again when it is decided."""
+        shapes.count("lines", lines, shapes.MAX_LINES)
+        named = [Goods(*shapes.goods(f"lines[{index}]", line, "item")) for index, line in enumerate(lines)]
+        skus = list(dict.fromkeys(goods.sku for goods in named if goods.sku))
+        if not skus:
+            return named
+        found = await self._queries.items_of_skus(call.principal, skus)
+        return [Goods(found.get(goods.sku, ""), goods.sku) if goods.sku else goods for goods in named]
+
+    # --- ledger -----------------------------------------------------------------------------------
+
+    async def ListStockMovements(self, request: pb.ListStockMovementsRequest, call: Call) -> Message:
+        """The ledger."""
+        given = request.filter
+        wanted = MovementFilter(
+            item_id=shapes.checked_id("filter.inventory_item_id", given.inventory_item_id),
+            location_id=shapes.checked_id("filter.location_id", given.location_id),
+            reservation_id=shapes.checked_id("filter.reservation_id", given.reservation_id),
+            posting_id=shapes.checked_id("filter.posting_id", given.posting_id),
+            request_id=shapes.text("filter.request_id", given.request_id),
+            start=shapes.instant("filter.start_time", given, given.start_time),
+            end=shapes.instant("filter.end_time", given, given.end_time),
+        )
+        descending = shapes.known_enum("sort", request.sort, _DESCENDING)
+        scope = shapes.scope("movements", given, descending)
+        page = PageRequest(shapes.page_size(request.page_size), self._tokens.read(call, request.page_token, scope))
+        found = await self._queries.movements(call.principal, wanted, page, call.deadline, descending=descending)
+
+        def token(last: Movement | None) -> str:
+            position = found.next if last is None else self._queries.movement_position(last)
+            return self._tokens.write(call, position, scope)
+
+        rows = [(movement, _movement(movement)) for movement in found.rows]
+        return shapes.bounded_page(pb.ListStockMovementsResponse(), "movements", rows, token)
+
+
+# --- shapes ---------------------------------------------------------------------------------------
+
+
+def _key(prefix: str, message_with_key: Any) -> StockKey:
+    return StockKey(
+        shapes.required_id(f"{prefix}inventory_item_id", message_with_key.inventory_item_id),
+        shapes.required_id(f"{prefix}location_id", message_with_key.location_id),
+    )
+
+
+def _place(field: str, place: Any) -> Place:
+    location_id = shapes.required_id(f"{field}.location_id", place.location_id)
+    bucket = shapes.known_enum(f"{field}.bucket", place.bucket, _BUCKETS)
+    if bucket is Bucket.RESERVED:
+        raise FieldInvalid(f"{field}.bucket", "is moved by reservations only")
+    return Place(location_id, bucket)
+
+
+def _why(request: Any, default: Reason) -> tuple[Reason, Cause]:
+    shapes.request_id(request.request_id)
+    reason = shapes.known_enum("reason", request.reason, _REASONS) if request.reason else default
+    if reason not in CALLERS_REASONS:
+        raise FieldInvalid("reason", "is the system's own")
+    return reason, Cause(
+        shapes.text("reason_detail", request.reason_detail),
+        shapes.text("source.type", request.source.type),
+        shapes.text("source.id", request.source.id),
+    )
+
+
+def _settings(field: str, settings: Any, names: Sequence[str]) -> Settings:
+    readers: Mapping[str, Callable[[], Any]] = {
+        "safety_stock_quantity": lambda: shapes.quantity(
+            f"{field}.safety_stock_quantity", settings.safety_stock_quantity, 0
+        ),
+        "metadata": lambda: shapes.metadata(f"{field}.metadata", settings.metadata),
+    }
+    given = {name: readers[name]() for name in names}
+    return Settings(given.get("safety_stock_quantity"), given.get("metadata"))
+
+
+# --- messages -------------------------------------------------------------------------------------
+
+
+def message(level: Level) -> types.InventoryLevel:
+    """A level as the contract shows it."""
+    made = types.InventoryLevel(
+        id=level.id,
+        inventory_item_id=level.key.item_id,
+        location_id=level.key.location_id,
+        stocked_quantity=level.stocked,
+        reserved_quantity=level.reserved,
+        available_quantity=level.available,
+        backordered_quantity=level.backordered,
+        incoming_quantity=level.incoming,
+        on_hand_quantity=level.on_hand,
+        quality_control_quantity=level.quality_control,
+        damaged_quantity=level.damaged,
+        quarantine_quantity=level.quarantine,
+        version=level.version,
+        etag=etag(level.settings_version),
+        create_time=shapes.timestamp(level.create_time),
+        update_time=shapes.timestamp(level.update_time),
+    )
+    made.settings.safety_stock_quantity = level.safety_stock
+    if level.metadata:
+        made.settings.metadata.update(level.metadata)
+    return made
+
+
+def _levels(touched: Touched) -> list[types.InventoryLevel]:
+    return [message(level) for level in touched.levels]
+
+
+def _movement(movement: Movement) -> types.StockMovement:
+    made = types.StockMovement(
+        id=movement.id,
+        posting_id=movement.posting_id,
+        inventory_item_id=movement.item_id,
+        location_id=movement.location_id,
+        bucket=int(movement.bucket),  # type: ignore[arg-type]
+        delta=movement.delta,
+        balance=movement.balance,
+        level_version=movement.version,
+        reason=int(movement.reason),  # type: ignore[arg-type]
+        reason_detail=movement.reason_detail,
+        reservation_id=movement.reservation_id or "",
+        allocation_id=movement.allocation_id or "",
+        fulfillment_id=movement.fulfillment_id or "",
+        actor=movement.actor,
+        request_id=movement.request_id,
+        effective_time=shapes.timestamp(movement.effective_time),
+        recorded_time=shapes.timestamp(movement.recorded_time),
+    )
+    if movement.source_type or movement.source_id:
+        made.source.CopyFrom(types.Reference(type=movement.source_type, id=movement.source_id))
+    return made

@@ -1,0 +1,273 @@
+"""Decisions about stock: moves of the ledger, or a named refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import assert_never
+
+from holdfast_server.kernel.errors import (
+    ConcurrentUpdate,
+    DuplicateEntry,
+    EtagMismatch,
+    FieldInvalid,
+    InsufficientStock,
+    LevelNotEmpty,
+    NotStockedAtLocation,
+    ResourceDeleted,
+    ResourceExists,
+    ResourceNotFound,
+    Shortage,
+)
+from holdfast_server.kernel.etags import matches
+from holdfast_server.items.model import ItemFact
+from holdfast_server.ledger.model import Bucket, Level, Move, Reason, StockKey
+from holdfast_server.ledger.rules import check_ranges
+from holdfast_server.levels.model import (
+    FACTS,
+    ISSUES,
+    NEGATIVE_ONLY,
+    POSITIVE_ONLY,
+    RECEIPTS,
+    AdjustLine,
+    Goods,
+    LineResult,
+    MoveLine,
+    NewLevel,
+    SetLine,
+    Settings,
+)
+from holdfast_server.locations.model import LocationFact
+
+Line = AdjustLine | SetLine | MoveLine
+Levels = Mapping[StockKey, Level]
+
+# --- what a request may say, whatever the stock -----------------------------------------------------
+
+
+def check_reasons(lines: Sequence[Line], reason: Reason) -> None:
+    """Refuse a reason that says another direction than the line does."""
+    for index, line in enumerate(lines):
+        match line:
+            case AdjustLine():
+                _check_sign(reason, line.delta, f"lines[{index}].delta")
+            case MoveLine():
+                _check_direction(line, reason, index)
+            case SetLine():
+                if reason not in FACTS and reason is not Reason.INITIAL:
+                    raise FieldInvalid("reason", "of a count must be a fact or REASON_INITIAL")
+            case _:
+                assert_never(line)
+
+
+def _check_sign(reason: Reason, delta: int, field: str) -> None:
+    if reason in NEGATIVE_ONLY and delta > 0:
+        raise FieldInvalid(field, f"must be negative with REASON_{reason.name}")
+    if reason in POSITIVE_ONLY and delta < 0:
+        raise FieldInvalid(field, f"must be positive with REASON_{reason.name}")
+
+
+def _check_direction(line: MoveLine, reason: Reason, index: int) -> None:
+    """An issue or fact leaves stocked, a receipt or fact enters it; between other buckets any reason will do."""
+    if line.source == line.target:
+        raise FieldInvalid(f"lines[{index}].to", "is where the units are already")
+    if line.source.bucket is Bucket.STOCKED:
+        if reason in POSITIVE_ONLY:
+            raise FieldInvalid("reason", f"REASON_{reason.name} cannot take units from stock")
+    elif line.target.bucket is Bucket.STOCKED and reason not in RECEIPTS and reason in NEGATIVE_ONLY:
+        raise FieldInvalid("reason", f"REASON_{reason.name} cannot bring units into stock")
+
+
+def check_buckets_once(lines: Sequence[SetLine]) -> None:
+    """Refuse two counts of one bucket: they cannot both be true."""
+    first: dict[tuple[StockKey, Bucket], int] = {}
+    for index, line in enumerate(lines):
+        mark = (key_of(line.goods, line.place.location_id), line.place.bucket)
+        if mark in first:
+            raise DuplicateEntry(f"lines[{index}]", first=f"lines[{first[mark]}]")
+        first[mark] = index
+
+
+def key_of(goods: Goods, location_id: str) -> StockKey:
+    """The level that a line is about."""
+    return StockKey(goods.item_id, location_id)
+
+
+def keys_of(line: Line) -> tuple[StockKey, ...]:
+    """The levels that a line is about, the source of a move first."""
+    if isinstance(line, MoveLine):
+        return key_of(line.goods, line.source.location_id), key_of(line.goods, line.target.location_id)
+    return (key_of(line.goods, line.place.location_id),)
+
+
+# --- existence --------------------------------------------------------------------------------------
+
+
+def check_item(goods: Goods, item: ItemFact | None) -> None:
+    """Refuse an item that is not there, is deleted, or is no longer the one that has the sku."""
+    if item is None:
+        raise ResourceNotFound("InventoryItem", goods.item_id or goods.sku)
+    if goods.sku and (item.sku != goods.sku or item.is_deleted):
+        raise ConcurrentUpdate  # the sku went to another item since it was looked up: ask again
+    if item.is_deleted:
+        raise ResourceDeleted("InventoryItem", item.id)
+
+
+def check_location(location_id: str, location: LocationFact | None) -> None:
+    """Refuse a location that is not there or is deleted."""
+    if location is None:
+        raise ResourceNotFound("StockLocation", location_id)
+    if location.is_deleted:
+        raise ResourceDeleted("StockLocation", location_id)
+
+
+def stocked_at(level: Level | None, key: StockKey) -> Level:
+    """The level, which must be there."""
+    if level is None:
+        raise NotStockedAtLocation(*key)
+    return level
+
+
+# --- levels -----------------------------------------------------------------------------------------
+
+
+def create(wanted: NewLevel, existing: Level | None, buried: Level | None, *, level_id: str, at: datetime) -> Level:
+    """An empty level with its settings; a deleted one comes back and its version goes on."""
+    if existing is not None:
+        raise ResourceExists("InventoryLevel", f"{wanted.key.item_id}/{wanted.key.location_id}")
+    settings = wanted.settings
+    fresh = empty(wanted.key, buried, level_id=level_id, at=at)
+    return replace(fresh, safety_stock=settings.safety_stock or 0, metadata=settings.metadata or {})
+
+
+def empty(key: StockKey, buried: Level | None, *, level_id: str, at: datetime) -> Level:
+    """A level without units and settings."""
+    if buried is None:
+        return Level(key, level_id, at, at, is_new=True)
+    return replace(
+        buried,
+        create_time=at,
+        update_time=at,
+        delete_time=None,
+        safety_stock=0,
+        metadata={},
+        settings_version=buried.settings_version + 1,
+    )
+
+
+def opening_moves(wanted: NewLevel) -> list[Move]:
+    """The opening stock of a new level."""
+    opening = ((Bucket.STOCKED, wanted.stocked), (Bucket.INCOMING, wanted.incoming))
+    return [Move(wanted.key, bucket, quantity, Reason.INITIAL) for bucket, quantity in opening if quantity]
+
+
+def update(level: Level, settings: Settings, *, etag: str, at: datetime) -> Level:
+    """The level with the given settings, or itself where they change nothing."""
+    _check_etag(level, etag)
+    changed = replace(
+        level,
+        safety_stock=level.safety_stock if settings.safety_stock is None else settings.safety_stock,
+        metadata=level.metadata if settings.metadata is None else settings.metadata,
+    )
+    if (changed.safety_stock, changed.metadata) == (level.safety_stock, level.metadata):
+        return level
+    return replace(changed, settings_version=level.settings_version + 1, update_time=at)
+
+
+def delete(level: Level, *, etag: str, at: datetime) -> Level:
+    """The level as deleted; refused while it has units in any bucket."""
+    _check_etag(level, etag)
+    left = {name: quantity for name, quantity in level.balances().items() if quantity}
+    if left:
+        raise LevelNotEmpty(*level.key, left)
+    return replace(level, delete_time=at, update_time=at, settings_version=level.settings_version + 1)
+
+
+def _check_etag(level: Level, etag: str) -> None:
+    if not matches(etag, level.settings_version):
+        raise EtagMismatch("InventoryLevel", f"{level.key.item_id}/{level.key.location_id}")
+
+
+# --- moves ------------------------------------------------------------------------------------------
+
+
+def adjust(lines: Sequence[AdjustLine], levels: Levels, reason: Reason) -> list[Move]:
+    """One move per bucket, lines on one bucket summed; what cancels out moves nothing.
+
+    An issue takes only what is available; a fact may leave claims uncovered; no bucket falls below 0.
+    """
+    sums: dict[tuple[StockKey, Bucket], int] = {}
+    first: dict[StockKey, int] = {}
+    for index, line in enumerate(lines):
+        mark = (key_of(line.goods, line.place.location_id), line.place.bucket)
+        sums[mark] = sums.get(mark, 0) + line.delta
+        if line.place.bucket is Bucket.STOCKED:
+            first.setdefault(mark[0], index)
+    if reason in ISSUES:
+        taken = {key: -delta for (key, bucket), delta in sums.items() if bucket is Bucket.STOCKED}
+        _check_available(taken, levels, first)
+    moves = [Move(key, bucket, delta, reason) for (key, bucket), delta in sums.items() if delta]
+    _check_ranges(moves, levels)
+    return moves
+
+
+def set_(lines: Sequence[SetLine], levels: Levels, reason: Reason) -> tuple[list[Move], list[LineResult]]:
+    """Moves that bring each bucket to what was counted, and what became of each line."""
+    moves: list[Move] = []
+    results: list[LineResult] = []
+    for index, line in enumerate(lines):
+        key = key_of(line.goods, line.place.location_id)
+        delta = line.quantity - levels[key].balance(line.place.bucket)
+        if delta:
+            _check_sign_of_count(reason, delta, index)
+            moves.append(Move(key, line.place.bucket, delta, reason))
+        results.append(LineResult.APPLIED if delta else LineResult.UNCHANGED)
+    _check_ranges(moves, levels)
+    return moves, results
+
+
+def _check_sign_of_count(reason: Reason, delta: int, index: int) -> None:
+    if (reason in NEGATIVE_ONLY and delta > 0) or (reason in POSITIVE_ONLY and delta < 0):
+        direction = "above" if delta > 0 else "below"
+        raise FieldInvalid(f"lines[{index}].quantity", f"is {direction} the balance, which REASON_{reason.name} denies")
+
+
+def move(lines: Sequence[MoveLine], levels: Levels, reason: Reason) -> list[Move]:
+    """Two moves per line, out and in. What an issue takes out of stock must be available."""
+    moves: list[Move] = []
+    taken: dict[StockKey, int] = {}
+    first: dict[StockKey, int] = {}
+    for index, line in enumerate(lines):
+        source, target = keys_of(line)
+        moves.append(Move(source, line.source.bucket, -line.quantity, reason))
+        moves.append(Move(target, line.target.bucket, line.quantity, reason))
+        if line.source.bucket is Bucket.STOCKED:
+            taken[source] = taken.get(source, 0) + line.quantity
+            first.setdefault(source, index)
+    if reason in ISSUES:
+        _check_available(taken, levels, first)
+    _check_ranges(moves, levels)
+    return moves
+
+
+def may_leave_short(reason: Reason) -> bool:
+    """Whether the reason is a fact, which is true whatever was promised."""
+    return reason in FACTS
+
+
+def _check_available(taken: Mapping[StockKey, int], levels: Levels, first: Mapping[StockKey, int]) -> None:
+    short = [
+        Shortage(first[key], "", key.item_id, key.location_id, quantity, levels[key].available)
+        for key, quantity in taken.items()
+        if quantity > max(0, levels[key].available)
+    ]
+    if short:
+        raise InsufficientStock(short)
+
+
+def _check_ranges(moves: Iterable[Move], levels: Levels) -> None:
+    grouped: dict[StockKey, list[Move]] = {}
+    for one in moves:
+        grouped.setdefault(one.key, []).append(one)
+    check_ranges((levels[key], group) for key, group in grouped.items())

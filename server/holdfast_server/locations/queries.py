@@ -1,0 +1,51 @@
+"""Reads of locations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from holdfast_server.kernel.errors import ResourceNotFound
+from holdfast_server.kernel.paging import Page, PageRequest, Position
+from holdfast_server.kernel.principal import Principal
+from holdfast_server.locations import store
+from holdfast_server.locations.model import Location, LocationFilter, LocationSort
+from holdfast_server.runtime.database import Database
+
+
+class LocationQueries:
+    """Locations, each answer of one snapshot."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def by_id(self, who: Principal, location_id: str, deadline: float) -> Location:
+        """One live location. Raises ResourceNotFound."""
+        found = await self.by_ids(who, [location_id], deadline)
+        if location_id not in found:
+            raise ResourceNotFound("StockLocation", location_id)
+        return found[location_id]
+
+    async def by_ids(self, who: Principal, ids: Sequence[str], deadline: float) -> Mapping[str, Location]:
+        """Those of the locations that live."""
+        rows = await self._database.rows(deadline, store.select_by_ids(who.tenant_id, ids))
+        found = map(store.location_from, rows)
+        return {location.id: location for location in found if not location.is_deleted}
+
+    async def page(
+        self, who: Principal, wanted: LocationFilter, sort: LocationSort, page: PageRequest, deadline: float
+    ) -> Page[Location]:
+        """One page of a list."""
+        rows = await self._database.rows(deadline, store.select_page(who.tenant_id, wanted, sort, page))
+        found = [store.location_from(row) for row in rows[: page.size]]
+        return Page(found, self.position(found[-1], sort) if len(rows) > page.size else None)
+
+    @staticmethod
+    def position(last: Location, sort: LocationSort) -> Position:
+        """Where a page that ends with `last` is continued."""
+        match sort:
+            case LocationSort.ID:
+                return (last.id,)
+            case LocationSort.PRIORITY:
+                return (last.priority, last.id)
+            case LocationSort.CREATE_TIME | LocationSort.CREATE_TIME_DESC:
+                return (last.create_time.isoformat(), last.id)

@@ -1,0 +1,1 @@
+"""Reservations: promises of stock, from creation to fulfilment or release."""

@@ -1,0 +1,202 @@
+"""Fulfillments, and reads of reservations. Headers and claims belong to the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import orjson
+import sqlalchemy as sa
+
+from holdfast_server.engine.posting import Kind, Source, Statement, Writer
+from holdfast_server.kernel.paging import PageRequest
+from holdfast_server.ledger.model import Allocation, Header
+from holdfast_server.ledger.store import (
+    ALLOCATION_COLUMNS,
+    HEADER_COLUMNS,
+    ID,
+    allocation_from,
+    allocations,
+    header_from,
+    levels,
+    reservations,
+)
+from holdfast_server.reservations.model import Fulfillment, FulfillmentEntry, ReservationFilter, ReservationSort
+from holdfast_server.runtime.bulk import BulkInsert
+from holdfast_server.runtime.tables import metadata
+
+fulfillments: Final = sa.Table(
+    "fulfillments",
+    metadata,
+    sa.Column("tenant_id", ID, nullable=False),
+    sa.Column("id", ID, nullable=False),
+    sa.Column("reservation_id", ID, nullable=False),
+    sa.Column("fingerprint", sa.LargeBinary, nullable=False, server_default=""),
+    sa.Column("create_time", sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint("tenant_id", "id"),
+    sa.Index("fulfillments_by_reservation", "tenant_id", "reservation_id"),
+)
+
+fulfillment_entries: Final = sa.Table(
+    "fulfillment_entries",
+    metadata,
+    sa.Column("tenant_id", ID, nullable=False),
+    sa.Column("fulfillment_id", ID, nullable=False),
+    sa.Column("entry", sa.Integer, nullable=False),
+    sa.Column("reservation_id", ID, nullable=False),
+    sa.Column("allocation_id", ID, nullable=False),
+    sa.Column("item_id", ID, nullable=False),
+    sa.Column("location_id", ID, nullable=False),
+    sa.Column("quantity", sa.BigInteger, nullable=False),
+    sa.Column("reversed", sa.BigInteger, nullable=False, server_default="0"),
+    sa.Column("returned", sa.BigInteger, nullable=False, server_default="0"),
+    sa.PrimaryKeyConstraint("tenant_id", "fulfillment_id", "entry"),
+    sa.CheckConstraint("quantity > 0", name="quantity_positive"),
+    sa.CheckConstraint(
+        "reversed >= 0 AND returned >= 0 AND reversed + returned <= quantity", name="counters_within_quantity"
+    ),
+    sa.Index("fulfillment_entries_by_reservation", "tenant_id", "reservation_id"),
+)
+
+FULFILLMENT: Final[Kind[Fulfillment]] = Kind("fulfillment")
+
+_READ: Final = (
+    "SELECT f.id, f.reservation_id, f.create_time, f.fingerprint, "
+    "(SELECT json_agg(json_build_array(e.allocation_id, e.item_id, e.location_id, e.quantity, e.reversed, e.returned) "
+    "ORDER BY e.entry) FROM fulfillment_entries AS e WHERE e.tenant_id = $1 AND e.fulfillment_id = f.id)::text "
+    "FROM unnest($2::text[]) AS k(id) JOIN fulfillments AS f ON f.tenant_id = $1 AND f.id = k.id"
+)
+_INSERT: Final = BulkInsert(
+    fulfillments, constant=("tenant_id",), columns=("id", "reservation_id", "fingerprint", "create_time")
+)
+_INSERT_ENTRIES: Final = BulkInsert(
+    fulfillment_entries,
+    constant=("tenant_id",),
+    columns=("fulfillment_id", "entry", "reservation_id", "allocation_id", "item_id", "location_id", "quantity"),
+)
+
+
+def _load(row: Sequence[Any]) -> tuple[str, Fulfillment]:
+    fulfillment_id, reservation_id, create_time, fingerprint, entries = row
+    found = [FulfillmentEntry(*entry) for entry in orjson.loads(entries or "[]")]
+    return fulfillment_id, Fulfillment(fulfillment_id, reservation_id, create_time, found, bytes(fingerprint))
+
+
+def _insert(tenant_id: str, made: Sequence[Fulfillment]) -> Sequence[Statement]:
+    ordered = sorted(made, key=lambda one: one.id)
+    heads = [(one.id, one.reservation_id, one.fingerprint, one.create_time) for one in ordered]
+    entries = [
+        (one.id, number, one.reservation_id, entry.allocation_id, entry.item_id, entry.location_id, entry.quantity)
+        for one in ordered
+        for number, entry in enumerate(one.entries)
+    ]
+    return [_INSERT((tenant_id,), heads), _INSERT_ENTRIES((tenant_id,), entries)]
+
+
+NEW_FULFILLMENTS: Final = Writer(60, _insert)
+
+
+def sources() -> list[Source[Any]]:
+    """How the engine finds fulfillments."""
+    return [Source(FULFILLMENT, lambda tenant_id, ids: (_READ, (tenant_id, list(ids))), _load)]
+
+
+# --- reads ------------------------------------------------------------------------------------------
+
+
+def _row(table: sa.Table, names: Sequence[str]) -> list[Any]:
+    """Columns as the ledger's loaders want them: JSON as text."""
+    return [sa.cast(table.c[name], sa.Text) if name == "metadata" else table.c[name] for name in names]
+
+
+def select_headers(tenant_id: str, ids: Sequence[str]) -> sa.Select[Any]:
+    """Headers by id."""
+    return sa.select(*_row(reservations, HEADER_COLUMNS)).where(
+        reservations.c.tenant_id == tenant_id, reservations.c.id.in_(ids)
+    )
+
+
+def select_claims(tenant_id: str, ids: Sequence[str]) -> sa.Select[Any]:
+    """The claims of some reservations, and what stock covers of each.
+
+    Older claims are summed only on levels that are short: elsewhere all that is open is covered.
+    """
+    older = allocations.alias("older")
+    earlier_open = (
+        sa.select(sa.func.coalesce(sa.func.sum(_open(older)), 0))
+        .where(
+            older.c.tenant_id == tenant_id,
+            older.c.item_id == allocations.c.item_id,
+            older.c.location_id == allocations.c.location_id,
+            sa.tuple_(older.c.claim_seq, older.c.entry) < sa.tuple_(allocations.c.claim_seq, allocations.c.entry),
+        )
+        .scalar_subquery()
+    )
+    reached = sa.func.greatest(0, sa.func.least(levels.c.stocked - earlier_open, _open(allocations)))
+    covered = sa.case((levels.c.reserved <= levels.c.stocked, _open(allocations)), else_=reached)
+    level = (
+        (levels.c.tenant_id == allocations.c.tenant_id)
+        & (levels.c.item_id == allocations.c.item_id)
+        & (levels.c.location_id == allocations.c.location_id)
+    )
+    return (
+        sa.select(*(allocations.c[name] for name in ALLOCATION_COLUMNS), sa.cast(covered, sa.BigInteger))
+        .select_from(allocations.join(levels, level))
+        .where(allocations.c.tenant_id == tenant_id, allocations.c.reservation_id.in_(ids))
+        .order_by(allocations.c.reservation_id, allocations.c.line_index, allocations.c.claim_seq, allocations.c.entry)
+    )
+
+
+def _open(claims: Any) -> Any:
+    return claims.c.quantity - claims.c.fulfilled - claims.c.released - claims.c.expired
+
+
+def header_of(row: Sequence[Any]) -> Header:
+    """A header out of a row of `select_headers` or `select_page`."""
+    return header_from(row)
+
+
+def claim_of(row: Sequence[Any]) -> tuple[Allocation, int]:
+    """A claim and what is covered of it, out of a row of `select_claims`."""
+    return allocation_from(row[:-1]), row[-1]
+
+
+def select_page(
+    tenant_id: str, wanted: ReservationFilter, sort: ReservationSort, page: PageRequest
+) -> sa.Select[Any]:
+    """One page of headers and one row more."""
+    table = reservations
+    query = sa.select(*_row(table, HEADER_COLUMNS)).where(table.c.tenant_id == tenant_id)
+    if wanted.ids:
+        query = query.where(table.c.id.in_(wanted.ids))
+    if wanted.states:
+        query = query.where(table.c.state.in_([state.value for state in wanted.states]))
+    if wanted.reference_type:
+        query = query.where(table.c.reference_type == wanted.reference_type)
+    if wanted.reference_id:
+        query = query.where(table.c.reference_id == wanted.reference_id)
+    if wanted.external_id:
+        query = query.where(table.c.external_id == wanted.external_id)
+    if wanted.start is not None:
+        query = query.where(table.c.create_time >= wanted.start)
+    if wanted.end is not None:
+        query = query.where(table.c.create_time < wanted.end)
+    claimed = sa.select(allocations.c.reservation_id).where(allocations.c.tenant_id == tenant_id)
+    if wanted.line_item_ids:
+        line_items = allocations.c.line_item_id.in_(wanted.line_item_ids)
+        # Says again what the values say already, so that the partial index can be used.
+        query = query.where(table.c.id.in_(claimed.where(line_items, allocations.c.line_item_id != "")))
+    if wanted.item_id or wanted.location_id:
+        there = claimed
+        if wanted.item_id:
+            there = there.where(allocations.c.item_id == wanted.item_id)
+        if wanted.location_id:
+            there = there.where(allocations.c.location_id == wanted.location_id)
+        query = query.where(table.c.id.in_(there))
+    descending = sort is ReservationSort.CREATE_TIME_DESC
+    columns = (table.c.create_time, table.c.id)
+    if page.after is not None:
+        mark = sa.tuple_(*(sa.cast(value, column.type) for value, column in zip(page.after, columns, strict=True)))
+        key = sa.tuple_(*columns)
+        query = query.where(key < mark if descending else key > mark)
+    return query.order_by(*(column.desc() if descending else column for column in columns)).limit(page.size + 1)

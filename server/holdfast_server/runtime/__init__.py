@@ -1,0 +1,1 @@
+"""What the server stands on: settings, database, embedded PostgreSQL, migrations, telemetry."""

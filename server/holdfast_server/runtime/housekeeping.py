@@ -1,0 +1,86 @@
+"""What keeps the database fit while the server runs: partitions ahead, old request ids away, young tables analysed."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import UTC, datetime
+from typing import Final
+
+import sqlalchemy as sa
+from sqlalchemy import exc
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from holdfast_server.runtime import partitions
+
+log = logging.getLogger(__name__)
+
+ANALYSE_SECONDS: Final = 5.0
+CLEAN_SECONDS: Final = 60.0
+CLEAN_ROWS: Final = 1000
+MARK_RETENTION: Final = "2 hours"
+YOUNG_ROWS: Final = 1_000_000
+
+# Tables that have grown by half since they were last analysed, and are still small enough to do it often.
+_GROWN: Final = sa.text(
+    "SELECT s.relname FROM pg_stat_user_tables AS s JOIN pg_class AS c ON c.oid = s.relid "
+    "WHERE s.schemaname = current_schema() AND c.relkind = 'r' AND s.n_live_tup < :young "
+    "AND s.n_mod_since_analyze > 500 + 0.5 * greatest(c.reltuples, 0)"
+)
+
+
+def _clean(table: str, key: str) -> sa.TextClause:
+    """A small batch of rows that are too old; rows that another server is at are passed over."""
+    return sa.text(
+        f"DELETE FROM {table} WHERE ({key}) IN (SELECT {key} FROM {table} "
+        f"WHERE create_time < now() - CAST(:age AS interval) ORDER BY create_time LIMIT {CLEAN_ROWS} "
+        "FOR UPDATE SKIP LOCKED)"
+    )
+
+
+_CLEAN_REQUESTS: Final = _clean("requests", "tenant_id, method, request_id")
+_CLEAN_MARKS: Final = _clean("batches", "tenant_id, batch_id")
+
+
+class Housekeeping:
+    """The background task. Every server runs one; what several do at once, they do without harm."""
+
+    def __init__(self, engine: AsyncEngine, *, request_retention_hours: int) -> None:
+        self._engine = engine
+        self._request_age = f"{request_retention_hours} hours"
+
+    async def run(self) -> None:
+        """Work until cancelled. A failure is logged and tried again at the next turn."""
+        loop = asyncio.get_running_loop()
+        next_clean = loop.time()
+        while True:
+            try:
+                await self.analyse_grown_tables()
+                if loop.time() >= next_clean:
+                    next_clean = loop.time() + CLEAN_SECONDS
+                    await partitions.ensure(self._engine, datetime.now(UTC))
+                    await self.clean()
+            except (exc.SQLAlchemyError, OSError) as error:
+                log.warning("housekeeping_failed", extra={"error_type": type(error).__name__})
+            await asyncio.sleep(ANALYSE_SECONDS)
+
+    async def analyse_grown_tables(self) -> list[str]:
+        """Give the planner figures of tables that outgrew its last ones; the names of those tables."""
+        async with self._engine.connect() as raw:
+            connection = await raw.execution_options(isolation_level="AUTOCOMMIT")
+            names = [row[0] for row in (await connection.execute(_GROWN, {"young": YOUNG_ROWS})).all()]
+            for name in names:
+                await connection.execute(sa.text(f'ANALYZE (SKIP_LOCKED) "{name}"'))
+        return names
+
+    async def clean(self) -> int:
+        """Take away request ids and commit marks that are past their time, in small batches; how many."""
+        gone = 0
+        for statement, age in ((_CLEAN_REQUESTS, self._request_age), (_CLEAN_MARKS, MARK_RETENTION)):
+            while True:
+                async with self._engine.begin() as connection:
+                    count = (await connection.execute(statement, {"age": age})).rowcount
+                gone += count
+                if count < CLEAN_ROWS:
+                    break
+        return gone

@@ -1,0 +1,64 @@
+"""Monthly partitions of the tables that only grow: made ahead of time, with a default one that stays empty."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+PARTITIONED: Final = ("movements", "outbox")
+MONTHS_AHEAD: Final = 3
+
+
+def month_start(now: datetime, ahead: int) -> datetime:
+    """The first instant (UTC) of the month `ahead` months after that of `now`."""
+    months = now.year * 12 + now.month - 1 + ahead
+    return datetime(months // 12, months % 12 + 1, 1, tzinfo=UTC)
+
+
+def partition_name(table: str, start: datetime) -> str:
+    """`movements_2026_11`."""
+    return f"{table}_{start:%Y_%m}"
+
+
+def statements(now: datetime) -> list[str]:
+    """What makes the present month's partitions and the next ones, where they are missing."""
+    made = []
+    for table in PARTITIONED:
+        for ahead in range(MONTHS_AHEAD + 1):
+            start, end = month_start(now, ahead), month_start(now, ahead + 1)
+            made.append(
+                f"CREATE TABLE IF NOT EXISTS {partition_name(table, start)} PARTITION OF {table} "
+                f"FOR VALUES FROM ('{start:%Y-%m-%d %H:%M:%S+00}') TO ('{end:%Y-%m-%d %H:%M:%S+00}')"
+            )
+    return made
+
+
+async def ensure(engine: AsyncEngine, now: datetime) -> None:
+    """Make the partitions that are missing. Several servers may do so at once; a wait for a lock is short.
+
+    Looks before it creates: CREATE … IF NOT EXISTS locks the parent table even where there is nothing to do.
+    """
+    async with engine.connect() as connection:
+        present = await _present(connection)
+    for text in statements(now):
+        name = text.removeprefix("CREATE TABLE IF NOT EXISTS ").partition(" ")[0]
+        if name not in present:
+            async with engine.connect() as connection:
+                await (await connection.execution_options(isolation_level="AUTOCOMMIT")).execute(sa.text(text))
+
+
+async def _present(connection: AsyncConnection) -> set[str]:
+    query = sa.text("SELECT inhrelid::regclass::text FROM pg_inherits")
+    return {row[0] for row in (await connection.execute(query)).all()}
+
+
+STRAYS: Final = " UNION ALL ".join(f"SELECT '{table}', count(*) FROM ONLY {table}_default" for table in PARTITIONED)
+
+
+async def strays(connection: Any) -> dict[str, int]:
+    """Rows in default partitions, by table: there are some only when a month's partition was missing."""
+    rows = (await connection.execute(sa.text(STRAYS))).all()
+    return {table: count for table, count in rows if count}

@@ -1,0 +1,161 @@
+"""Settings: environment `HOLDFAST_*`, `*_FILE` for secrets, a TOML file, and flags for the harmless ones.
+
+A flag wins over the environment, the environment over the file (`HOLDFAST_CONFIG`, else `holdfast.toml` where the
+server starts), the file over the defaults.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+PREFIX = "HOLDFAST_"
+SECRETS = ("database_url",)
+
+
+class SettingsInvalid(Exception):
+    """Settings that cannot be; the text is for the operator and holds no secret."""
+
+
+class Settings(BaseSettings):
+    """Everything that can be set. Times are in seconds."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+
+    database_url: SecretStr | None = Field(None, description="postgresql:// URL; empty = embedded PostgreSQL")
+    listen: str = Field("127.0.0.1:50051", description="Address and port; loopback only while there is no identity")
+    state_dir: Path = Field(Path(".holdfast"), description="Where the embedded database lives")
+    workers: int = Field(1, ge=1, le=64, description="Server processes on the one port")
+    lanes: int = Field(1, ge=1, le=8, description="Writing transactions in flight per process")
+    readers: int = Field(1, ge=1, le=8, description="Connections for shared reads per process")
+    pool_size: int = Field(4, ge=1, le=64, description="Connections for lists and reports per process")
+    migrate: bool = Field(True, description="Bring the schema up to date at start")
+    prepared_statements: bool = Field(True, description="Off for a pooler that does not keep them")
+    lock_levels_per_item: bool = Field(False, description="Lock by one statement per item, for sharded databases")
+    default_deadline: float = Field(5.0, gt=0, le=300, description="For calls that bring none")
+    max_deadline: float = Field(30.0, gt=0, le=300, description="For calls that bring a longer one")
+    max_message_bytes: int = Field(4 << 20, ge=1024, le=4 << 20, description="Of one request")
+    drain_notice: float = Field(1.0, ge=0, le=60, description="Between NOT_SERVING and refusing calls")
+    drain_grace: float = Field(10.0, ge=0, le=300, description="For calls in flight when the server stops")
+    request_retention_hours: int = Field(96, ge=72, description="How long request ids are kept")
+    log_format: Literal["console", "json"] = Field("console", description="How the log is written")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="What the log leaves out")
+
+    @field_validator("listen")
+    @classmethod
+    def _loopback_only(cls, value: str) -> str:
+        host, _, port = value.rpartition(":")
+        if not port.isdigit() or int(port) > 65535:
+            raise ValueError("must be address:port, such as 127.0.0.1:50051")
+        if host != "localhost":
+            try:
+                loopback = ipaddress.ip_address(host.strip("[]")).is_loopback
+            except ValueError:
+                raise ValueError(f"{host!r} is not an IP address or localhost") from None
+            if not loopback:
+                raise ValueError(f"{host} is not a loopback address: without identity and TLS nothing else is served")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _postgresql_only(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is None or not value.get_secret_value():
+            return None
+        if not value.get_secret_value().startswith(("postgresql://", "postgres://")):
+            raise ValueError("must start with postgresql://")
+        return value
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is the library's
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Flags, then environment, then secrets from files, then the TOML file."""
+        return (
+            init_settings,
+            env_settings,
+            _SecretFiles(settings_cls),
+            TomlConfigSettingsSource(settings_cls, toml_file=config_file()),
+        )
+
+    @property
+    def url(self) -> str | None:
+        """The database URL in clear, None for the embedded one."""
+        return self.database_url.get_secret_value() if self.database_url else None
+
+
+class _SecretFiles(PydanticBaseSettingsSource):
+    """`HOLDFAST_DATABASE_URL_FILE` names a file that holds the secret, as orchestrators mount them."""
+
+    def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:  # noqa: ARG002
+        path = os.environ.get(f"{PREFIX}{field_name.upper()}_FILE") if field_name in SECRETS else None
+        if not path:
+            return None, field_name, False
+        try:
+            return Path(path).read_text(encoding="utf-8").strip(), field_name, False
+        except OSError as error:
+            raise SettingsInvalid(f"{PREFIX}{field_name.upper()}_FILE: {path} cannot be read: {error.strerror}") from None
+
+    def __call__(self) -> dict[str, Any]:
+        values = {name: self.get_field_value(None, name)[0] for name in SECRETS}
+        return {name: value for name, value in values.items() if value is not None}
+
+
+def config_file() -> Path:
+    """Where the TOML file would be."""
+    return Path(os.environ.get(f"{PREFIX}CONFIG") or "holdfast.toml")
+
+
+def load(**flags: Any) -> Settings:
+    """The settings in force; flags that are None are not given. Raises SettingsInvalid in a sentence per mistake."""
+    _refuse_unknown_names()
+    try:
+        return Settings(**{name: value for name, value in flags.items() if value is not None})
+    except ValidationError as error:
+        problems = [
+            f"{'.'.join(str(part) for part in one['loc'])}: {one['msg'].removeprefix('Value error, ')}"
+            for one in error.errors(include_input=False, include_url=False)
+        ]
+        raise SettingsInvalid("; ".join(problems)) from None
+
+
+def _refuse_unknown_names() -> None:
+    """A misspelt variable is a mistake that nobody would notice otherwise."""
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+    known |= {f"{PREFIX}{name.upper()}_FILE" for name in SECRETS} | {f"{PREFIX}CONFIG"}
+    unknown = sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
+    if unknown:
+        raise SettingsInvalid(f"unknown in the environment: {', '.join(unknown)}")
+
+
+def shown(settings: Settings) -> dict[str, str]:
+    """Every setting as text, secrets masked."""
+    return {name: _masked(name, getattr(settings, name)) for name in Settings.model_fields}
+
+
+def _masked(name: str, value: Any) -> str:
+    if name not in SECRETS or value is None:
+        return "" if value is None else str(value)
+    return masked_url(value.get_secret_value())
+
+
+def masked_url(url: str) -> str:
+    """A database URL without its password and without its parameters."""
+    scheme, _, rest = url.partition("://")
+    credentials, at, place = rest.rpartition("@")
+    user = credentials.partition(":")[0]
+    return f"{scheme}://{user}{':****' if ':' in credentials else ''}{at}{place.partition('?')[0]}"
