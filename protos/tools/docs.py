@@ -1,6 +1,6 @@
 """Reference documentation in Markdown, out of the comments of a described FileDescriptorSet.
 
-    docs.py <descriptor set with source info> <folder>
+docs.py <descriptor set with source info> <folder>
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ class AdminRpc:
         self._limits = limits
         self._contract_hash = contract_hash
 
-    async def GetServerInfo(self, request: pb.GetServerInfoRequest, call: Call) -> Message:  # noqa: ARG002
+    async def GetServerInfo(self, request: pb.GetServerInfoRequest, call: Call) -> Message:
         """Version, contract and limits."""
         database = await self._queries.database(call.deadline)
         limits = pb.GetServerInfoResponse.Limits(

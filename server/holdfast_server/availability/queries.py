@@ -102,7 +102,5 @@ def _stock(views: Iterable[StockView], scope: Scope) -> list[Stock]:
         if level is None:
             found.append(Stock(view.key.location_id, 0, 0, 0, 0))
         else:
-            found.append(
-                Stock(view.key.location_id, level.stocked, level.reserved, view.offered, level.incoming)
-            )
+            found.append(Stock(view.key.location_id, level.stocked, level.reserved, view.offered, level.incoming))
     return found

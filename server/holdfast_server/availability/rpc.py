@@ -21,9 +21,7 @@ class AvailabilityRpc:
         """Whether all lines could be promised together."""
         lines = await self._queries.wanted(call.principal, shapes.line_inputs(request.lines))
         found = await self._queries.confirm(call.principal, lines)
-        answer = pb.ConfirmInventoryResponse(
-            sufficient=found.sufficient, read_time=shapes.timestamp(found.read_time)
-        )
+        answer = pb.ConfirmInventoryResponse(sufficient=found.sufficient, read_time=shapes.timestamp(found.read_time))
         for line in found.lines:
             # A line that names one location has one answer to all three questions.
             answer.lines.add(

@@ -399,6 +399,11 @@ class Engine:
         """Whether the database took the last write that was tried."""
         return all(lane.writable for lane in self.lanes)
 
+    @writable.setter
+    def writable(self, value: bool) -> None:
+        for lane in self.lanes:
+            lane.writable = value
+
     async def close(self) -> None:
         """Finish what is queued, then disconnect."""
         await asyncio.gather(*(lane.close() for lane in self.lanes))

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from holdfast_server.kernel.ids import mint
 from holdfast_server.ledger.store import ID
 from holdfast_server.runtime.bulk import BulkInsert, BulkSelect
 from holdfast_server.runtime.tables import metadata
@@ -96,6 +97,11 @@ def mark(tenant_id: str, batch_id: str, at: datetime) -> Statement:
 def mark_first(tenant_id: str, batch_id: str) -> Statement:
     """The same mark set at the start of a rerun; no row comes back when the first run was committed."""
     return _MARK_FIRST, (tenant_id, batch_id)
+
+
+def mark_probe(tenant_id: str) -> sa.Insert:
+    """A mark of nothing: shows whether the database takes writes. Cleaned away with the others."""
+    return sa.insert(batches).values(tenant_id=tenant_id, batch_id=mint("probe"), create_time=sa.func.now())
 
 
 def publish(tenant_id: str, batch_id: str, at: datetime, events: bytes) -> Sequence[Statement]:

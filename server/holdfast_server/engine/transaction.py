@@ -182,7 +182,9 @@ class Transaction:
         """Lock the levels; then, in statements of their own, read the clock and whatever decisions rest on."""
         tenant_id = batch.tenant_id
         keys = sorted({key for posting in batch.postings for key in posting.level_keys})
-        request_keys = sorted({(s.method, s.request_id) for s in (p.submission for p in batch.postings) if s.request_id})
+        request_keys = sorted(
+            {(s.method, s.request_id) for s in (p.submission for p in batch.postings) if s.request_id}
+        )
         facts = self._facts(batch.postings)
         reservation_ids = sorted(world.headers)
         coverage = sorted({rid for p in batch.postings if p.wants_coverage for rid in p.reservations})
@@ -259,7 +261,9 @@ class Transaction:
             if decision.has_effect:
                 world.accept(posting, decision, posting_id)
             requests.replayed = requests.replayed or decision.replayed
-            answer = posting.submission.answer(decision.result, Mutation(posting_id, f"1.{batch_id}", decision.replayed))
+            answer = posting.submission.answer(
+                decision.result, Mutation(posting_id, f"1.{batch_id}", decision.replayed)
+            )
             if decision.has_effect:
                 requests.remember(posting, answer)
             return answer
@@ -351,9 +355,7 @@ class _Requests:
             self.accepted.append((submission.method, submission.request_id, submission.fingerprint, answer))
 
 
-async def run_pipeline(
-    connection: AsyncConnection[Any], statements: Sequence[Statement]
-) -> list[list[Any]]:
+async def run_pipeline(connection: AsyncConnection[Any], statements: Sequence[Statement]) -> list[list[Any]]:
     """Send all statements at once and collect their rows: one round trip."""
     cursors = []
     async with connection.pipeline():

@@ -27,7 +27,7 @@ class World:
 
     def __init__(self, tenant_id: str) -> None:
         self.tenant_id = tenant_id
-        self.at: datetime = cast(datetime, None)
+        self.at: datetime = cast("datetime", None)
         self.levels: dict[StockKey, Level] = {}
         self.headers: dict[str, Header] = {}
         self.claims: dict[str, dict[str, Allocation]] = {}

@@ -30,9 +30,7 @@ class ItemCommands:
         def decide(world: World) -> Decision[Item]:
             existing = world.find(ITEM, item_id)
             holder = world.find(SKU_HOLDER, sku) if sku else None
-            item = rules.create(
-                existing, holder, item_id=item_id, given=given, fingerprint=fingerprint, at=world.at
-            )
+            item = rules.create(existing, holder, item_id=item_id, given=given, fingerprint=fingerprint, at=world.at)
             if item is existing:
                 return Decision(item, replayed=True)
             return _written(None, item, "item.created")
@@ -76,9 +74,7 @@ class ItemCommands:
             item = rules.delete(before, world.levels_of_item(item_id), item_id=item_id, etag=etag, at=world.at)
             return _written(before, item, "item.deleted")
 
-        posting = Posting(
-            who, submission, decide, masters=[(ITEM, item_id, Lock.UPDATE)], levels_of_item=item_id
-        )
+        posting = Posting(who, submission, decide, masters=[(ITEM, item_id, Lock.UPDATE)], levels_of_item=item_id)
         return await self._engine.submit(posting)
 
     async def undelete(self, who: Principal, item_id: str, sku: str, submission: Submission[Item]) -> bytes:

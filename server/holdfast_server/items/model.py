@@ -47,7 +47,9 @@ class Item:
 
 ITEM_FIELDS: Final = tuple(one.name for one in fields(Item))
 UPDATABLE: Final = tuple(
-    name for name in ITEM_FIELDS if name not in {"id", "create_time", "update_time", "version", "fingerprint", "delete_time"}
+    name
+    for name in ITEM_FIELDS
+    if name not in {"id", "create_time", "update_time", "version", "fingerprint", "delete_time"}
 )
 FIXED_ONCE_STOCKED: Final = ("unit_of_measure", "quantity_scale")
 

@@ -69,4 +69,3 @@ def _one(found: Sequence[Shown], key: str) -> Shown:
     if not found or found[0][0].is_deleted:
         raise ResourceNotFound("InventoryItem", key)
     return found[0]
-

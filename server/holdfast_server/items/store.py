@@ -38,7 +38,7 @@ items: Final = sa.Table(
     sa.Column("length", sa.BigInteger),
     sa.Column("height", sa.BigInteger),
     sa.Column("width", sa.BigInteger),
-    sa.Column("requires_shipping", sa.Boolean, nullable=False, server_default=sa.true()),
+    sa.Column("requires_shipping", sa.Boolean, nullable=False, server_default="true"),
     sa.Column("unit_of_measure", sa.Text, nullable=False, server_default="each"),
     sa.Column("quantity_scale", sa.SmallInteger, nullable=False, server_default="0"),
     sa.Column("metadata", JSONB, nullable=False, server_default="{}"),
@@ -62,7 +62,9 @@ item_skus: Final = sa.Table(
 )
 
 # Locations are a stranger to items; of theirs only what totals need is named here.
-_locations: Final = sa.table("locations", sa.column("tenant_id", ID), sa.column("id", ID), sa.column("active", sa.Boolean))
+_locations: Final = sa.table(
+    "locations", sa.column("tenant_id", ID), sa.column("id", ID), sa.column("active", sa.Boolean)
+)
 
 ITEM: Final[Kind[Item]] = Kind("item")
 ITEM_FACT: Final[Kind[ItemFact]] = Kind("item_fact")
@@ -172,7 +174,10 @@ def select_totals(tenant_id: str, ids: Sequence[str]) -> sa.Select[Any]:
     """(item id, stocked, reserved, available, incoming) over the levels of some items."""
     spare = levels.c.stocked - levels.c.reserved - levels.c.safety_stock
     offered = sa.case((_locations.c.active, sa.func.greatest(0, spare)), else_=0)
-    sums = [sa.cast(sa.func.sum(one), sa.BigInteger) for one in (levels.c.stocked, levels.c.reserved, offered, levels.c.incoming)]
+    sums = [
+        sa.cast(sa.func.sum(one), sa.BigInteger)
+        for one in (levels.c.stocked, levels.c.reserved, offered, levels.c.incoming)
+    ]
     joined = levels.join(
         _locations, (_locations.c.tenant_id == levels.c.tenant_id) & (_locations.c.id == levels.c.location_id)
     )

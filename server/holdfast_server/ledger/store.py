@@ -7,7 +7,6 @@ Statements run inside the engine's transaction; they are built once from the tab
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Any, Final
 
 import orjson
@@ -49,7 +48,7 @@ levels: Final = sa.Table(
     sa.Column("metadata", JSONB, nullable=False, server_default="{}"),
     sa.Column("version", sa.BigInteger, **_QUANTITY),
     sa.Column("settings_version", sa.BigInteger, nullable=False, server_default="1"),
-    sa.Column("short", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("short", sa.Boolean, nullable=False, server_default="false"),
     sa.Column("create_time", sa.DateTime(timezone=True), nullable=False),
     sa.Column("update_time", sa.DateTime(timezone=True), nullable=False),
     sa.Column("delete_time", sa.DateTime(timezone=True)),
@@ -532,5 +531,3 @@ def update_allocations(tenant_id: str, claims: Iterable[Allocation]) -> Statemen
             for claim in claims
         ],
     )
-
-

@@ -74,9 +74,7 @@ _SLICE_END: Final = (
     f"SELECT l.item_id, l.location_id FROM levels AS l WHERE {_LEVELS} "
     f"ORDER BY l.item_id, l.location_id OFFSET {SLICE_ROWS - 1} LIMIT 1"
 )
-_COUNTS: Final = (
-    f"SELECT (SELECT count(*) FROM levels AS l WHERE {_LEVELS}), (SELECT count(*) FROM movements AS m WHERE {_MOVEMENTS})"
-)
+_COUNTS: Final = f"SELECT (SELECT count(*) FROM levels AS l WHERE {_LEVELS}), (SELECT count(*) FROM movements AS m WHERE {_MOVEMENTS})"
 
 # Each query gives rows of: item, location, subject, reservation, allocation, expected, actual.
 _NO_CLAIM: Final = "'' AS reservation_id, '' AS allocation_id"

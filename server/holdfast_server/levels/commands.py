@@ -43,9 +43,7 @@ class LevelCommands:
 
         def decide(world: World) -> Decision[Level]:
             _check_pair(world, Goods(key.item_id), key.location_id)
-            level = rules.create(
-                wanted, world.level(key), world.buried_level(key), level_id=mint("ilev"), at=world.at
-            )
+            level = rules.create(wanted, world.level(key), world.buried_level(key), level_id=mint("ilev"), at=world.at)
             return Decision(
                 level,
                 begins=[level],

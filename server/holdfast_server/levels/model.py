@@ -16,9 +16,7 @@ from holdfast_server.ledger.model import Reason as Reason
 from holdfast_server.ledger.model import StockKey as StockKey
 
 ISSUES: Final = frozenset({Reason.SOLD, Reason.TRANSFERRED, Reason.CONSUMED, Reason.RETURNED_TO_SUPPLIER})
-FACTS: Final = frozenset(
-    {Reason.COUNTED, Reason.DAMAGED, Reason.LOST, Reason.FOUND, Reason.SPOILED, Reason.CORRECTED}
-)
+FACTS: Final = frozenset({Reason.COUNTED, Reason.DAMAGED, Reason.LOST, Reason.FOUND, Reason.SPOILED, Reason.CORRECTED})
 RECEIPTS: Final = frozenset({Reason.RECEIVED, Reason.RETURNED, Reason.INITIAL})
 CALLERS_REASONS: Final = ISSUES | FACTS | RECEIPTS
 

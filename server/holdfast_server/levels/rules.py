@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
+from holdfast_server.items.model import ItemFact
 from holdfast_server.kernel.errors import (
     ConcurrentUpdate,
     DuplicateEntry,
@@ -21,7 +22,6 @@ from holdfast_server.kernel.errors import (
     Shortage,
 )
 from holdfast_server.kernel.etags import matches
-from holdfast_server.items.model import ItemFact
 from holdfast_server.ledger.model import Bucket, Level, Move, Reason, StockKey
 from holdfast_server.ledger.rules import check_ranges
 from holdfast_server.levels.model import (

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from holdfast_server.engine.reads import Question
 from holdfast_server.engine.store import requests
 from holdfast_server.items.store import items
-from holdfast_server.kernel.ids import ulid_milliseconds
 from holdfast_server.kernel.clock import from_milliseconds
+from holdfast_server.kernel.ids import ulid_milliseconds
 from holdfast_server.kernel.paging import PageRequest
 from holdfast_server.ledger.model import Level, Movement, StockKey
 from holdfast_server.ledger.store import (
@@ -47,9 +47,7 @@ _OF_ITEMS: Final = (
     "LEFT JOIN levels AS t ON t.tenant_id = $1 AND t.item_id = i.id AND t.delete_time IS NULL "
     "LEFT JOIN locations AS s ON s.tenant_id = $1 AND s.id = t.location_id AND s.delete_time IS NULL"
 )
-_OF_SKUS: Final = (
-    "SELECT k.sku, h.item_id FROM unnest($2::text[]) AS k(sku) JOIN item_skus AS h ON h.tenant_id = $1 AND h.sku = k.sku"
-)
+_OF_SKUS: Final = "SELECT k.sku, h.item_id FROM unnest($2::text[]) AS k(sku) JOIN item_skus AS h ON h.tenant_id = $1 AND h.sku = k.sku"
 
 
 def _pairs(tenant_id: str, keys: Sequence[StockKey]) -> tuple[str, Sequence[Any]]:
@@ -139,9 +137,7 @@ def level_of(row: Sequence[Any]) -> Level:
 MOVEMENT_ORDER: Final = ("recorded_time", "item_id", "location_id", "version", "entry")
 
 
-def select_movements(
-    tenant_id: str, wanted: MovementFilter, page: PageRequest, *, descending: bool
-) -> sa.Select[Any]:
+def select_movements(tenant_id: str, wanted: MovementFilter, page: PageRequest, *, descending: bool) -> sa.Select[Any]:
     """One page of the ledger and one row more, in the order of its time; ties by level, version, entry."""
     query = sa.select(*(movements.c[name] for name in Movement._fields)).where(movements.c.tenant_id == tenant_id)
     if wanted.item_id:
@@ -188,5 +184,3 @@ def select_movements(
 def movement_of(row: Sequence[Any]) -> Movement:
     """A movement out of a row of `select_movements`."""
     return movement_from(row)
-
-

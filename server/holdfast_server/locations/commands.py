@@ -19,9 +19,7 @@ class LocationCommands:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    async def create(
-        self, who: Principal, chosen_id: str, given: Fields, submission: Submission[Location]
-    ) -> bytes:
+    async def create(self, who: Principal, chosen_id: str, given: Fields, submission: Submission[Location]) -> bytes:
         """Make a location."""
         location_id = chosen_id or mint("sloc")
         fingerprint = submission.fingerprint if chosen_id else b""
@@ -51,9 +49,7 @@ class LocationCommands:
             Posting(who, submission, decide, masters=[(LOCATION, location_id, Lock.UPDATE)])
         )
 
-    async def delete(
-        self, who: Principal, location_id: str, etag: str, submission: Submission[Location]
-    ) -> bytes:
+    async def delete(self, who: Principal, location_id: str, etag: str, submission: Submission[Location]) -> bytes:
         """Delete a location that has no stock and no claims."""
 
         def decide(world: World) -> Decision[Location]:

@@ -107,9 +107,7 @@ class LocationsRpc:
         shapes.request_id(request.request_id)
         location_id = shapes.required_id("location.id", request.location.id)
         paths = request.update_mask.paths
-        names = shapes.update_paths(
-            request.location, paths, updatable=_UPDATABLE, immutable=("id",), output=_OUTPUT
-        )
+        names = shapes.update_paths(request.location, paths, updatable=_UPDATABLE, immutable=("id",), output=_OUTPUT)
         given = _given(request.location, names)
         response = pb.UpdateStockLocationResponse
         submission = call.submission(request, response, lambda one: response(location=message(one)))

@@ -21,9 +21,7 @@ from holdfast_server.locations.model import Fields, Location
 TYPE = "StockLocation"
 
 
-def create(
-    existing: Location | None, *, location_id: str, given: Fields, fingerprint: bytes, at: datetime
-) -> Location:
+def create(existing: Location | None, *, location_id: str, given: Fields, fingerprint: bytes, at: datetime) -> Location:
     """A new location, or `existing` itself where the same call made it before."""
     if existing is None:
         return Location(id=location_id, create_time=at, update_time=at, fingerprint=fingerprint, **given)

@@ -26,7 +26,7 @@ locations: Final = sa.Table(
     sa.Column("latitude", sa.Double),
     sa.Column("longitude", sa.Double),
     sa.Column("priority", sa.Integer, nullable=False, server_default="100"),
-    sa.Column("active", sa.Boolean, nullable=False, server_default=sa.true()),
+    sa.Column("active", sa.Boolean, nullable=False, server_default="true"),
     sa.Column("metadata", JSONB, nullable=False, server_default="{}"),
     sa.Column("version", sa.BigInteger, nullable=False, server_default="1"),
     sa.Column("fingerprint", sa.LargeBinary, nullable=False, server_default=""),
@@ -41,9 +41,7 @@ locations: Final = sa.Table(
 LOCATION: Final[Kind[Location]] = Kind("location")
 LOCATION_FACT: Final[Kind[LocationFact]] = Kind("location_fact")
 
-_LOCK_SHARE: Final = BulkSelect(
-    locations, key=("id",), columns=LOCATION_FIELDS, suffix=" ORDER BY t.id FOR SHARE OF t"
-)
+_LOCK_SHARE: Final = BulkSelect(locations, key=("id",), columns=LOCATION_FIELDS, suffix=" ORDER BY t.id FOR SHARE OF t")
 _LOCK_UPDATE: Final = BulkSelect(
     locations, key=("id",), columns=LOCATION_FIELDS, suffix=" ORDER BY t.id FOR UPDATE OF t"
 )

@@ -62,9 +62,7 @@ class ReservationCommands:
         facts: list[tuple[Kind[Any], str]] = [(ITEM_FACT, key.item_id) for key in keys]
         facts += [(LOCATION_FACT, location_id) for location_id in {line.location_id for line in lines}]
         return await self._engine.submit(
-            Posting(
-                who, submission, decide, levels=keys, reservations=chosen, facts=facts, wants_coverage=bool(chosen)
-            )
+            Posting(who, submission, decide, levels=keys, reservations=chosen, facts=facts, wants_coverage=bool(chosen))
         )
 
     async def release(

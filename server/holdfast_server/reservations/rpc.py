@@ -9,10 +9,10 @@ from google.protobuf.message import Message
 from holdfast.inventory.v1 import inventory_service_pb2 as pb
 from holdfast.inventory.v1 import types_pb2 as types
 
+from holdfast_server.availability.queries import AvailabilityQueries
 from holdfast_server.kernel.errors import FieldRequired
 from holdfast_server.kernel.etags import etag
 from holdfast_server.kernel.paging import PageRequest
-from holdfast_server.availability.queries import AvailabilityQueries
 from holdfast_server.reservations.commands import Fulfilled, ReservationCommands
 from holdfast_server.reservations.model import (
     Allocation,

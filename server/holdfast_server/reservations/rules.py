@@ -152,7 +152,9 @@ def _named(claims: Sequence[Allocation], part: Part) -> list[Allocation]:
     else:
         named = [claim for claim in claims if claim.line_id == part.line_id]
     if not named:
-        raise ResourceNotFound("Allocation" if part.allocation_id else "ReservationLine", part.allocation_id or part.line_id)
+        raise ResourceNotFound(
+            "Allocation" if part.allocation_id else "ReservationLine", part.allocation_id or part.line_id
+        )
     return sorted(named, key=lambda claim: (claim.claim_seq, claim.entry))
 
 

@@ -161,9 +161,7 @@ def claim_of(row: Sequence[Any]) -> tuple[Allocation, int]:
     return allocation_from(row[:-1]), row[-1]
 
 
-def select_page(
-    tenant_id: str, wanted: ReservationFilter, sort: ReservationSort, page: PageRequest
-) -> sa.Select[Any]:
+def select_page(tenant_id: str, wanted: ReservationFilter, sort: ReservationSort, page: PageRequest) -> sa.Select[Any]:
     """One page of headers and one row more."""
     table = reservations
     query = sa.select(*_row(table, HEADER_COLUMNS)).where(table.c.tenant_id == tenant_id)

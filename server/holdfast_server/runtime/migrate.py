@@ -16,6 +16,9 @@ from sqlalchemy import exc
 from holdfast_server.runtime.database import sqlalchemy_url
 
 ATTEMPTS: Final = 20
+# A lock that is held, a deadlock; and what a server meets that migrates at the same time as another:
+# a table, a type or a version row that has just come into being.
+_IN_THE_WAY: Final = frozenset({"55P03", "40P01", "42P07", "42710", "42701", "23505"})
 
 
 class SchemaAhead(Exception):
@@ -38,6 +41,11 @@ def head() -> str:
     return revision
 
 
+def known() -> set[str]:
+    """Every revision that this server knows."""
+    return {script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()}
+
+
 def current(connection: sa.Connection) -> str | None:
     """The revision of a database; None for an empty one."""
     return MigrationContext.configure(connection).get_current_revision()
@@ -51,11 +59,10 @@ def upgrade(url: str) -> tuple[str | None, str]:
     Raises SchemaAhead for a schema that this server does not know.
     """
     engine = sa.create_engine(sqlalchemy_url(url), poolclass=sa.NullPool, connect_args={"connect_timeout": 5})
-    known = {script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()}
     try:
         with engine.connect() as connection:
             before = current(connection)
-        if before is not None and before not in known:
+        if before is not None and before not in known():
             raise SchemaAhead(f"the schema is at revision {before}, which this server does not know: update the server")
         for attempt in range(ATTEMPTS):
             try:
@@ -64,8 +71,8 @@ def upgrade(url: str) -> tuple[str | None, str]:
                         break
                     _run(connection)
                     break
-            except exc.DBAPIError:
-                if attempt == ATTEMPTS - 1:
+            except exc.DBAPIError as error:
+                if attempt == ATTEMPTS - 1 or getattr(error.orig, "sqlstate", None) not in _IN_THE_WAY:
                     raise
                 time.sleep(0.1 * (attempt + 1))
         return before, head()

@@ -88,8 +88,10 @@ def find_binaries() -> Path:
 
 
 def can_reach(who: Account, path: Path) -> bool:
-    """Whether the account may enter every folder on the way to `path`."""
+    """Whether the account may enter every folder on the way to `path`, so far as there are any yet."""
     for parent in path.resolve().parents:
+        if not parent.exists():
+            continue
         status = parent.stat()
         if status.st_uid == who.uid:
             allowed = status.st_mode & 0o100
@@ -147,7 +149,8 @@ class EmbeddedPostgres:
 
     def start(self) -> str:
         """Make the cluster where there is none, serve it, and give its URL. Call it from the main thread:
-        the death signal that ties the database to us follows the thread that started it."""
+        the death signal that ties the database to us follows the thread that started it.
+        """
         assert threading.current_thread() is threading.main_thread(), "started from a thread that may end before us"
         binaries = self._prepare()
         if not (self.data / "PG_VERSION").exists():
@@ -159,6 +162,18 @@ class EmbeddedPostgres:
             self.port = _free_port()
         self._serve(binaries)
         self._ensure_database()
+        return self.url
+
+    def running_url(self) -> str | None:
+        """The URL of a server that another process runs on this cluster; None when there is none."""
+        try:
+            lines = (self.data / "postmaster.pid").read_text().splitlines()
+            os.kill(int(lines[0]), 0)
+        except (OSError, ValueError, IndexError):
+            return None
+        if len(lines) < 8 or lines[7].strip() != "ready":
+            return None
+        self.port = int(lines[3])
         return self.url
 
     def stop(self) -> None:
@@ -192,7 +207,10 @@ class EmbeddedPostgres:
     def _prepare(self) -> Path:
         """The folders, and binaries that the account can read."""
         try:
-            self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+            for parent in reversed([one for one in self.home.parents if not one.exists()]):
+                parent.mkdir()
+                parent.chmod(0o711)  # ours, and to be passed through by the account that owns what is inside
+            self.home.mkdir(exist_ok=True)
             if os.geteuid() == 0:
                 os.chown(self.home, self._account.uid, self._account.gid)
             self.home.chmod(0o700)

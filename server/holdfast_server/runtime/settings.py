@@ -81,8 +81,8 @@ class Settings(BaseSettings):
         settings_cls: type[BaseSettings],
         init_settings: PydanticBaseSettingsSource,
         env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is the library's
-        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Flags, then environment, then secrets from files, then the TOML file."""
         return (
@@ -101,14 +101,16 @@ class Settings(BaseSettings):
 class _SecretFiles(PydanticBaseSettingsSource):
     """`HOLDFAST_DATABASE_URL_FILE` names a file that holds the secret, as orchestrators mount them."""
 
-    def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:  # noqa: ARG002
+    def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:
         path = os.environ.get(f"{PREFIX}{field_name.upper()}_FILE") if field_name in SECRETS else None
         if not path:
             return None, field_name, False
         try:
             return Path(path).read_text(encoding="utf-8").strip(), field_name, False
         except OSError as error:
-            raise SettingsInvalid(f"{PREFIX}{field_name.upper()}_FILE: {path} cannot be read: {error.strerror}") from None
+            raise SettingsInvalid(
+                f"{PREFIX}{field_name.upper()}_FILE: {path} cannot be read: {error.strerror}"
+            ) from None
 
     def __call__(self) -> dict[str, Any]:
         values = {name: self.get_field_value(None, name)[0] for name in SECRETS}

@@ -129,6 +129,4 @@ class Mechanics:
     ) -> None:
         if log.isEnabledFor(logging.DEBUG):
             log.debug("refused", extra={"method": method, "reason": reason})
-        await context.abort(
-            _CODES[status.code], status.message, ((_DETAILS_KEY, status.SerializeToString()),)
-        )
+        await context.abort(_CODES[status.code], status.message, ((_DETAILS_KEY, status.SerializeToString()),))

@@ -243,7 +243,12 @@ def goods(field: str, message: Any, oneof: str) -> tuple[str, str]:
 
 
 def update_paths(
-    resource: Any, mask: Iterable[str] | None, *, updatable: Sequence[str], immutable: Sequence[str], output: Sequence[str]
+    resource: Any,
+    mask: Iterable[str] | None,
+    *,
+    updatable: Sequence[str],
+    immutable: Sequence[str],
+    output: Sequence[str],
 ) -> list[str]:
     """Which fields an update sets (AIP-134): those of the mask, or without one the populated ones.
 

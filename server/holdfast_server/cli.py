@@ -1,0 +1,238 @@
+"""The command line: serve, migrate, config, verify-ledger, doctor."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from holdfast_server import __version__
+from holdfast_server.runtime import telemetry
+from holdfast_server.runtime.settings import Settings, SettingsInvalid, load, shown
+
+app = typer.Typer(
+    name="holdfast",
+    help="Inventory over gRPC that never oversells and accounts for every unit.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+Listen = Annotated[str | None, typer.Option(help="Address and port, loopback only.")]
+Workers = Annotated[int | None, typer.Option(help="Server processes on the one port.", min=1, max=64)]
+StateDir = Annotated[Path | None, typer.Option(help="Where the embedded database lives.")]
+Json = Annotated[bool, typer.Option("--json", help="For scripts.")]
+Dev = Annotated[bool, typer.Option("--dev", help="Dev mode with a database URL too; today every server runs in it.")]
+
+
+def _version(value: bool) -> None:
+    if value:
+        out.print(f"holdfast {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def holdfast(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
+    ] = False,
+) -> None:
+    """Take what all commands have in common."""
+
+
+@app.command()
+def serve(
+    listen: Listen = None, workers: Workers = None, state_dir: StateDir = None, *, dev: Dev = False, json_: Json = False
+) -> None:
+    """Serve, with an embedded PostgreSQL unless HOLDFAST_DATABASE_URL names another."""
+    del dev  # there is no other mode yet
+    settings = _settings(listen=listen, workers=workers, state_dir=state_dir)
+    telemetry.configure(log_format=settings.log_format, level=settings.log_level)
+    from holdfast_server import serving
+
+    def ready(port: int) -> None:
+        address = f"{settings.listen.rpartition(':')[0]}:{port}"
+        database = "HOLDFAST_DATABASE_URL" if settings.url else f"embedded PostgreSQL in {settings.state_dir}"
+        if json_:
+            print(json.dumps({"address": address, "version": __version__, "workers": settings.workers}), flush=True)
+        else:
+            out.print(f"[bold green]Holdfast {__version__}[/] serves on [bold]{address}[/] (dev mode, {database})", soft_wrap=True)
+            out.print(f"try: grpcurl -plaintext {address} list", soft_wrap=True)
+
+    with _told(), _stopping():
+        serving.serve(settings, ready)
+
+
+@app.command(hidden=True)
+def worker() -> None:
+    """Serve as one of several processes; started by `serve --workers`."""
+    settings = _settings()
+    telemetry.configure(log_format=settings.log_format, level=settings.log_level)
+    from holdfast_server import serving
+
+    with _told(), _stopping():
+        serving.work(settings)
+
+
+@app.command()
+def migrate(state_dir: StateDir = None, *, json_: Json = False) -> None:
+    """Bring the database's schema up to date."""
+    settings = _settings(state_dir=state_dir)
+    from holdfast_server.runtime import migrate as migrations
+
+    with _told(), _database(settings) as url:
+        before, after = migrations.upgrade(url)
+    if json_:
+        print(json.dumps({"before": before, "after": after}))
+    elif before == after:
+        out.print(f"the schema is up to date (revision {after})")
+    else:
+        out.print(f"migrated from {before or 'an empty database'} to revision {after}")
+
+
+@app.command()
+def config(*, json_: Json = False) -> None:
+    """Show the settings in force, secrets masked."""
+    settings = _settings()
+    values = shown(settings)
+    if json_:
+        print(json.dumps(values, indent=2))
+        return
+    table = Table("setting", "value", "meaning")
+    for name, field in Settings.model_fields.items():
+        table.add_row(name, values[name], field.description or "")
+    out.print(table)
+
+
+@app.command("verify-ledger")
+def verify_ledger(
+    state_dir: StateDir = None,
+    tenant: Annotated[str | None, typer.Option(help="Only this tenant; all without it.")] = None,
+    max_findings: Annotated[int, typer.Option(min=1, max=100_000, help="Stop after so many.")] = 100,
+    *,
+    json_: Json = False,
+) -> None:
+    """Prove the books on the live database; exits with 1 when a difference is found."""
+    settings = _settings(state_dir=state_dir)
+    from holdfast_server.wiring import prove
+
+    with _told(), _database(settings) as url:
+        report = asyncio.run(prove(url, tenant_id=tenant, max_findings=max_findings))
+    if json_:
+        print(json.dumps({**dataclasses.asdict(report), "sound": report.sound}))
+    else:
+        _print_report(report)
+    raise typer.Exit(0 if report.sound else 1)
+
+
+@app.command()
+def doctor(state_dir: StateDir = None, *, json_: Json = False) -> None:
+    """Say what is wrong with this set-up, and what to do; exits with 1 when something is."""
+    from holdfast_server import doctor as checks
+
+    found = checks.examine({"state_dir": state_dir} if state_dir else {})
+    if json_:
+        print(json.dumps([dataclasses.asdict(check) for check in found], indent=2))
+    else:
+        colours = {"ok": "green", "warning": "yellow", "fault": "red"}
+        table = Table("", "check", "what was found", "what to do")
+        for check in found:
+            table.add_row(f"[{colours[check.status]}]{check.status}[/]", check.check, check.sentence, check.remedy)
+        out.print(table)
+    raise typer.Exit(int(any(check.status == "fault" for check in found)))
+
+
+def _print_report(report: Any) -> None:
+    counts = (
+        f"{report.levels_checked} levels, {report.movements_checked} movements, "
+        f"{report.reservations_checked} reservations, {report.allocations_checked} claims"
+    )
+    if report.sound:
+        out.print(f"[bold green]the books are sound[/]: {counts}")
+        return
+    table = Table("invariant", "tenant", "what was found")
+    for finding in report.findings:
+        table.add_row(finding.invariant, finding.tenant_id, finding.message)
+    out.print(table)
+    more = ", and there may be more" if report.stopped_early else ""
+    out.print(f"[bold red]{len(report.findings)} differences[/]{more}: {counts}")
+
+
+def _settings(**flags: Any) -> Settings:
+    try:
+        return load(**flags)
+    except SettingsInvalid as error:
+        _fail(str(error))
+
+
+@contextmanager
+def _database(settings: Settings) -> Iterator[str]:
+    """The database that the settings name; an embedded one is started for as long, unless it runs already."""
+    if settings.url:
+        yield settings.url
+        return
+    from holdfast_server.runtime.postgres import EmbeddedPostgres
+
+    embedded = EmbeddedPostgres(settings.state_dir)
+    running = embedded.running_url()
+    if running is not None:
+        yield running
+        return
+    try:
+        yield embedded.start()
+    finally:
+        embedded.stop()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What the operator can mend is said in one sentence."""
+    import psycopg
+    from sqlalchemy import exc
+
+    from holdfast_server.runtime.database import DatabaseUnfit, reason_of
+    from holdfast_server.runtime.migrate import SchemaAhead
+    from holdfast_server.runtime.postgres import PostgresFailed
+    from holdfast_server.serving import PortTaken
+
+    try:
+        yield
+    except (PostgresFailed, DatabaseUnfit, SchemaAhead, PortTaken) as error:
+        _fail(str(error))
+    except psycopg.OperationalError as error:
+        _fail(f"the database cannot be used: {reason_of(error)}")
+    except exc.OperationalError as error:
+        original = error.orig
+        _fail(
+            f"the database cannot be used: {reason_of(original) if isinstance(original, psycopg.OperationalError) else 'it failed'}"
+        )
+
+
+@contextmanager
+def _stopping() -> Iterator[None]:
+    """Ctrl-C while starting is a wish to stop, not an error."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None
+
+
+def _fail(sentence: str) -> NoReturn:
+    err.print(f"[bold red]holdfast:[/] {sentence}", soft_wrap=True)
+    raise typer.Exit(2)
+
+
+def main() -> None:
+    """Run the command line."""
+    app(prog_name="holdfast", args=sys.argv[1:])

@@ -1,0 +1,208 @@
+"""From settings to a running service: database, schema, one process or several, signals, and the way out.
+
+gRPC is imported in the processes that serve and nowhere else: the parent of several workers only watches them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from typing import Final
+
+from holdfast_server.runtime import migrate
+from holdfast_server.runtime.database import check_fit
+from holdfast_server.runtime.postgres import EmbeddedPostgres
+from holdfast_server.runtime.settings import PREFIX, Settings
+
+log = logging.getLogger(__name__)
+
+WORKER_READY: Final = "ready"
+START_SECONDS: Final = 60.0
+
+
+class PortTaken(Exception):
+    """Somebody else listens there; the text says where."""
+
+
+Ready = Callable[[int], None]
+
+
+def serve(settings: Settings, on_ready: Ready) -> None:
+    """Serve until SIGTERM or SIGINT, then leave in order: calls first, the embedded database last."""
+    embedded = None if settings.url else EmbeddedPostgres(settings.state_dir)
+    _check_port(settings.listen)
+    url = settings.url or (embedded.start() if embedded else "")
+    try:
+        asyncio.run(check_fit(url))
+        if settings.migrate:
+            before, after = migrate.upgrade(url)
+            if before != after:
+                log.info("migrated", extra={"revision": after})
+        if settings.workers == 1:
+            _run(_serve_alone(settings, url, embedded, on_ready))
+        else:
+            _Workers(settings, url, embedded).run(on_ready)
+    finally:
+        if embedded is not None:
+            embedded.stop()
+
+
+def work(settings: Settings) -> None:
+    """One worker of several: the database is ready, the port is shared. Says `ready` on standard output."""
+    assert settings.url is not None
+    parent = os.getppid()
+    _follow_parent(parent)
+    url = settings.url
+
+    async def run() -> None:
+        from holdfast_server.wiring import Server
+
+        server = Server(settings, url, share_port=True)
+        _stop_on_signals(server.stop)
+        await server.run(lambda port: print(f"{WORKER_READY} {port}", flush=True))
+
+    _run(run())
+
+
+async def _serve_alone(settings: Settings, url: str, embedded: EmbeddedPostgres | None, on_ready: Ready) -> None:
+    from holdfast_server.wiring import Server
+
+    server = Server(settings, url, share_port=False)
+    _stop_on_signals(server.stop)
+    keeper = asyncio.create_task(embedded.keep()) if embedded else None
+    try:
+        await server.run(on_ready)
+    finally:
+        if keeper is not None:
+            keeper.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await keeper
+
+
+def _run(main: object) -> None:
+    """On the faster event loop."""
+    import uvloop
+
+    uvloop.run(main)  # type: ignore[arg-type]
+
+
+def _stop_on_signals(stop: Callable[[], None]) -> None:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop)
+
+
+def _follow_parent(parent: int) -> None:
+    """End with the parent, whatever ends it."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+    if os.getppid() != parent:
+        sys.exit(1)
+
+
+def _check_port(listen: str) -> None:
+    """Say that a port is taken before anything is started."""
+    host, _, port = listen.rpartition(":")
+    host = host.strip("[]")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, int(port)))
+        except OSError as error:
+            raise PortTaken(f"cannot listen on {listen}: {error.strerror}") from None
+
+
+class _Workers:
+    """The parent of several workers: starts them, replaces the dead, passes signals on."""
+
+    def __init__(self, settings: Settings, url: str, embedded: EmbeddedPostgres | None) -> None:
+        self._settings = settings
+        self._environment = {
+            **os.environ,
+            f"{PREFIX}DATABASE_URL": url,
+            f"{PREFIX}MIGRATE": "false",
+            **{
+                f"{PREFIX}{name.upper()}": str(getattr(settings, name))
+                for name in type(settings).model_fields
+                if name not in {"database_url", "migrate", "workers"}
+            },
+        }
+        self._embedded = embedded
+        self._processes: list[asyncio.subprocess.Process] = []
+        self._ports: list[int] = []
+        self._stopping = False
+
+    def run(self, on_ready: Ready) -> None:
+        """Until told to stop."""
+        asyncio.run(self._run(on_ready))
+
+    async def _run(self, on_ready: Ready) -> None:
+        stop = asyncio.Event()
+        _stop_on_signals(stop.set)
+        if self._settings.listen.endswith(":0"):
+            self._environment[f"{PREFIX}LISTEN"] = _settle_port(self._settings.listen)
+        keeper = asyncio.create_task(self._embedded.keep()) if self._embedded else None
+        watchers = [asyncio.create_task(self._keep_one()) for _ in range(self._settings.workers)]
+        port = await self._first_ready(watchers)
+        on_ready(port)
+        await stop.wait()
+        self._stopping = True
+        for process in self._processes:
+            with contextlib.suppress(ProcessLookupError):
+                process.send_signal(signal.SIGTERM)
+        await asyncio.gather(*watchers, return_exceptions=True)
+        if keeper is not None:
+            keeper.cancel()
+
+    async def _first_ready(self, watchers: list[asyncio.Task[None]]) -> int:
+        give_up = time.monotonic() + START_SECONDS
+        while time.monotonic() < give_up:
+            await asyncio.sleep(0.02)
+            if len(self._ports) == self._settings.workers:
+                return self._ports[0]
+            for watcher in watchers:
+                if watcher.done():
+                    watcher.result()
+        raise TimeoutError("the workers did not become ready")
+
+    async def _keep_one(self) -> None:
+        """One worker, and the next one when it has died."""
+        while not self._stopping:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                "holdfast_server",
+                "worker",
+                env=self._environment,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+            )
+            self._processes.append(process)
+            assert process.stdout is not None
+            line = (await process.stdout.readline()).decode().split()
+            if line[:1] == [WORKER_READY]:
+                self._ports.append(int(line[1]))
+            code = await process.wait()
+            self._processes.remove(process)
+            if not self._stopping:
+                log.error("worker_died", extra={"exit_code": code, "pid": process.pid})
+                await asyncio.sleep(0.2)
+
+
+def _settle_port(listen: str) -> str:
+    """A free port in place of 0, which each worker would otherwise choose for itself."""
+    host = listen.rpartition(":")[0]
+    with socket.socket() as probe:
+        probe.bind((host, 0))
+        return f"{host}:{probe.getsockname()[1]}"

@@ -1,0 +1,219 @@
+"""The one file that knows everyone: tables, engine, slices and transport put together, started and stopped."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from contextlib import AsyncExitStack, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any, Final
+
+import sqlalchemy as sa
+from google.protobuf import descriptor_pb2
+from google.protobuf.descriptor import FileDescriptor, ServiceDescriptor
+from holdfast.inventory.v1 import admin_service_pb2, errors_pb2, inventory_service_pb2, stock_location_service_pb2
+from sqlalchemy import exc
+
+from holdfast_server.admin.model import Limits
+from holdfast_server.admin.queries import AdminQueries
+from holdfast_server.admin.rpc import AdminRpc
+from holdfast_server.availability.queries import AvailabilityQueries
+from holdfast_server.availability.rpc import AvailabilityRpc
+from holdfast_server.engine.batcher import Engine
+from holdfast_server.engine.posting import Source
+from holdfast_server.engine.reads import Reads
+from holdfast_server.engine.store import mark_probe
+from holdfast_server.engine.transaction import Transaction
+from holdfast_server.items import store as items_store
+from holdfast_server.items.commands import ItemCommands
+from holdfast_server.items.queries import ItemQueries
+from holdfast_server.items.rpc import ItemsRpc
+from holdfast_server.kernel.principal import DEV, DEV_TENANT
+from holdfast_server.ledger.verify import DEFAULT_FINDINGS, Report, verify
+from holdfast_server.levels.commands import LevelCommands
+from holdfast_server.levels.queries import StockQueries
+from holdfast_server.levels.rpc import LevelsRpc
+from holdfast_server.locations import store as locations_store
+from holdfast_server.locations.commands import LocationCommands
+from holdfast_server.locations.queries import LocationQueries
+from holdfast_server.locations.rpc import LocationsRpc
+from holdfast_server.reservations import store as reservations_store
+from holdfast_server.reservations.commands import ReservationCommands
+from holdfast_server.reservations.queries import ReservationQueries
+from holdfast_server.reservations.rpc import ReservationsRpc
+from holdfast_server.runtime import partitions
+from holdfast_server.runtime.database import Database, connect_lane, pool
+from holdfast_server.runtime.housekeeping import Housekeeping
+from holdfast_server.runtime.settings import Settings
+from holdfast_server.runtime.tables import metadata
+from holdfast_server.runtime.tenants import TenantKeys
+from holdfast_server.transport.handlers import Mechanics
+from holdfast_server.transport.server import Transport
+from holdfast_server.transport.tokens import PageTokens
+
+__all__ = ["Server", "contract_hash", "metadata", "prove"]
+
+log = logging.getLogger(__name__)
+
+READINESS_SECONDS: Final = 1.0
+_FILES: Final[tuple[FileDescriptor, ...]] = (
+    admin_service_pb2.DESCRIPTOR,
+    errors_pb2.DESCRIPTOR,
+    inventory_service_pb2.DESCRIPTOR,
+    stock_location_service_pb2.DESCRIPTOR,
+)
+
+
+def contract_hash() -> str:
+    """SHA-256 (hex) of the descriptors of what is served, imports included."""
+    files: dict[str, FileDescriptor] = {}
+    waiting = list(_FILES)
+    while waiting:
+        file = waiting.pop()
+        if file.name not in files:
+            files[file.name] = file
+            waiting.extend(file.dependencies)
+    described = descriptor_pb2.FileDescriptorSet()
+    for name in sorted(files):
+        files[name].CopyToProto(described.file.add())
+    return sha256(described.SerializeToString(deterministic=True)).hexdigest()
+
+
+def sources() -> list[Source[Any]]:
+    """Everything that postings may name, in the order in which kinds are locked."""
+    return [*items_store.sources(), *locations_store.sources(), *reservations_store.sources()]
+
+
+@dataclass(slots=True)
+class Rooms:
+    """The rpc rooms of all slices, by service."""
+
+    services: Mapping[ServiceDescriptor, list[object]]
+
+
+def rooms(settings: Settings, engine: Engine, reads: Reads, database: Database, tokens: PageTokens) -> Rooms:
+    """Every slice, given what it works with."""
+    stock = StockQueries(reads, database)
+    availability = AvailabilityQueries(stock)
+    limits = Limits(settings.max_message_bytes, settings.default_deadline, settings.max_deadline)
+    inventory: list[object] = [
+        ItemsRpc(ItemCommands(engine), ItemQueries(database), tokens),
+        LevelsRpc(LevelCommands(engine), stock, tokens),
+        ReservationsRpc(ReservationCommands(engine), ReservationQueries(database), availability, tokens),
+        AvailabilityRpc(availability),
+    ]
+    locations: list[object] = [LocationsRpc(LocationCommands(engine), LocationQueries(database), tokens)]
+    admin: list[object] = [AdminRpc(AdminQueries(database), limits, contract_hash())]
+    return Rooms(
+        {
+            inventory_service_pb2.DESCRIPTOR.services_by_name["InventoryService"]: inventory,
+            stock_location_service_pb2.DESCRIPTOR.services_by_name["StockLocationService"]: locations,
+            admin_service_pb2.DESCRIPTOR.services_by_name["AdminService"]: admin,
+        }
+    )
+
+
+class Server:
+    """One server process on a database that is fit and migrated."""
+
+    def __init__(self, settings: Settings, url: str, *, share_port: bool) -> None:
+        self._settings = settings
+        self._url = url
+        self._share_port = share_port
+        self._stop = asyncio.Event()
+
+    def stop(self) -> None:
+        """Begin to leave; `run` returns when everything in flight has been answered."""
+        self._stop.set()
+
+    async def run(self, on_ready: Callable[[int], None]) -> None:
+        """Serve until told to stop. `on_ready` is told the port when the first call can come."""
+        settings = self._settings
+        async with AsyncExitStack() as stack:
+            database = Database(pool(self._url, size=settings.pool_size, prepare=settings.prepared_statements))
+            stack.push_async_callback(database.engine.dispose)
+            keys = TenantKeys()
+            await keys.ensure(database.engine, DEV_TENANT)
+            await partitions.ensure(database.engine, datetime.now(UTC))
+
+            async def connect() -> Any:
+                return await connect_lane(self._url, prepare=settings.prepared_statements)
+
+            transaction = Transaction(sources(), lock_per_item=settings.lock_levels_per_item)
+            engine = Engine(connect, transaction, lanes=settings.lanes)
+            reads = Reads(connect, readers=settings.readers)
+            mechanics = Mechanics(
+                lambda _: DEV,
+                default_deadline_seconds=settings.default_deadline,
+                max_deadline_seconds=settings.max_deadline,
+                max_message_bytes=settings.max_message_bytes,
+            )
+            made = rooms(settings, engine, reads, database, PageTokens(keys.token_key))
+            transport = Transport(
+                made.services, mechanics, address=settings.listen, share_port=self._share_port, reflect=True
+            )
+            engine.start()
+            stack.push_async_callback(engine.close)
+            reads.start()
+            stack.push_async_callback(reads.close)
+            await engine.warm()
+            housekeeping = Housekeeping(database.engine, request_retention_hours=settings.request_retention_hours)
+            for task in (housekeeping.run(), self._watch_readiness(transport, engine, database)):
+                stack.push_async_callback(_cancel, asyncio.create_task(task))
+            await transport.start()
+            on_ready(transport.port)
+            await self._stop.wait()
+            await transport.drain(grace_seconds=settings.drain_grace, notice_seconds=settings.drain_notice)
+
+    async def _watch_readiness(self, transport: Transport, engine: Engine, database: Database) -> None:
+        """Tell health whether the database answers and takes writes; try a small write while it does not."""
+        serving = True
+        while True:
+            await asyncio.sleep(READINESS_SECONDS)
+            fit = await _answers(database)
+            if fit and not engine.writable:
+                fit = await _takes_writes(database)
+                engine.writable = fit
+            if fit is not serving:
+                serving = fit
+                log.log(logging.INFO if fit else logging.ERROR, "serving" if fit else "not_serving")
+                await transport.set_overall(serving=fit)
+
+
+async def _cancel(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+async def _answers(database: Database) -> bool:
+    """Whether the database can be asked something; a pool that is merely busy counts as yes."""
+    try:
+        async with asyncio.timeout(5), database.engine.connect() as connection:
+            await connection.execute(sa.text("SELECT 1"))
+    except exc.TimeoutError:
+        return True
+    except (exc.SQLAlchemyError, OSError, TimeoutError):
+        return False
+    return True
+
+
+async def _takes_writes(database: Database) -> bool:
+    try:
+        async with asyncio.timeout(5), database.engine.begin() as connection:
+            await connection.execute(mark_probe(DEV_TENANT))
+    except (exc.SQLAlchemyError, OSError, TimeoutError):
+        return False
+    return True
+
+
+async def prove(url: str, *, tenant_id: str | None, max_findings: int = DEFAULT_FINDINGS) -> Report:
+    """The proof of the books of one tenant, or of all (None)."""
+    engine = pool(url, size=1, prepare=False)
+    try:
+        return await verify(engine, tenant_id=tenant_id, max_findings=max_findings)
+    finally:
+        await engine.dispose()
