@@ -338,6 +338,7 @@ class Lane:
                     await self._disconnect()
                 reruns += 1
                 self.figures.reruns += 1
+                log.warning("batch_rerun", extra={"sqlstate": error.sqlstate, "error_type": type(error).__name__})
                 await asyncio.sleep(random.uniform(0.2, 1.0) * min(0.2, 0.005 * 2**reruns))
             except BaseException:
                 if connection is not None:

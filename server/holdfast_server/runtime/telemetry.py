@@ -83,7 +83,7 @@ def configure(*, log_format: str, level: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for noisy in ("sqlalchemy", "alembic", "asyncio", "grpc"):
+    for noisy in ("sqlalchemy", "alembic", "asyncio", "grpc", "psycopg"):
         logging.getLogger(noisy).setLevel(logging.ERROR)
     # What gRPC logs of a handler's exception has values in it; our own line is already written.
     logging.getLogger("grpc._cython.cygrpc").setLevel(logging.CRITICAL)
