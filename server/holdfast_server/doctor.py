@@ -16,7 +16,7 @@ from typing import Any, Final, Literal
 import psycopg
 
 from holdfast_server.runtime import partitions, postgres
-from holdfast_server.runtime.database import CONNECT_SECONDS, FACTS, reason_of, unfit
+from holdfast_server.runtime.database import CONNECT_SECONDS, FACTS, not_durable, reason_of, unfit
 from holdfast_server.runtime.settings import Settings, SettingsInvalid, load, masked_url
 
 MIN_PYTHON: Final = (3, 11)
@@ -167,7 +167,7 @@ def _database(url: str) -> Iterator[Check]:
     with connection:
         row = connection.execute(FACTS).fetchone()
         assert row is not None
-        problems = unfit(row)
+        problems = [*unfit(row), *not_durable(row)]
         for problem in problems:
             yield Check("database", "fault", problem, "change the database's settings, or use another one")
         if not problems:

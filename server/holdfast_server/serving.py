@@ -41,7 +41,8 @@ def serve(settings: Settings, on_ready: Ready) -> None:
     _check_port(settings.listen)
     url = settings.url or (embedded.start() if embedded else "")
     try:
-        asyncio.run(check_fit(url))
+        for problem in asyncio.run(check_fit(url)):
+            log.warning("not_durable", extra={"problem": problem})
         if settings.migrate:
             before, after = migrate.upgrade(url)
             if before != after:

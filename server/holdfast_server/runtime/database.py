@@ -160,8 +160,11 @@ FACTS: Final = (
 )
 
 
-async def check_fit(url: str) -> None:
-    """Refuse a database that is too old or new, not durable, or not the primary. Raises DatabaseUnfit."""
+async def check_fit(url: str) -> list[str]:
+    """Refuse a database that is too old or new, or takes no writes. Raises DatabaseUnfit.
+
+    Gives what would be refused outside of dev mode: settings by which a crash could lose what was acknowledged.
+    """
     try:
         async with await AsyncConnection.connect(url, connect_timeout=CONNECT_SECONDS) as connection:
             row = await (await connection.execute(FACTS)).fetchone()
@@ -171,22 +174,30 @@ async def check_fit(url: str) -> None:
     problems = unfit(row)
     if problems:
         raise DatabaseUnfit("; ".join(problems))
+    return not_durable(row)
 
 
 def unfit(row: Any) -> list[str]:
-    """What is wrong with the server that answered `FACTS`, in sentences."""
-    number, version, fsync, full_page_writes, synchronous_commit, in_recovery, read_only = row
+    """Why the server that answered `FACTS` cannot be worked with, in sentences."""
+    number, version, _, _, _, in_recovery, read_only = row
     problems = []
     if not MIN_VERSION <= number // 10000 <= MAX_VERSION:
         problems.append(f"PostgreSQL {version} is not one of {MIN_VERSION} to {MAX_VERSION}")
+    if in_recovery or read_only == "on":
+        problems.append("the database takes no writes: it is a standby or read-only")
+    return problems
+
+
+def not_durable(row: Any) -> list[str]:
+    """Why the server that answered `FACTS` may lose what it has acknowledged, in sentences."""
+    _, _, fsync, full_page_writes, synchronous_commit, _, _ = row
+    problems = []
     if fsync != "on":
         problems.append("fsync is off: a crash of the machine would lose committed stock")
     if full_page_writes != "on":
         problems.append("full_page_writes is off: a crash of the machine could corrupt the books")
     if synchronous_commit == "off":
         problems.append("synchronous_commit is off: acknowledged reservations could be lost")
-    if in_recovery or read_only == "on":
-        problems.append("the database takes no writes: it is a standby or read-only")
     return problems
 
 

@@ -26,6 +26,7 @@ FIELDS: Final = (
     "seconds",
     "signal",
     "path",
+    "problem",
 )
 """What a line may carry besides its name; anything else that a record has stays out."""
 

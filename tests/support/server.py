@@ -1,0 +1,114 @@
+"""Real servers in processes of their own, and real channels to them."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import grpc
+from holdfast.inventory.v1 import admin_service_pb2_grpc as admin
+from holdfast.inventory.v1 import inventory_service_pb2_grpc as inventory
+from holdfast.inventory.v1 import stock_location_service_pb2_grpc as locations
+
+ROOT = Path(__file__).resolve().parents[2]
+HOLDFAST = [sys.executable, "-m", "holdfast_server"]
+
+
+class Client:
+    """Stubs of all services over one channel."""
+
+    def __init__(self, address: str) -> None:
+        # Channels with equal options share their connections; a number of its own keeps this one apart.
+        options = [("grpc.use_local_subchannel_pool", 1), ("grpc.max_send_message_length", 32 << 20)]
+        self.channel = grpc.insecure_channel(address, options=options)
+        self.inventory: Any = inventory.InventoryServiceStub(self.channel)
+        self.locations: Any = locations.StockLocationServiceStub(self.channel)
+        self.admin: Any = admin.AdminServiceStub(self.channel)
+
+    def close(self) -> None:
+        self.channel.close()
+
+
+class RunningServer:
+    """One `holdfast serve`."""
+
+    def __init__(self, process: subprocess.Popen[str], address: str, database_url: str) -> None:
+        self.process = process
+        self.address = address
+        self.database_url = database_url
+
+    @property
+    def port(self) -> int:
+        return int(self.address.rpartition(":")[2])
+
+    def client(self) -> Client:
+        return Client(self.address)
+
+    def kill(self) -> None:
+        """As a crash does it."""
+        self.process.kill()
+        self.process.wait()
+
+    def stop(self) -> int:
+        """As an operator does it; the exit code."""
+        with suppress(ProcessLookupError):
+            self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(30)
+
+
+def environment(database_url: str | None, **settings: str) -> dict[str, str]:
+    """This process's environment without any HOLDFAST_ setting but the given ones."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("HOLDFAST_")}
+    given = {f"HOLDFAST_{name.upper()}": value for name, value in settings.items()}
+    url = {"HOLDFAST_DATABASE_URL": database_url} if database_url else {}
+    quiet = {"HOLDFAST_DRAIN_NOTICE": "0", "HOLDFAST_LOG_LEVEL": "ERROR"}
+    return {**kept, **quiet, **url, **given}
+
+
+def start(database_url: str, *, listen: str = "127.0.0.1:0", **settings: str) -> RunningServer:
+    """A server on a database; returns when it serves."""
+    process = subprocess.Popen(
+        [*HOLDFAST, "serve", "--json", "--listen", listen],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment(database_url, **settings),
+    )
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    if not line:
+        process.wait(10)
+        process.stdout.close()
+        raise RuntimeError(f"the server did not start (exit {process.returncode})")
+    return RunningServer(process, json.loads(line)["address"], database_url)
+
+
+@contextmanager
+def serving(database_url: str, **settings: str) -> Iterator[RunningServer]:
+    """A server for as long; it leaves in order."""
+    server = start(database_url, **settings)
+    try:
+        yield server
+    finally:
+        server.stop()
+        assert server.process.stdout is not None
+        server.process.stdout.close()
+
+
+def run(*arguments: str, database_url: str | None = None, **settings: str) -> subprocess.CompletedProcess[str]:
+    """One `holdfast` command to its end."""
+    return subprocess.run(
+        [*HOLDFAST, *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env={**environment(database_url, **settings), "COLUMNS": "200"},
+        timeout=60,
+    )

@@ -1,0 +1,152 @@
+"""Short words for what tests do over the wire. Every test has ids of its own, so that all share one server."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Sequence
+from typing import Any
+
+from holdfast.inventory.v1 import inventory_service_pb2 as pb
+from holdfast.inventory.v1 import stock_location_service_pb2 as locations_pb
+from holdfast.inventory.v1 import types_pb2 as types
+
+from tests.support.server import Client
+
+_numbers = itertools.count()
+
+
+def unique(prefix: str) -> str:
+    """An id that no other test has."""
+    return f"{prefix}_{os.getpid()}_{next(_numbers)}"
+
+
+class Shop:
+    """A client with the verbs of a shop keeper."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+        self.inventory = client.inventory
+        self.locations = client.locations
+        self.admin = client.admin
+
+    def location(self, **fields: Any) -> str:
+        location = types.StockLocation(**{"id": unique("sloc"), "name": "Warehouse", **fields})
+        self.locations.CreateStockLocation(locations_pb.CreateStockLocationRequest(location=location))
+        return location.id
+
+    def item(self, **fields: Any) -> str:
+        item = types.InventoryItem(**{"id": unique("iitem"), **fields})
+        self.inventory.CreateInventoryItem(pb.CreateInventoryItemRequest(item=item))
+        return item.id
+
+    def level(self, item: str, location: str, stocked: int = 0, incoming: int = 0, **settings: Any) -> Any:
+        level = types.InventoryLevel(
+            inventory_item_id=item, location_id=location, stocked_quantity=stocked, incoming_quantity=incoming
+        )
+        level.settings.CopyFrom(types.InventoryLevelSettings(**settings))
+        return self.inventory.CreateInventoryLevel(pb.CreateInventoryLevelRequest(level=level)).level
+
+    def stocked(self, quantity: int, **settings: Any) -> tuple[str, str]:
+        """A new item with so many units at a new location."""
+        item, location = self.item(), self.location()
+        self.level(item, location, quantity, **settings)
+        return item, location
+
+    def get(self, item: str, location: str) -> Any:
+        request = pb.GetInventoryLevelRequest(inventory_item_id=item, location_id=location)
+        return self.inventory.GetInventoryLevel(request).level
+
+    def reserve(self, *lines: tuple[str, str, int], **fields: Any) -> Any:
+        return self.inventory.CreateReservation(reserve_request(*lines, **fields)).reservation
+
+    def release(self, reservation: str, **fields: Any) -> Any:
+        return self.inventory.ReleaseReservation(
+            pb.ReleaseReservationRequest(reservation_id=reservation, **fields)
+        ).reservations[0]
+
+    def fulfil(self, reservation: str, *parts: Any, **fields: Any) -> Any:
+        return self.inventory.FulfillReservation(
+            pb.FulfillReservationRequest(reservation_id=reservation, lines=parts, **fields)
+        )
+
+    def adjust(
+        self, item: str, location: str, delta: int, reason: str = "", bucket: str = "STOCKED", **fields: Any
+    ) -> Any:
+        return self.inventory.AdjustInventory(adjust_request((item, location, delta), reason=reason, bucket=bucket, **fields))
+
+    def set(self, item: str, location: str, quantity: int, reason: str = "", bucket: str = "STOCKED", **fields: Any) -> Any:
+        line = pb.SetInventoryRequest.Line(
+            inventory_item_id=item, location_id=location, bucket=f"BUCKET_{bucket}", quantity=quantity  # type: ignore[arg-type]
+        )
+        return self.inventory.SetInventory(pb.SetInventoryRequest(lines=[line], **_reason(reason), **fields))
+
+    def move(self, item: str, source: tuple[str, str], target: tuple[str, str], quantity: int, reason: str = "", **fields: Any) -> Any:
+        line = pb.MoveInventoryRequest.Line(
+            inventory_item_id=item,
+            quantity=quantity,
+            to=place(*target),
+            **{"from": place(*source)},  # type: ignore[arg-type]
+        )
+        return self.inventory.MoveInventory(pb.MoveInventoryRequest(lines=[line], **_reason(reason), **fields))
+
+    def movements(self, **wanted: Any) -> list[Any]:
+        """Every movement that a filter shows, page by page."""
+        found: list[Any] = []
+        token = ""
+        while True:
+            answer = self.inventory.ListStockMovements(
+                pb.ListStockMovementsRequest(
+                    page_token=token, filter=pb.ListStockMovementsRequest.Filter(**wanted)
+                )
+            )
+            found += answer.movements
+            token = answer.next_page_token
+            if not token:
+                return found
+
+
+def place(location: str, bucket: str) -> Any:
+    return pb.MoveInventoryRequest.Place(location_id=location, bucket=f"BUCKET_{bucket}")  # type: ignore[arg-type]
+
+
+def _reason(name: str) -> dict[str, Any]:
+    return {"reason": f"REASON_{name}"} if name else {}
+
+
+def line(item: str, location: str, quantity: int, **fields: Any) -> types.LineInput:
+    return types.LineInput(inventory_item_id=item, location_id=location, quantity=quantity, **fields)
+
+
+def reserve_request(*lines: tuple[str, str, int], **fields: Any) -> pb.CreateReservationRequest:
+    return pb.CreateReservationRequest(lines=[line(*one) for one in lines], **fields)
+
+
+def adjust_request(
+    *lines: tuple[str, str, int], reason: str = "", bucket: str = "STOCKED", **fields: Any
+) -> pb.AdjustInventoryRequest:
+    made = [
+        pb.AdjustInventoryRequest.Line(
+            inventory_item_id=item, location_id=location, delta=delta, bucket=f"BUCKET_{bucket}"  # type: ignore[arg-type]
+        )
+        for item, location, delta in lines
+    ]
+    return pb.AdjustInventoryRequest(lines=made, **_reason(reason), **fields)
+
+
+def balances(level: Any) -> tuple[int, int, int]:
+    """(stocked, reserved, available)"""
+    return level.stocked_quantity, level.reserved_quantity, level.available_quantity
+
+
+def told(movements: Sequence[Any]) -> list[tuple[str, str, int, int]]:
+    """(reason, bucket, delta, balance) of each movement."""
+    return [
+        (
+            types.StockMovement.Reason.Name(one.reason).removeprefix("REASON_"),
+            types.StockMovement.Bucket.Name(one.bucket).removeprefix("BUCKET_"),
+            one.delta,
+            one.balance,
+        )
+        for one in movements
+    ]
