@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Final
 
 import grpc
@@ -19,6 +20,8 @@ from holdfast_server.transport.handlers import Handler, Mechanics
 
 log = logging.getLogger(__name__)
 
+REFUSING_SECONDS: Final = 0.25
+"""How long a leaving server still answers that it is leaving."""
 CORE_MESSAGE_LIMIT: Final = 8 << 20
 """gRPC's own limit, above ours: a message between the two is refused by us, with a reason."""
 
@@ -83,6 +86,12 @@ class Transport:
         await self._health.enter_graceful_shutdown()
         await asyncio.sleep(notice_seconds)
         self._mechanics.draining = True
+        # Whoever calls now is told SHUTTING_DOWN by us. gRPC's own stop would cancel what it has just taken in, and
+        # CANCELLED tells a client nothing; so it comes when nothing runs and callers have heard.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(grace_seconds):
+                await self._mechanics.wait_idle()
+                await asyncio.sleep(REFUSING_SECONDS)
         await self._server.stop(grace_seconds)
         await self._mechanics.wait_idle()
 

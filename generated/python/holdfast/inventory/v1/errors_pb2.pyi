@@ -81,7 +81,7 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     ERROR_REASON_CHANNEL_HAS_NO_LOCATIONS: _ErrorReason.ValueType  # 26
     """FAILED_PRECONDITION. The sales channel is linked to no location. Served with channels, later."""
     ERROR_REASON_BALANCE_OUT_OF_RANGE: _ErrorReason.ValueType  # 27
-    """FAILED_PRECONDITION. A bucket would fall below 0 or exceed 10^15. Metadata: inventory_item_id, location_id, bucket, balance, delta."""
+    """FAILED_PRECONDITION. A bucket would fall below 0 or exceed 10^15. Metadata: inventory_item_id, location_id, bucket, balance_quantity, delta."""
     ERROR_REASON_KIT_CYCLE: _ErrorReason.ValueType  # 28
     """FAILED_PRECONDITION. The components of a variant lead back to it. Served with the catalog, later."""
     ERROR_REASON_OVER_RETURN: _ErrorReason.ValueType  # 29
@@ -103,7 +103,7 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     ERROR_REASON_WATCH_TOO_SLOW: _ErrorReason.ValueType  # 37
     """RESOURCE_EXHAUSTED. A watcher did not read what it asked for. Served with events, later."""
     ERROR_REASON_MESSAGE_TOO_LARGE: _ErrorReason.ValueType  # 38
-    """RESOURCE_EXHAUSTED. The request is larger than 4 MiB. Metadata: size, limit."""
+    """RESOURCE_EXHAUSTED. The request is larger than 4 MiB. Metadata: size_bytes, limit_bytes."""
     ERROR_REASON_CURSOR_EXPIRED: _ErrorReason.ValueType  # 39
     """OUT_OF_RANGE. The cursor is older than the events that are kept. Served with events, later."""
     ERROR_REASON_READ_TIME_TOO_OLD: _ErrorReason.ValueType  # 40
@@ -183,7 +183,7 @@ ERROR_REASON_LOCATION_INACTIVE: ErrorReason.ValueType  # 25
 ERROR_REASON_CHANNEL_HAS_NO_LOCATIONS: ErrorReason.ValueType  # 26
 """FAILED_PRECONDITION. The sales channel is linked to no location. Served with channels, later."""
 ERROR_REASON_BALANCE_OUT_OF_RANGE: ErrorReason.ValueType  # 27
-"""FAILED_PRECONDITION. A bucket would fall below 0 or exceed 10^15. Metadata: inventory_item_id, location_id, bucket, balance, delta."""
+"""FAILED_PRECONDITION. A bucket would fall below 0 or exceed 10^15. Metadata: inventory_item_id, location_id, bucket, balance_quantity, delta."""
 ERROR_REASON_KIT_CYCLE: ErrorReason.ValueType  # 28
 """FAILED_PRECONDITION. The components of a variant lead back to it. Served with the catalog, later."""
 ERROR_REASON_OVER_RETURN: ErrorReason.ValueType  # 29
@@ -205,7 +205,7 @@ ERROR_REASON_TOO_MANY_STREAMS: ErrorReason.ValueType  # 36
 ERROR_REASON_WATCH_TOO_SLOW: ErrorReason.ValueType  # 37
 """RESOURCE_EXHAUSTED. A watcher did not read what it asked for. Served with events, later."""
 ERROR_REASON_MESSAGE_TOO_LARGE: ErrorReason.ValueType  # 38
-"""RESOURCE_EXHAUSTED. The request is larger than 4 MiB. Metadata: size, limit."""
+"""RESOURCE_EXHAUSTED. The request is larger than 4 MiB. Metadata: size_bytes, limit_bytes."""
 ERROR_REASON_CURSOR_EXPIRED: ErrorReason.ValueType  # 39
 """OUT_OF_RANGE. The cursor is older than the events that are kept. Served with events, later."""
 ERROR_REASON_READ_TIME_TOO_OLD: ErrorReason.ValueType  # 40

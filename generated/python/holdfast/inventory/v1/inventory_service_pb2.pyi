@@ -2586,7 +2586,7 @@ class BatchGetAvailabilityResponse(_message.Message):
     RESULTS_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def results(self) -> _containers.RepeatedCompositeFieldContainer[Global___BatchGetAvailabilityResponse.Result]:
-        """One result per entry, in the order of the request, all of one instant."""
+        """One result per entry, in the order of the request."""
 
     def __init__(
         self,

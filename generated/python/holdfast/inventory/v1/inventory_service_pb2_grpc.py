@@ -400,7 +400,7 @@ class InventoryServiceServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def BatchGetAvailability(self, request, context):
-        """What several items have, all of one instant; each entry answers by itself.
+        """What several items have; each entry is of one instant and answers by itself.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -96,7 +96,7 @@ class InventoryServiceStub:
     GetAvailability: _grpc.UnaryUnaryMultiCallable[_inventory_service_pb2.GetAvailabilityRequest, _inventory_service_pb2.GetAvailabilityResponse]
     """What one item has, at one location or several."""
     BatchGetAvailability: _grpc.UnaryUnaryMultiCallable[_inventory_service_pb2.BatchGetAvailabilityRequest, _inventory_service_pb2.BatchGetAvailabilityResponse]
-    """What several items have, all of one instant; each entry answers by itself."""
+    """What several items have; each entry is of one instant and answers by itself."""
 
 @_typing.type_check_only
 class InventoryServiceAsyncStub(InventoryServiceStub):
@@ -165,7 +165,7 @@ class InventoryServiceAsyncStub(InventoryServiceStub):
     GetAvailability: _aio.UnaryUnaryMultiCallable[_inventory_service_pb2.GetAvailabilityRequest, _inventory_service_pb2.GetAvailabilityResponse]  # type: ignore[assignment]
     """What one item has, at one location or several."""
     BatchGetAvailability: _aio.UnaryUnaryMultiCallable[_inventory_service_pb2.BatchGetAvailabilityRequest, _inventory_service_pb2.BatchGetAvailabilityResponse]  # type: ignore[assignment]
-    """What several items have, all of one instant; each entry answers by itself."""
+    """What several items have; each entry is of one instant and answers by itself."""
 
 class InventoryServiceServicer(metaclass=_abc_1.ABCMeta):
     """The centre of Holdfast. Two promises hold for every RPC: no unit is promised twice, and every change of a quantity
@@ -411,6 +411,6 @@ class InventoryServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _inventory_service_pb2.BatchGetAvailabilityRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_inventory_service_pb2.BatchGetAvailabilityResponse, _abc.Awaitable[_inventory_service_pb2.BatchGetAvailabilityResponse]]:
-        """What several items have, all of one instant; each entry answers by itself."""
+        """What several items have; each entry is of one instant and answers by itself."""
 
 def add_InventoryServiceServicer_to_server(servicer: InventoryServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...
