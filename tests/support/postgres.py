@@ -21,7 +21,7 @@ THROWAWAY = {
     "full_page_writes": "off",
     "max_connections": "400",
     "shared_buffers": "64MB",
-    "log_min_messages": "panic",
+    "log_min_messages": "fatal",
 }
 TEMPLATE = "holdfast_template"
 

@@ -26,7 +26,14 @@ class Client:
 
     def __init__(self, address: str) -> None:
         # Channels with equal options share their connections; a number of its own keeps this one apart.
-        options = [("grpc.use_local_subchannel_pool", 1), ("grpc.max_send_message_length", 32 << 20)]
+        options = [
+            ("grpc.use_local_subchannel_pool", 1),
+            ("grpc.max_send_message_length", 32 << 20),
+            # gRPC waits longer and longer between attempts to connect: up to two minutes unless told otherwise.
+            ("grpc.initial_reconnect_backoff_ms", 50),
+            ("grpc.min_reconnect_backoff_ms", 50),
+            ("grpc.max_reconnect_backoff_ms", 200),
+        ]
         self.channel = grpc.insecure_channel(address, options=options)
         self.inventory: Any = inventory.InventoryServiceStub(self.channel)
         self.locations: Any = locations.StockLocationServiceStub(self.channel)

@@ -35,6 +35,7 @@ USER: Final = "holdfast"
 DATABASE: Final = "holdfast"
 START_SECONDS: Final = 60.0
 STOP_SECONDS: Final = 30.0
+ORPHAN_SECONDS: Final = 15.0
 
 OPTIONS: Final[Mapping[str, str]] = {
     "listen_addresses": "127.0.0.1",
@@ -160,7 +161,7 @@ class EmbeddedPostgres:
             raise PostgresFailed(f"{self.data} was made by PostgreSQL {version}, not {MAJOR}: pg_upgrade it first")
         if not self.port:
             self.port = _free_port()
-        self._serve(binaries)
+        self._serve_after_crash(binaries)
         self._ensure_database()
         return self.url
 
@@ -262,6 +263,17 @@ class EmbeddedPostgres:
         if done.returncode:
             raise PostgresFailed(f"initdb failed: {(done.stderr or done.stdout).strip().splitlines()[-1:]}")
         partial.rename(self.data)
+
+    def _serve_after_crash(self, binaries: Path) -> None:
+        """Serve; where backends of a killed server still hold its memory, wait until they have noticed."""
+        give_up = time.monotonic() + ORPHAN_SECONDS
+        while True:
+            try:
+                return self._serve(binaries)
+            except PostgresFailed:
+                if "still in use" not in self._last_words() or time.monotonic() > give_up:
+                    raise
+                time.sleep(0.05)
 
     def _serve(self, binaries: Path) -> None:
         settings = {**OPTIONS, **self.options, "port": str(self.port)}
