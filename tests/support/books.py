@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import orjson
@@ -13,8 +14,9 @@ from holdfast_server.wiring import prove
 
 
 def report_of(database_url: str, tenant_id: str | None = None) -> Report:
-    """What verify-ledger finds."""
-    return asyncio.run(prove(database_url, tenant_id=tenant_id))
+    """What verify-ledger finds. Has a loop of its own, so that tests inside a loop may ask as well."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, prove(database_url, tenant_id=tenant_id)).result()
 
 
 def assert_books(database_url: str) -> None:
