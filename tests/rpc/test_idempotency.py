@@ -91,3 +91,14 @@ def test_fields_that_this_server_does_not_know_are_no_other_content(shop: Shop) 
     shop.inventory.AdjustInventory(request)
     newer = pb.AdjustInventoryRequest.FromString(request.SerializeToString() + b"\xf8\x3f\x01")
     assert shop.inventory.AdjustInventory(newer).mutation.replayed
+
+
+def test_an_answer_that_nothing_had_to_be_done_is_an_answer_too(shop: Shop) -> None:
+    """A retried count of seven must not undo what arrived since."""
+    item, location = shop.stocked(7)
+    request_id = unique("request")
+    assert shop.set(item, location, 7, request_id=request_id).line_results[0] == pb.SetInventoryResponse.LINE_RESULT_UNCHANGED
+    shop.adjust(item, location, 5, "RECEIVED")
+    again = shop.set(item, location, 7, request_id=request_id)
+    assert (again.mutation.replayed, again.levels[0].stocked_quantity) == (True, 7)
+    assert shop.get(item, location).stocked_quantity == 12

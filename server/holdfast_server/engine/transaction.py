@@ -267,7 +267,8 @@ class Transaction:
             answer = posting.submission.answer(
                 decision.result, Mutation(posting_id, f"1.{batch_id}", decision.replayed)
             )
-            if decision.has_effect:
+            if not decision.replayed:
+                # Also where nothing moved: "it was seven already" must not become "set it to seven" when it is retried.
                 requests.remember(posting, answer)
             return answer
         except Refused as refusal:

@@ -70,12 +70,12 @@ ITEM: Final[Kind[Item]] = Kind("item")
 ITEM_FACT: Final[Kind[ItemFact]] = Kind("item_fact")
 SKU_HOLDER: Final[Kind[str]] = Kind("sku_holder")
 
-_LOCK_SHARE: Final = BulkSelect(items, key=("id",), columns=ITEM_FIELDS, suffix=" ORDER BY t.id FOR SHARE OF t")
-_LOCK_UPDATE: Final = BulkSelect(items, key=("id",), columns=ITEM_FIELDS, suffix=" ORDER BY t.id FOR UPDATE OF t")
+_LOCK_SHARE: Final = BulkSelect(items, key=("id",), columns=ITEM_FIELDS, lock="FOR SHARE")
+_LOCK_UPDATE: Final = BulkSelect(items, key=("id",), columns=ITEM_FIELDS, lock="FOR UPDATE")
 _READ: Final = BulkSelect(items, key=("id",), columns=ITEM_FIELDS)
 _FACTS: Final = (
-    "SELECT t.id, t.sku, t.delete_time IS NOT NULL FROM unnest($2::text[]) AS k(id) "
-    "JOIN items AS t ON t.tenant_id = $1 AND t.id = k.id"
+    "SELECT r.* FROM unnest($2::text[]) AS k(id) CROSS JOIN LATERAL (SELECT t.id, t.sku, t.delete_time IS NOT NULL "
+    "FROM items AS t WHERE t.tenant_id = $1 AND t.id = k.id OFFSET 0) AS r"
 )
 _HOLDERS: Final = BulkSelect(item_skus, key=("sku",), columns=("sku", "item_id"))
 _INSERT: Final = BulkInsert(items, constant=("tenant_id",), columns=ITEM_FIELDS)

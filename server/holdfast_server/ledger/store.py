@@ -186,7 +186,7 @@ _LOCK_SET: Final = BulkSelect(
     levels,
     key=("item_id", "location_id"),
     columns=LEVEL_COLUMNS,
-    suffix=" ORDER BY t.item_id, t.location_id FOR NO KEY UPDATE OF t",
+    lock="FOR NO KEY UPDATE",
 )
 _LOCK_ITEM: Final = (
     f"SELECT {LEVEL_SELECT} FROM levels AS t WHERE t.tenant_id = $1 AND t.item_id = $2 "
@@ -379,7 +379,7 @@ HEADER_COLUMNS: Final = (
 )
 HEADER_SELECT: Final = ", ".join(column_sql(reservations, name) for name in HEADER_COLUMNS)
 _LOCK_HEADERS: Final = BulkSelect(
-    reservations, key=("id",), columns=HEADER_COLUMNS, suffix=" ORDER BY t.id FOR NO KEY UPDATE OF t"
+    reservations, key=("id",), columns=HEADER_COLUMNS, lock="FOR NO KEY UPDATE"
 )
 _INSERT_HEADERS: Final = BulkInsert(reservations, constant=("tenant_id",), columns=HEADER_COLUMNS)
 _UPDATE_HEADERS: Final = BulkUpdate(reservations, key=("id",), sets=("state", "version", "update_time"))

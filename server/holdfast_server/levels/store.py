@@ -30,24 +30,34 @@ from holdfast_server.runtime.bulk import text_array
 
 # --- shared reads -----------------------------------------------------------------------------------
 
+# Each table is looked up by key in a fenced subquery: a planner that believes it to be empty would else walk through
+# all of a tenant's rows.
+_ITEM: Final = (
+    "LEFT JOIN LATERAL (SELECT x.id FROM items AS x "
+    "WHERE x.tenant_id = $1 AND x.id = k.item_id AND x.delete_time IS NULL OFFSET 0) AS i ON true "
+)
 _OF_PAIRS: Final = (
     "SELECT k.item_id, k.location_id, statement_timestamp(), i.id IS NOT NULL, s.id IS NOT NULL, "
-    f"coalesce(s.active, false), {LEVEL_SELECT} "
-    "FROM unnest($2::text[], $3::text[]) AS k(item_id, location_id) "
-    "LEFT JOIN items AS i ON i.tenant_id = $1 AND i.id = k.item_id AND i.delete_time IS NULL "
-    "LEFT JOIN locations AS s ON s.tenant_id = $1 AND s.id = k.location_id AND s.delete_time IS NULL "
-    "LEFT JOIN levels AS t ON t.tenant_id = $1 AND t.item_id = i.id AND t.location_id = s.id "
-    "AND t.delete_time IS NULL"
+    "coalesce(s.active, false), l.* "
+    f"FROM unnest($2::text[], $3::text[]) AS k(item_id, location_id) {_ITEM}"
+    "LEFT JOIN LATERAL (SELECT x.id, x.active FROM locations AS x "
+    "WHERE x.tenant_id = $1 AND x.id = k.location_id AND x.delete_time IS NULL OFFSET 0) AS s ON true "
+    f"LEFT JOIN LATERAL (SELECT {LEVEL_SELECT} FROM levels AS t WHERE t.tenant_id = $1 AND t.item_id = i.id "
+    "AND t.location_id = s.id AND t.delete_time IS NULL OFFSET 0) AS l ON true"
 )
 _OF_ITEMS: Final = (
     "SELECT k.item_id, s.id, statement_timestamp(), i.id IS NOT NULL, s.id IS NOT NULL, "
-    f"coalesce(s.active, false), {LEVEL_SELECT} "
-    "FROM unnest($2::text[]) AS k(item_id) "
-    "LEFT JOIN items AS i ON i.tenant_id = $1 AND i.id = k.item_id AND i.delete_time IS NULL "
-    "LEFT JOIN levels AS t ON t.tenant_id = $1 AND t.item_id = i.id AND t.delete_time IS NULL "
-    "LEFT JOIN locations AS s ON s.tenant_id = $1 AND s.id = t.location_id AND s.delete_time IS NULL"
+    "coalesce(s.active, false), l.* "
+    f"FROM unnest($2::text[]) AS k(item_id) {_ITEM}"
+    f"LEFT JOIN LATERAL (SELECT {LEVEL_SELECT} FROM levels AS t WHERE t.tenant_id = $1 AND t.item_id = i.id "
+    "AND t.delete_time IS NULL OFFSET 0) AS l ON true "
+    "LEFT JOIN LATERAL (SELECT x.id, x.active FROM locations AS x "
+    "WHERE x.tenant_id = $1 AND x.id = l.location_id AND x.delete_time IS NULL OFFSET 0) AS s ON true"
 )
-_OF_SKUS: Final = "SELECT k.sku, h.item_id FROM unnest($2::text[]) AS k(sku) JOIN item_skus AS h ON h.tenant_id = $1 AND h.sku = k.sku"
+_OF_SKUS: Final = (
+    "SELECT k.sku, h.item_id FROM unnest($2::text[]) AS k(sku) CROSS JOIN LATERAL "
+    "(SELECT x.item_id FROM item_skus AS x WHERE x.tenant_id = $1 AND x.sku = k.sku OFFSET 0) AS h"
+)
 
 
 def _pairs(tenant_id: str, keys: Sequence[StockKey]) -> tuple[str, Sequence[Any]]:

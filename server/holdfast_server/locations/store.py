@@ -41,14 +41,14 @@ locations: Final = sa.Table(
 LOCATION: Final[Kind[Location]] = Kind("location")
 LOCATION_FACT: Final[Kind[LocationFact]] = Kind("location_fact")
 
-_LOCK_SHARE: Final = BulkSelect(locations, key=("id",), columns=LOCATION_FIELDS, suffix=" ORDER BY t.id FOR SHARE OF t")
+_LOCK_SHARE: Final = BulkSelect(locations, key=("id",), columns=LOCATION_FIELDS, lock="FOR SHARE")
 _LOCK_UPDATE: Final = BulkSelect(
-    locations, key=("id",), columns=LOCATION_FIELDS, suffix=" ORDER BY t.id FOR UPDATE OF t"
+    locations, key=("id",), columns=LOCATION_FIELDS, lock="FOR UPDATE"
 )
 _READ: Final = BulkSelect(locations, key=("id",), columns=LOCATION_FIELDS)
 _FACTS: Final = (
-    "SELECT t.id, t.active, t.delete_time IS NOT NULL FROM unnest($2::text[]) AS k(id) "
-    "JOIN locations AS t ON t.tenant_id = $1 AND t.id = k.id"
+    "SELECT r.* FROM unnest($2::text[]) AS k(id) CROSS JOIN LATERAL (SELECT t.id, t.active, t.delete_time IS NOT NULL "
+    "FROM locations AS t WHERE t.tenant_id = $1 AND t.id = k.id OFFSET 0) AS r"
 )
 _INSERT: Final = BulkInsert(locations, constant=("tenant_id",), columns=LOCATION_FIELDS)
 _UPDATE: Final = BulkUpdate(

@@ -118,35 +118,35 @@ class BulkInsert(_Bulk):
 class BulkUpdate(_Bulk):
     """UPDATE of many rows of one tenant, found by their key columns.
 
-    `constant` starts with `tenant_id`; further constant columns are set to one value in all rows.
+    The new values come out of a fenced subquery, the tenant among them: a planner that believes a table to be empty
+    would else walk through all of a tenant's rows and compare each with the values.
     """
 
-    def __init__(
-        self, table: sa.Table, *, key: Sequence[str], sets: Sequence[str], constant: Sequence[str] = ()
-    ) -> None:
-        super().__init__(table, ("tenant_id", *constant), (*key, *sets))
-        assigned = [f"{name} = ${n}" for n, name in enumerate(constant, start=2)]
-        assigned += [f"{name} = u.{name}" for name in sets]
-        found = " AND ".join(f"t.{name} = u.{name}" for name in key)
+    def __init__(self, table: sa.Table, *, key: Sequence[str], sets: Sequence[str]) -> None:
+        super().__init__(table, ("tenant_id",), (*key, *sets))
+        assigned = ", ".join(f"{name} = u.{name}" for name in sets)
+        found = " AND ".join(f"t.{name} = u.{name}" for name in ("tenant_id", *key))
         self.sql = (
-            f"UPDATE {table.name} AS t SET {', '.join(assigned)} "
-            f"FROM unnest({self._arrays}) AS u({', '.join((*key, *sets))}) "
-            f"WHERE t.tenant_id = $1 AND {found}"
+            f"UPDATE {table.name} AS t SET {assigned} FROM (SELECT $1::text AS tenant_id, a.* "
+            f"FROM unnest({self._arrays}) AS a({', '.join((*key, *sets))}) OFFSET 0) AS u WHERE {found}"
         )
 
 
 class BulkSelect(_Bulk):
-    """SELECT of the rows whose key columns are among the given keys; absent keys give no row."""
+    """SELECT of the rows whose key columns are among the given keys, in the order of these; absent keys give no row.
 
-    def __init__(
-        self, table: sa.Table, *, key: Sequence[str], columns: Sequence[str], suffix: str = "", casts: bool = True
-    ) -> None:
+    `lock` is a locking clause: rows are then locked in that order too. Each key is looked up by itself in a fenced
+    subquery: a planner that believes a table to be empty would else walk through all of a tenant's rows.
+    """
+
+    def __init__(self, table: sa.Table, *, key: Sequence[str], columns: Sequence[str], lock: str = "") -> None:
         super().__init__(table, ("tenant_id",), key)
-        wanted = ", ".join(column_sql(table, name) if casts else f"t.{name}" for name in columns)
+        wanted = ", ".join(column_sql(table, name) for name in columns)
         found = " AND ".join(f"t.{name} = k.{name}" for name in key)
+        fence = lock or "OFFSET 0"
         self.sql = (
-            f"SELECT {wanted} FROM unnest({self._arrays}) AS k({', '.join(key)}) "
-            f"JOIN {table.name} AS t ON t.tenant_id = $1 AND {found}{suffix}"
+            f"SELECT r.* FROM unnest({self._arrays}) AS k({', '.join(key)}) CROSS JOIN LATERAL "
+            f"(SELECT {wanted} FROM {table.name} AS t WHERE t.tenant_id = $1 AND {found} {fence}) AS r"
         )
 
 

@@ -91,7 +91,7 @@ def find_binaries() -> Path:
 def can_reach(who: Account, path: Path) -> bool:
     """Whether the account may enter every folder on the way to `path`, so far as there are any yet."""
     for parent in path.resolve().parents:
-        if not parent.exists():
+        if not parent.is_dir():
             continue
         status = parent.stat()
         if status.st_uid == who.uid:
