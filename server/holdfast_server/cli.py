@@ -67,7 +67,10 @@ def serve(
         if json_:
             print(json.dumps({"address": address, "version": __version__, "workers": settings.workers}), flush=True)
         else:
-            out.print(f"[bold green]Holdfast {__version__}[/] serves on [bold]{address}[/] (dev mode, {database})", soft_wrap=True)
+            out.print(
+                f"[bold green]Holdfast {__version__}[/] serves on [bold]{address}[/] (dev mode, {database})",
+                soft_wrap=True,
+            )
             out.print(f"try: grpcurl -plaintext {address} list", soft_wrap=True)
 
     with _told(), _stopping():
@@ -214,9 +217,8 @@ def _told() -> Iterator[None]:
         _fail(f"the database cannot be used: {reason_of(error)}")
     except exc.OperationalError as error:
         original = error.orig
-        _fail(
-            f"the database cannot be used: {reason_of(original) if isinstance(original, psycopg.OperationalError) else 'it failed'}"
-        )
+        reason = reason_of(original) if isinstance(original, psycopg.OperationalError) else "it failed"
+        _fail(f"the database cannot be used: {reason}")
 
 
 @contextmanager

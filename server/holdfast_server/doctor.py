@@ -72,7 +72,7 @@ def _stubs(load_stubs: Any = None) -> Iterator[Check]:
 def _import_stubs() -> None:
     from holdfast.inventory.v1 import admin_service_pb2, inventory_service_pb2, stock_location_service_pb2
 
-    assert admin_service_pb2 and inventory_service_pb2 and stock_location_service_pb2
+    assert all((admin_service_pb2, inventory_service_pb2, stock_location_service_pb2))
 
 
 def _port(settings: Settings) -> Iterator[Check]:
@@ -96,7 +96,7 @@ def _listener(port: int) -> str:
 
     try:
         for one in psutil.net_connections("tcp"):
-            if one.status == psutil.CONN_LISTEN and one.laddr.port == port and one.pid:
+            if one.status == psutil.CONN_LISTEN and one.laddr and one.laddr.port == port and one.pid:
                 return f" (process {one.pid}, {psutil.Process(one.pid).name()})"
     except psutil.Error:
         return ""

@@ -12,10 +12,10 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-
 from holdfast_server.runtime import migrate, partitions
 from holdfast_server.runtime.database import sqlalchemy_url
 from holdfast_server.wiring import metadata
+
 from tests.support import server as servers
 from tests.support.postgres import Cluster
 
@@ -89,7 +89,13 @@ def test_there_is_nothing_that_a_sharded_database_lacks(catalog: psycopg.Connect
     assert one_column(catalog, "SELECT attname FROM pg_attribute WHERE attidentity <> ''") == []
     assert one_column(catalog, "SELECT conname FROM pg_constraint WHERE contype = 'x' OR condeferrable") == []
     assert one_column(catalog, "SELECT extname FROM pg_extension") == ["plpgsql"]
-    assert one_column(catalog, "SELECT proname FROM pg_proc JOIN pg_namespace AS n ON n.oid = pronamespace WHERE nspname = 'public'") == []
+    assert (
+        one_column(
+            catalog,
+            "SELECT proname FROM pg_proc JOIN pg_namespace AS n ON n.oid = pronamespace WHERE nspname = 'public'",
+        )
+        == []
+    )
 
 
 def test_the_only_foreign_key_is_from_levels_to_items(catalog: psycopg.Connection[Any]) -> None:
@@ -141,7 +147,9 @@ def test_a_one_line_reservation_is_four_rows_and_seven_index_entries_beside_its_
     }
     # Partial indexes by reference and by line item are not touched by a reservation that has none.
     partial = sum(
-        index.dialect_options["postgresql"]["where"] is not None for name in tables for index in metadata.tables[name].indexes
+        index.dialect_options["postgresql"]["where"] is not None
+        for name in tables
+        for index in metadata.tables[name].indexes
     )
     assert (len(tables), sum(btrees.values()) - partial) == (4, 6)
 

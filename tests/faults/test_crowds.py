@@ -97,15 +97,15 @@ def test_twins_of_a_chosen_id_make_one_reservation(shop: Shop, addresses: list[s
     assert balances(shop.get(item, location)) == (100, 3, 97)
 
 
-def test_two_releases_and_a_fulfilment_of_one_reservation_free_its_units_once(
-    shop: Shop, addresses: list[str]
-) -> None:
+def test_two_releases_and_a_fulfilment_of_one_reservation_free_its_units_once(shop: Shop, addresses: list[str]) -> None:
     item, location = shop.stocked(10)
     other = shop.reserve((item, location, 5))
     for _ in range(10):
         reservation = shop.reserve((item, location, 1)).id
         with Crowd(addresses, channels=6, threads=6) as crowd:
-            answers = crowd.do([lambda one, r=reservation: one.release(r)] * 4 + [lambda one, r=reservation: one.fulfil(r)] * 2)  # type: ignore[misc]
+            answers = crowd.do(
+                [lambda one, r=reservation: one.release(r)] * 4 + [lambda one, r=reservation: one.fulfil(r)] * 2
+            )  # type: ignore[misc]
         found = outcomes(answers)
         assert found["OK"] + found["RESERVATION_NOT_ACTIVE"] == 6
         assert found["OK"] >= 4
@@ -156,9 +156,7 @@ print(json.dumps(outcomes(answers)))
 """
 
 
-def test_client_processes_on_two_servers_share_what_there_is(
-    shop: Shop, two_servers: list[RunningServer]
-) -> None:
+def test_client_processes_on_two_servers_share_what_there_is(shop: Shop, two_servers: list[RunningServer]) -> None:
     item, location = shop.stocked(100)
     addresses = [server.address for server in two_servers]
     clients = [

@@ -18,7 +18,6 @@ import grpc
 import grpc.aio
 import uvloop
 from holdfast.inventory.v1 import inventory_service_pb2 as pb
-
 from holdfast_server.availability.model import LineWanted
 from holdfast_server.availability.queries import AvailabilityQueries
 from holdfast_server.availability.rpc import AvailabilityRpc
@@ -105,9 +104,7 @@ class Unanswered:
 
 async def echo(stocked: int) -> None:
     """The real transport and rpc rooms over canned commands and reads."""
-    mechanics = Mechanics(
-        lambda _: DEV, default_deadline_seconds=5, max_deadline_seconds=30, max_message_bytes=4 << 20
-    )
+    mechanics = Mechanics(lambda _: DEV, default_deadline_seconds=5, max_deadline_seconds=30, max_message_bytes=4 << 20)
     availability = AvailabilityQueries(CannedStock())  # type: ignore[arg-type]
     answered: list[object] = [
         ReservationsRpc(CannedCommands(stocked), None, availability, PageTokens(lambda _: b"key")),  # type: ignore[arg-type]

@@ -30,7 +30,6 @@ from holdfast.inventory.v1 import inventory_service_pb2_grpc as inventory
 from holdfast.inventory.v1 import stock_location_service_pb2 as locations_pb
 from holdfast.inventory.v1 import stock_location_service_pb2_grpc as locations
 from holdfast.inventory.v1 import types_pb2 as types
-
 from holdfast_server.runtime.postgres import EmbeddedPostgres, find_binaries
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,9 +48,7 @@ RANDOM_ITEM = "iitem_{{randomInt 0 1000}}"
 HOT = RESERVE % "iitem_hot"
 SOLD_OUT = RESERVE % "iitem_soldout"
 AVAILABILITY = '{"inventory_item_id":"%s"}' % RANDOM_ITEM
-CONFIRM = (
-    '{"lines":[{"inventory_item_id":"%s","quantity":1,"location_id":"sloc_{{randomInt 0 4}}"}]}' % RANDOM_ITEM
-)
+CONFIRM = '{"lines":[{"inventory_item_id":"%s","quantity":1,"location_id":"sloc_{{randomInt 0 4}}"}]}' % RANDOM_ITEM
 
 # The same tables, indexes, request rows and outbox as a reservation of the server writes, one transaction each.
 PGBENCH = """
@@ -177,7 +174,10 @@ class Bench:
             after = self._cpu(None)
         rate = next(float(line.split()[2]) for line in done.stdout.splitlines() if line.startswith("tps"))
         count = rate * self.seconds
-        micros = {"postgres": (after["postgres"] - before["postgres"]) / count * 1e6, "load": generator[0] / count * 1e6}
+        micros = {
+            "postgres": (after["postgres"] - before["postgres"]) / count * 1e6,
+            "load": generator[0] / count * 1e6,
+        }
         return Sample(rate, micros, {"OK": int(count)})
 
     def _cpu(self, server_pid: int | None) -> dict[str, float]:
@@ -209,9 +209,7 @@ def _tree_cpu(pid: int) -> float:
 @contextlib.contextmanager
 def started(command: list[str], read_port: Callable[[str], int], **environment: str) -> Iterator[tuple[int, int]]:
     """A server process that says its port; (port, pid)."""
-    process = subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env={**os.environ, **environment}
-    )
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env={**os.environ, **environment})
     try:
         assert process.stdout is not None
         yield read_port(process.stdout.readline()), process.pid
@@ -250,9 +248,7 @@ def fill(port: int) -> None:
                 )
                 for name, place, quantity in wanted[start : start + 1000]
             ]
-            _all_ok(
-                stock.BatchCreateInventoryLevels(pb.BatchCreateInventoryLevelsRequest(entries=entries), timeout=30)
-            )
+            _all_ok(stock.BatchCreateInventoryLevels(pb.BatchCreateInventoryLevelsRequest(entries=entries), timeout=30))
 
 
 def _all_ok(response: Any) -> None:
@@ -288,7 +284,9 @@ def _run(bench: Bench, rounds: int, only: list[str]) -> int:
         def start(command: list[str], read: Callable[[str], int] = int, **environment: str) -> tuple[int, int]:
             return stack.enter_context(started(command, read, **environment))
 
-        real = start(holdfast, lambda line: int(json.loads(line)["address"].rpartition(":")[2]), HOLDFAST_DATABASE_URL=bench.url)
+        real = start(
+            holdfast, lambda line: int(json.loads(line)["address"].rpartition(":")[2]), HOLDFAST_DATABASE_URL=bench.url
+        )
         echo, soldout, empty = (start([*yardstick, name]) for name in ("echo", "soldout", "empty"))
         fill(real[0])
         reserve = RESERVE % RANDOM_ITEM
@@ -368,7 +366,9 @@ def _check_books(url: str) -> None:
     )
     report = json.loads(done.stdout)
     assert report["sound"], report["findings"][:3]
-    print(f"\nthe books are sound: {report['movements_checked']:,} movements, {report['reservations_checked']:,} reservations")
+    print(
+        f"\nthe books are sound: {report['movements_checked']:,} movements, {report['reservations_checked']:,} reservations"
+    )
 
 
 def _write_results(rows: list[Row], sides: dict[str, Side], used: set[str]) -> None:

@@ -7,16 +7,24 @@ from typing import Any
 
 import grpc
 import pytest
+from holdfast.inventory.v1 import inventory_service_pb2 as pb
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, multiple, rule
-from hypothesis.stateful import run_state_machine_as_test
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    consumes,
+    initialize,
+    invariant,
+    multiple,
+    rule,
+    run_state_machine_as_test,
+)
 
 from tests.support.books import assert_books
 from tests.support.refusals import read_error
 from tests.support.server import RunningServer
 from tests.support.world import Shop, adjust_request, reserve_request, unique
-from holdfast.inventory.v1 import inventory_service_pb2 as pb
 
 LEVELS = 3
 small = st.integers(1, 6)

@@ -25,7 +25,12 @@ def test_a_yes_is_a_yes_and_a_no_is_a_no(shop: Shop) -> None:
     answer = confirm(shop, (item, location, 6))
     assert not answer.sufficient
     (line,) = answer.lines
-    assert (line.sufficient, line.single_location_quantity, line.whole_units_quantity, line.pooled_quantity) == (False, 5, 5, 5)
+    assert (line.sufficient, line.single_location_quantity, line.whole_units_quantity, line.pooled_quantity) == (
+        False,
+        5,
+        5,
+        5,
+    )
     together = confirm(shop, (item, location, 3), (item, location, 3))
     assert (together.sufficient, [one.sufficient for one in together.lines]) == (False, [True, False])
     shop.reserve((item, location, 5))
@@ -62,7 +67,11 @@ def test_a_negative_never_hides_the_stock_of_another_place(shop: Shop) -> None:
     assert (answer.stocked_quantity, answer.reserved_quantity, answer.available_quantity, answer.incoming_quantity) == (
         16, 5, 10, 3,
     )  # fmt: skip
-    assert [(one.location_id, one.available_quantity) for one in answer.locations] == [(short, -3), (full, 10), (closed, 0)]
+    assert [(one.location_id, one.available_quantity) for one in answer.locations] == [
+        (short, -3),
+        (full, 10),
+        (closed, 0),
+    ]
     everywhere = available(shop, inventory_item_id=item, scope=types.StockScope())
     assert [one.location_id for one in everywhere.locations] == [short, full]
     one = available(shop, inventory_item_id=item, location_id=full)
@@ -78,7 +87,10 @@ def test_what_is_asked_for_must_be_named(shop: Shop) -> None:
     assert refused(lambda: available(shop, inventory_item_id="none")).resource == ("InventoryItem", "none")
     assert refused(lambda: available(shop, sku="none")).resource == ("InventoryItem", "none")
     assert refused(lambda: available(shop, inventory_item_id=item, location_id="")).fields == ["location_id"]
-    assert refused(lambda: available(shop, inventory_item_id=item, location_id="none")).resource == ("StockLocation", "none")
+    assert refused(lambda: available(shop, inventory_item_id=item, location_id="none")).resource == (
+        "StockLocation",
+        "none",
+    )
     twice = types.StockScope(location_ids=[location, location])
     assert refused(lambda: available(shop, inventory_item_id=item, scope=twice)).reason == "DUPLICATE_ENTRY"
     unstocked = available(shop, inventory_item_id=item, location_id=location)

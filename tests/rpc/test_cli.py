@@ -15,10 +15,10 @@ from typing import Any
 import psutil
 import psycopg
 import pytest
-
 from holdfast_server import __version__, doctor
 from holdfast_server.runtime import postgres
 from holdfast_server.runtime.settings import SettingsInvalid, load, masked_url
+
 from tests.support import server as servers
 from tests.support.books import assert_books
 from tests.support.postgres import Cluster
@@ -65,7 +65,9 @@ def test_config_masks_secrets() -> None:
         ("max_message_bytes", "99999999", "less than or equal to"),
     ],
 )
-def test_a_wrong_setting_is_told_by_name(monkeypatch: pytest.MonkeyPatch, setting: str, value: str, sentence: str) -> None:
+def test_a_wrong_setting_is_told_by_name(
+    monkeypatch: pytest.MonkeyPatch, setting: str, value: str, sentence: str
+) -> None:
     monkeypatch.setenv(f"HOLDFAST_{setting.upper()}", value)
     with pytest.raises(SettingsInvalid, match=f"{setting}: .*{sentence}"):
         load()
@@ -164,7 +166,10 @@ def test_faults_of_the_set_up_are_told_in_one_sentence(cluster: Cluster) -> None
         taken.listen()
         port = taken.getsockname()[1]
         told = servers.run("serve", "--listen", f"127.0.0.1:{port}", database_url=cluster.admin_url)
-        assert (told.returncode, told.stderr.strip()) == (2, f"holdfast: cannot listen on 127.0.0.1:{port}: Address already in use")
+        assert (told.returncode, told.stderr.strip()) == (
+            2,
+            f"holdfast: cannot listen on 127.0.0.1:{port}: Address already in use",
+        )
     wrong = cluster.admin_url.replace("holdfast:", "nobody:", 1)
     told = servers.run("verify-ledger", database_url=wrong)
     assert told.returncode == 2
@@ -202,7 +207,10 @@ def test_doctor_finds_nothing_wrong_where_nothing_is(migrated: str) -> None:
 
 
 def test_doctor_tells_an_old_python() -> None:
-    assert told(doctor._interpreter((3, 10, 4)))["python"] == ("fault", "this is Python 3.10.4; 3.11 or later is needed")
+    assert told(doctor._interpreter((3, 10, 4)))["python"] == (
+        "fault",
+        "this is Python 3.10.4; 3.11 or later is needed",
+    )
 
 
 def test_doctor_tells_stubs_that_do_not_load() -> None:
@@ -232,7 +240,7 @@ def test_doctor_tells_a_port_that_is_taken_and_by_whom(migrated: str) -> None:
 def test_doctor_tells_a_database_that_cannot_be_reached(migrated: str) -> None:
     status, sentence = examine(database_url="postgresql://u:secret@127.0.0.1:1/x")["database"]
     assert (status, sentence) == ("fault", "postgresql://u:****@127.0.0.1:1/x cannot be reached: nothing listens there")
-    wrong = migrated.replace(migrated.split(":")[2].split("@")[0], "wrong")
+    wrong = migrated.replace(migrated.split(":")[2].split("@", maxsplit=1)[0], "wrong")
     assert examine(database_url=wrong)["database"][1].endswith("the password is wrong")
     missing = migrated.rpartition("/")[0] + "/nowhere"
     assert examine(database_url=missing)["database"][1].endswith("the database or role does not exist")
@@ -290,9 +298,7 @@ def test_doctor_tells_binaries_that_are_not_there(monkeypatch: pytest.MonkeyPatc
     assert sentence.startswith("no_such_wheel is not installed")
 
 
-def test_doctor_tells_a_state_directory_that_cannot_be_written(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_doctor_tells_a_state_directory_that_cannot_be_written(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     monkeypatch.setattr(postgres, "data_home", lambda state_dir, who: state_dir / "postgres")
     status, sentence = examine(state_dir=str(tmp_path / "file" / "state"))["state directory"]

@@ -97,7 +97,10 @@ def test_an_answer_that_nothing_had_to_be_done_is_an_answer_too(shop: Shop) -> N
     """A retried count of seven must not undo what arrived since."""
     item, location = shop.stocked(7)
     request_id = unique("request")
-    assert shop.set(item, location, 7, request_id=request_id).line_results[0] == pb.SetInventoryResponse.LINE_RESULT_UNCHANGED
+    assert (
+        shop.set(item, location, 7, request_id=request_id).line_results[0]
+        == pb.SetInventoryResponse.LINE_RESULT_UNCHANGED
+    )
     shop.adjust(item, location, 5, "RECEIVED")
     again = shop.set(item, location, 7, request_id=request_id)
     assert (again.mutation.replayed, again.levels[0].stocked_quantity) == (True, 7)

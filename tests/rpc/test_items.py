@@ -99,7 +99,11 @@ def test_an_update_touches_what_its_mask_names(shop: Shop) -> None:
     ignored = update(shop, "etag", "create_time", "id", "title", id=item.id, title="Last")
     assert (ignored.title, ignored.id) == ("Last", item.id)
     refusal = refused(lambda: update(shop, "price", id=item.id))
-    assert (refusal.reason, refusal.fields, refusal.metadata["path"]) == ("FIELD_MASK_INVALID", ["update_mask"], "price")
+    assert (refusal.reason, refusal.fields, refusal.metadata["path"]) == (
+        "FIELD_MASK_INVALID",
+        ["update_mask"],
+        "price",
+    )
 
 
 def test_an_update_that_changes_nothing_leaves_the_etag(shop: Shop) -> None:

@@ -24,7 +24,9 @@ def update(shop: Shop, *paths: str, **fields: object) -> types.StockLocation:
 
 
 def get(shop: Shop, location: str) -> types.StockLocation:
-    found: types.StockLocation = shop.locations.GetStockLocation(pb.GetStockLocationRequest(location_id=location)).location
+    found: types.StockLocation = shop.locations.GetStockLocation(
+        pb.GetStockLocationRequest(location_id=location)
+    ).location
     return found
 
 
@@ -106,7 +108,11 @@ def test_bad_fields_are_named(shop: Shop) -> None:
         ({"name": "n" * 256}, "location.name", "FIELD_INVALID"),
         ({"name": "n", "address": {"country_code": "SWE"}}, "location.address.country_code", "FIELD_INVALID"),
         ({"name": "n", "coordinates": LatLng(latitude=91)}, "location.coordinates.latitude", "FIELD_INVALID"),
-        ({"name": "n", "coordinates": LatLng(longitude=float("nan"))}, "location.coordinates.longitude", "FIELD_INVALID"),
+        (
+            {"name": "n", "coordinates": LatLng(longitude=float("nan"))},
+            "location.coordinates.longitude",
+            "FIELD_INVALID",
+        ),
         ({"name": "n", "priority": -1}, "location.priority", "FIELD_INVALID"),
     ):
         refusal = refused(lambda fields=fields: create(shop, **fields))  # type: ignore[misc]

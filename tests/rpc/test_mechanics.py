@@ -89,10 +89,17 @@ def test_a_page_token_is_good_for_its_list_filter_and_order_only(shop: Shop) -> 
     ]
     for call in foreign:
         refusal = refused(call)
-        assert (refusal.code, refusal.reason, refusal.fields) == ("INVALID_ARGUMENT", "PAGE_TOKEN_INVALID", ["page_token"])
+        assert (refusal.code, refusal.reason, refusal.fields) == (
+            "INVALID_ARGUMENT",
+            "PAGE_TOKEN_INVALID",
+            ["page_token"],
+        )
     negative = pb.ListInventoryLevelsRequest(page_size=-1)
     assert refused(lambda: shop.inventory.ListInventoryLevels(negative)).fields == ["page_size"]
-    assert len(shop.inventory.ListInventoryLevels(pb.ListInventoryLevelsRequest(page_size=10**6, filter=wanted)).levels) == 3
+    assert (
+        len(shop.inventory.ListInventoryLevels(pb.ListInventoryLevelsRequest(page_size=10**6, filter=wanted)).levels)
+        == 3
+    )
 
 
 def test_a_page_ends_before_clients_refuse_it(shop: Shop) -> None:
@@ -119,7 +126,9 @@ def test_a_page_ends_before_clients_refuse_it(shop: Shop) -> None:
 def test_health_speaks_for_each_service_and_for_the_whole(shop: Shop) -> None:
     health = health_pb2_grpc.HealthStub(shop.client.channel)
     for name in ("", *SERVICES):
-        assert health.Check(health_pb2.HealthCheckRequest(service=name)).status == health_pb2.HealthCheckResponse.SERVING
+        assert (
+            health.Check(health_pb2.HealthCheckRequest(service=name)).status == health_pb2.HealthCheckResponse.SERVING
+        )
     with pytest.raises(grpc.RpcError) as caught:
         health.Check(health_pb2.HealthCheckRequest(service="nobody"))
     assert caught.value.code() is grpc.StatusCode.NOT_FOUND

@@ -37,12 +37,21 @@ def test_a_reservation_keeps_what_was_asked_for(shop: Shop) -> None:
     assert (reservation.id, reservation.reference, reservation.external_id) == (
         request.reservation_id, request.reference, "ext-1",
     )  # fmt: skip
-    assert (reservation.description, reservation.created_by, dict(reservation.metadata)) == ("Gift", "till 4", {"a": "b"})
+    assert (reservation.description, reservation.created_by, dict(reservation.metadata)) == (
+        "Gift",
+        "till 4",
+        {"a": "b"},
+    )
     first, second = reservation.lines
     assert (first.line_item_id, first.WhichOneof("goods"), first.sku, first.quantity) == ("l1", "sku", sku, 2)
     assert (second.line_item_id, second.inventory_item_id, second.open_quantity) == ("l2", item, 3)
     (claim,) = second.allocations
-    assert (claim.inventory_item_id, claim.location_id, claim.quantity, claim.covered_quantity) == (item, location, 3, 3)
+    assert (claim.inventory_item_id, claim.location_id, claim.quantity, claim.covered_quantity) == (
+        item,
+        location,
+        3,
+        3,
+    )
     assert claim.claim_seq == first.allocations[0].claim_seq == shop.get(item, location).version
     assert get(shop, reservation.id) == reservation
 
@@ -150,8 +159,14 @@ def test_parts_are_checked(shop: Shop) -> None:
     ):
         refusal = refused(lambda part=part: shop.fulfil(reservation.id, part))  # type: ignore[misc]
         assert (refusal.reason, refusal.fields) == (reason, [path])
-    assert refused(lambda: shop.fulfil(reservation.id, Part(line_id="x", quantity=1))).resource == ("ReservationLine", "x")
-    assert refused(lambda: shop.fulfil(reservation.id, Part(allocation_id="x", quantity=1))).resource == ("Allocation", "x")
+    assert refused(lambda: shop.fulfil(reservation.id, Part(line_id="x", quantity=1))).resource == (
+        "ReservationLine",
+        "x",
+    )
+    assert refused(lambda: shop.fulfil(reservation.id, Part(allocation_id="x", quantity=1))).resource == (
+        "Allocation",
+        "x",
+    )
 
 
 def test_older_claims_come_first_when_stock_is_short(shop: Shop) -> None:
@@ -189,7 +204,11 @@ def test_the_same_chosen_id_with_the_same_content_is_the_same_reservation(shop: 
     again = shop.inventory.CreateReservation(reserve_request((item, location, 3), reservation_id=name))
     assert (again.reservation, again.mutation.replayed) == (first, True)
     refusal = refused(lambda: shop.reserve((item, location, 4), reservation_id=name))
-    assert (refusal.code, refusal.reason, refusal.resource) == ("ALREADY_EXISTS", "RESOURCE_EXISTS", ("Reservation", name))
+    assert (refusal.code, refusal.reason, refusal.resource) == (
+        "ALREADY_EXISTS",
+        "RESOURCE_EXISTS",
+        ("Reservation", name),
+    )
     shop.release(name)
     assert shop.reserve((item, location, 3), reservation_id=name).state == State.STATE_RELEASED
     assert balances(shop.get(item, location)) == (10, 0, 10)
@@ -217,7 +236,9 @@ def test_a_batch_reserves_each_entry_by_itself(shop: Shop) -> None:
     assert len(kinds) == 200
     assert kinds.count("value") == 150
     assert read(answer.results[7].error).fields == ["entries[7].lines[0].quantity"]
-    assert {read(r.error).reason for n, r in enumerate(answer.results) if r.HasField("error") and n != 7} == {"INSUFFICIENT_STOCK"}
+    assert {read(r.error).reason for n, r in enumerate(answer.results) if r.HasField("error") and n != 7} == {
+        "INSUFFICIENT_STOCK"
+    }
     assert balances(shop.get(item, location)) == (150, 150, 0)
 
 

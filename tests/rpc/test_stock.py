@@ -59,7 +59,10 @@ def test_settings_change_under_their_own_etag_and_leave_the_version(shop: Shop) 
     changed = update(shop, item, location, safety_stock_quantity=4)
     assert (changed.available_quantity, changed.version) == (6, before.version)
     assert changed.etag != before.etag
-    assert refused(lambda: update(shop, item, location, etag=before.etag, safety_stock_quantity=1)).reason == "ETAG_MISMATCH"
+    assert (
+        refused(lambda: update(shop, item, location, etag=before.etag, safety_stock_quantity=1)).reason
+        == "ETAG_MISMATCH"
+    )
     shop.adjust(item, location, 1)
     assert update(shop, item, location, "safety_stock_quantity", etag=changed.etag).available_quantity == 11
     refusal = refused(lambda: update(shop, item, location, "stocked_quantity"))
@@ -80,7 +83,11 @@ def test_safety_stock_holds_units_back_from_promises_and_sales(shop: Shop) -> No
 def test_a_level_with_units_cannot_be_deleted_and_an_empty_one_comes_back_with_its_history(shop: Shop) -> None:
     item, location = shop.stocked(3, safety_stock_quantity=1)
     refusal = refused(lambda: delete(shop, item, location))
-    assert (refusal.code, refusal.reason, refusal.metadata["stocked"]) == ("FAILED_PRECONDITION", "LEVEL_NOT_EMPTY", "3")
+    assert (refusal.code, refusal.reason, refusal.metadata["stocked"]) == (
+        "FAILED_PRECONDITION",
+        "LEVEL_NOT_EMPTY",
+        "3",
+    )
     first = shop.set(item, location, 0).levels[0]
     delete(shop, item, location, first.etag)
     assert refused(lambda: shop.get(item, location)).reason == "NOT_STOCKED_AT_LOCATION"
@@ -108,7 +115,9 @@ def test_levels_are_listed_and_fetched_in_batches(shop: Shop) -> None:
     assert page(sort="SORT_LOCATION")[0] == [(item, at) for at in places[:2] for item in items]
     first, token = page(page_size=3)
     assert first + page(page_size=3, page_token=token)[0] == expected
-    keys = [pb.InventoryLevelKey(inventory_item_id=item, location_id=at) for item, at in (expected[0], (items[0], "none"))]
+    keys = [
+        pb.InventoryLevelKey(inventory_item_id=item, location_id=at) for item, at in (expected[0], (items[0], "none"))
+    ]
     answer = shop.inventory.BatchGetInventoryLevels(pb.BatchGetInventoryLevelsRequest(keys=keys))
     assert [level.location_id for level in answer.levels] == [places[0]]
     assert [key.location_id for key in answer.missing_keys] == ["none"]
@@ -145,8 +154,14 @@ def test_selling_cannot_take_what_is_promised_but_counting_can(shop: Shop) -> No
 @pytest.mark.parametrize(
     ("reason", "delta", "accepted"),
     [
-        *((name, -1, True) for name in ("SOLD", "TRANSFERRED", "CONSUMED", "RETURNED_TO_SUPPLIER", "DAMAGED", "LOST", "SPOILED")),
-        *((name, 1, False) for name in ("SOLD", "TRANSFERRED", "CONSUMED", "RETURNED_TO_SUPPLIER", "DAMAGED", "LOST", "SPOILED")),
+        *(
+            (name, -1, True)
+            for name in ("SOLD", "TRANSFERRED", "CONSUMED", "RETURNED_TO_SUPPLIER", "DAMAGED", "LOST", "SPOILED")
+        ),
+        *(
+            (name, 1, False)
+            for name in ("SOLD", "TRANSFERRED", "CONSUMED", "RETURNED_TO_SUPPLIER", "DAMAGED", "LOST", "SPOILED")
+        ),
         *((name, 1, True) for name in ("FOUND", "RECEIVED", "RETURNED", "INITIAL")),
         *((name, -1, False) for name in ("FOUND", "RECEIVED", "RETURNED", "INITIAL")),
         *((name, delta, True) for name in ("COUNTED", "CORRECTED") for delta in (1, -1)),
@@ -280,7 +295,9 @@ def test_a_count_moves_the_difference_and_says_which_lines_did(shop: Shop) -> No
     assert list(answer.line_results) == [APPLIED, UNCHANGED, APPLIED]
     assert [(level.stocked_quantity, level.damaged_quantity) for level in answer.levels] == [(3, 2), (7, 0)]
     assert [level.version for level in answer.levels] == [2, 1]
-    twice = pb.SetInventoryRequest(lines=[line(inventory_item_id=item, location_id=location, quantity=n) for n in (1, 2)])
+    twice = pb.SetInventoryRequest(
+        lines=[line(inventory_item_id=item, location_id=location, quantity=n) for n in (1, 2)]
+    )
     refusal = refused(lambda: shop.inventory.SetInventory(twice))
     assert (refusal.reason, refusal.fields, refusal.metadata["first_field"]) == (
         "DUPLICATE_ENTRY", ["lines[1]"], "lines[0]",
@@ -354,7 +371,9 @@ def test_what_a_move_issues_must_be_available(shop: Shop) -> None:
     refusal = refused(lambda: shop.move(item, (location, "STOCKED"), (location, "STOCKED"), 1))
     assert (refusal.reason, refusal.fields) == ("FIELD_INVALID", ["lines[0].to"])
     for quantity in (0, -1):
-        refusal = refused(lambda quantity=quantity: shop.move(item, (location, "STOCKED"), (other, "STOCKED"), quantity))  # type: ignore[misc]
+        refusal = refused(
+            lambda quantity=quantity: shop.move(item, (location, "STOCKED"), (other, "STOCKED"), quantity)
+        )  # type: ignore[misc]
         assert (refusal.reason, refusal.fields) == ("QUANTITY_OUT_OF_RANGE", ["lines[0].quantity"])
     nowhere = pb.MoveInventoryRequest.Line(inventory_item_id=item, quantity=1, to=place(other, "STOCKED"))
     refusal = refused(lambda: shop.inventory.MoveInventory(pb.MoveInventoryRequest(lines=[nowhere])))
@@ -416,7 +435,9 @@ def test_the_ledger_is_found_by_item_place_reservation_posting_request_and_time(
         answer = page(answer.next_page_token)
         newest += answer.movements
     assert [one.id for one in newest] == [one.id for one in everything][::-1]
-    wrong = pb.ListStockMovementsRequest(filter=pb.ListStockMovementsRequest.Filter(start_time=Timestamp(seconds=10**15)))
+    wrong = pb.ListStockMovementsRequest(
+        filter=pb.ListStockMovementsRequest.Filter(start_time=Timestamp(seconds=10**15))
+    )
     assert refused(lambda: shop.inventory.ListStockMovements(wrong)).fields == ["filter.start_time"]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-
 from holdfast_server.availability.model import LineWanted
 from holdfast_server.availability.rules import shortages
 from holdfast_server.items import rules as items
@@ -174,6 +173,11 @@ def test_a_page_token_holds_for_its_call_and_scope() -> None:
     assert tokens.read(mine, token, "list") == ("x", 3, None)
     assert tokens.read(mine, "", "list") is None
     assert tokens.write(mine, None, "list") == ""
-    for call, scope, given in ((yours, "list", token), (mine, "other", token), (mine, "list", token + "x"), (mine, "list", "€")):
+    for call, scope, given in (
+        (yours, "list", token),
+        (mine, "other", token),
+        (mine, "list", token + "x"),
+        (mine, "list", "€"),
+    ):
         with pytest.raises(PageTokenInvalid):
             tokens.read(call, given, scope)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pytest
-
 from holdfast_server.kernel.errors import (
     BalanceOutOfRange,
     DuplicateEntry,
@@ -19,7 +18,17 @@ from holdfast_server.kernel.errors import (
 from holdfast_server.ledger.model import Allocation, Bucket, Cause, Level, Move, Reason, ReservationState, StockKey
 from holdfast_server.ledger.rules import assert_whole, by_level, covered, post, state_of
 from holdfast_server.levels import rules
-from holdfast_server.levels.model import AdjustLine, Goods, LineResult, MoveLine, NewLevel, Place, SetLine, Settings
+from holdfast_server.levels.model import (
+    FACTS,
+    AdjustLine,
+    Goods,
+    LineResult,
+    MoveLine,
+    NewLevel,
+    Place,
+    SetLine,
+    Settings,
+)
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 KEY, OTHER = StockKey("item", "here"), StockKey("item", "there")
@@ -130,7 +139,7 @@ def test_a_move_in_a_circle_ends_where_it_began_and_needs_nothing_in_between() -
 
 def test_reasons_of_counts_are_facts() -> None:
     for reason in Reason:
-        fact = reason in rules.FACTS or reason is Reason.INITIAL
+        fact = reason in FACTS or reason is Reason.INITIAL
         if fact:
             rules.check_reasons([set_line(1)], reason)
         else:
@@ -145,7 +154,13 @@ def test_a_new_level_opens_with_its_stock_and_a_deleted_one_goes_on() -> None:
     assert rules.opening_moves(wanted) == [Move(KEY, S, 5, Reason.INITIAL)]
     buried = Level(KEY, "ilev_0", NOW, NOW, version=9, settings_version=3, delete_time=NOW, safety_stock=7)
     again = rules.create(NewLevel(KEY, 0, 0, Settings()), None, buried, level_id="ilev_1", at=NOW)
-    assert (again.id, again.is_new, again.version, again.settings_version, again.safety_stock) == ("ilev_0", False, 9, 4, 0)
+    assert (again.id, again.is_new, again.version, again.settings_version, again.safety_stock) == (
+        "ilev_0",
+        False,
+        9,
+        4,
+        0,
+    )
     with pytest.raises(ResourceExists):
         rules.create(wanted, fresh, None, level_id="ilev_1", at=NOW)
 
@@ -153,7 +168,7 @@ def test_a_new_level_opens_with_its_stock_and_a_deleted_one_goes_on() -> None:
 @pytest.mark.parametrize("bucket", ["stocked", "reserved", "incoming", "quality_control", "damaged", "quarantine"])
 def test_a_level_is_deleted_only_when_every_bucket_is_empty(bucket: str) -> None:
     with pytest.raises(LevelNotEmpty) as caught:
-        rules.delete(level(**{bucket: 1}), etag="", at=NOW)
+        rules.delete(level(KEY, **{bucket: 1}), etag="", at=NOW)
     assert caught.value.facts[bucket] == "1"
     assert rules.delete(level(), etag="v1", at=NOW).is_deleted
 

@@ -17,7 +17,6 @@ from pathlib import Path
 import psutil
 import psycopg
 import pytest
-
 from holdfast_server.runtime import postgres
 from holdfast_server.runtime.postgres import EmbeddedPostgres, PostgresFailed
 
@@ -95,7 +94,9 @@ time.sleep(60)
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
 def test_it_ends_cleanly_with_whoever_started_it_whatever_ends_that_one(folder: Path, number: signal.Signals) -> None:
-    starter = subprocess.Popen([sys.executable, "-c", STARTER, str(folder / "state")], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    starter = subprocess.Popen(
+        [sys.executable, "-c", STARTER, str(folder / "state")], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
     assert starter.stdout is not None
     pid = int(starter.stdout.readline().split()[1])
     assert psutil.pid_exists(pid)

@@ -12,10 +12,10 @@ import pytest
 from holdfast.inventory.v1 import inventory_service_pb2 as pb
 from holdfast.inventory.v1 import stock_location_service_pb2 as locations_pb
 from holdfast.inventory.v1 import types_pb2 as types
-from psycopg import AsyncConnection
-
 from holdfast_server.engine import transaction
 from holdfast_server.kernel.errors import InsufficientStock, Refused, ResourceDeleted
+from psycopg import AsyncConnection
+
 from tests.support.books import report_of
 from tests.support.house import House, house
 from tests.support.world import adjust_request, reserve_request
@@ -48,9 +48,7 @@ async def holding_the_level(url: str) -> AsyncIterator[AsyncConnection[Any]]:
 async def waiting(url: str, count: int) -> None:
     """Return when so many backends wait for a lock."""
     async with await AsyncConnection.connect(url, autocommit=True) as watcher:
-        query = (
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-        )
+        query = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
         for _ in range(500):
             row = await (await watcher.execute(query)).fetchone()
             if row == (count,):
@@ -139,7 +137,9 @@ async def test_two_releases_in_one_batch_free_the_units_once(database_url: str) 
         await first
         answers = await asyncio.gather(*rest, return_exceptions=True)
         assert home.engine.lanes[0].figures.largest_batch == 4
-        assert [type(answer).__name__ for answer in answers] == ["ReleaseReservationResponse"] * 3 + ["ReservationNotActive"]
+        assert [type(answer).__name__ for answer in answers] == ["ReleaseReservationResponse"] * 3 + [
+            "ReservationNotActive"
+        ]
         now = await level(home)
         assert (now.stocked_quantity, now.reserved_quantity) == (11, 0)
     assert report_of(database_url).sound

@@ -9,8 +9,8 @@ import pytest
 from holdfast.inventory.v1 import inventory_service_pb2 as pb
 from holdfast.inventory.v1 import stock_location_service_pb2 as locations_pb
 from holdfast.inventory.v1 import types_pb2 as types
-
 from holdfast_server.kernel.errors import PageTokenInvalid, ResourceNotFound
+
 from tests.support.books import report_of
 from tests.support.house import House, house
 from tests.support.world import adjust_request, reserve_request
@@ -25,7 +25,9 @@ async def life(home: House, tenant: str, stocked: int) -> dict[str, Any]:
         return await home.ask(tenant, request)
 
     for name in ("here", "there"):
-        await ask(locations_pb.CreateStockLocationRequest(location=types.StockLocation(id=name, name=f"{name} of {tenant}")))
+        await ask(
+            locations_pb.CreateStockLocationRequest(location=types.StockLocation(id=name, name=f"{name} of {tenant}"))
+        )
     await ask(locations_pb.UpdateStockLocationRequest(location=types.StockLocation(id="there", priority=1)))
     await ask(pb.CreateInventoryItemRequest(item=types.InventoryItem(id="thing", sku="SKU", title=tenant)))
     await ask(pb.UpdateInventoryItemRequest(item=types.InventoryItem(id="thing", sku="SKU-2")))

@@ -8,9 +8,6 @@ from typing import Any
 import psycopg
 import pytest
 import sqlalchemy as sa
-from hypothesis import given
-from hypothesis import strategies as st
-
 from holdfast_server.engine import store as engine_store
 from holdfast_server.ledger import store as ledger
 from holdfast_server.ledger.model import Allocation, Header, Level, ReservationState, StockKey
@@ -19,6 +16,9 @@ from holdfast_server.runtime import bulk, partitions
 from holdfast_server.runtime.database import connect_lane, pool
 from holdfast_server.runtime.housekeeping import Housekeeping
 from holdfast_server.wiring import sources
+from hypothesis import given
+from hypothesis import strategies as st
+
 from tests.support.postgres import Cluster
 
 # --- partitions -------------------------------------------------------------------------------------
@@ -43,7 +43,11 @@ async def test_partitions_are_made_ahead_and_making_them_again_changes_nothing(d
     for _ in range(2):
         await partitions.ensure(engine, datetime(2026, 11, 24, tzinfo=UTC))
     async with engine.connect() as connection:
-        rows = await connection.execute(sa.text("SELECT inhrelid::regclass::text FROM pg_inherits JOIN pg_class ON oid = inhrelid AND relkind = 'r'"))
+        rows = await connection.execute(
+            sa.text(
+                "SELECT inhrelid::regclass::text FROM pg_inherits JOIN pg_class ON oid = inhrelid AND relkind = 'r'"
+            )
+        )
         names = {row[0] for row in rows.all()}
         assert await partitions.strays(connection) == {}
     await engine.dispose()
@@ -74,7 +78,9 @@ async def test_old_request_ids_and_marks_go_and_young_ones_stay(database_url: st
             )
         )
         await connection.execute(
-            sa.text("INSERT INTO batches VALUES ('t', 'old', now() - interval '3 hours'), ('t', 'young', now() - interval '1 hour')")
+            sa.text(
+                "INSERT INTO batches VALUES ('t', 'old', now() - interval '3 hours'), ('t', 'young', now() - interval '1 hour')"
+            )
         )
     assert await Housekeeping(engine, request_retention_hours=72).clean() == 2501
     async with engine.connect() as connection:
@@ -89,7 +95,9 @@ async def test_a_table_that_has_grown_is_analysed(database_url: str) -> None:
     keeper = Housekeeping(engine, request_retention_hours=72)
     async with engine.begin() as connection:
         await connection.execute(
-            sa.text("INSERT INTO requests SELECT 't', 'M', n::text, ''::bytea, ''::bytea, now() FROM generate_series(1, 3000) AS n")
+            sa.text(
+                "INSERT INTO requests SELECT 't', 'M', n::text, ''::bytea, ''::bytea, now() FROM generate_series(1, 3000) AS n"
+            )
         )
     names: list[str] = []
     for _ in range(40):
@@ -113,7 +121,14 @@ LITERALS: list[tuple[Any, str, Any]] = [
     (bulk.bool_array, "boolean", st.booleans()),
     (bulk.bytes_array, "bytea", st.one_of(st.none(), st.binary())),
     (bulk.time_array, "timestamptz", st.one_of(st.none(), st.datetimes(datetime(1000, 1, 1), timezones=st.just(UTC)))),  # noqa: DTZ001
-    (bulk.json_array, "jsonb", st.dictionaries(st.text(st.characters(exclude_characters="\x00", codec="utf-8")), st.text(st.characters(exclude_characters="\x00", codec="utf-8")))),
+    (
+        bulk.json_array,
+        "jsonb",
+        st.dictionaries(
+            st.text(st.characters(exclude_characters="\x00", codec="utf-8")),
+            st.text(st.characters(exclude_characters="\x00", codec="utf-8")),
+        ),
+    ),
 ]
 
 
@@ -140,16 +155,24 @@ HOT: dict[str, tuple[tuple[str, Any], int]] = {
     "known requests": (engine_store.known_requests("default", [("M", f"r{n}") for n in range(0, 3000, 100)]), 30),
     "headers": (ledger.lock_headers("default", [f"res_{n}" for n in range(0, 3000, 100)]), 30),
     "claims of reservations": (ledger.claims_of("default", [f"res_{n}" for n in range(0, 3000, 100)]), 30),
-    "balances of levels": (ledger.update_balances("default", [Level(key, "l", NOW, NOW, version=1) for key in KEYS]), len(KEYS)),
+    "balances of levels": (
+        ledger.update_balances("default", [Level(key, "l", NOW, NOW, version=1) for key in KEYS]),
+        len(KEYS),
+    ),
     "settings of levels": (ledger.update_settings("default", [Level(key, "l", NOW, NOW) for key in KEYS]), len(KEYS)),
     "states of reservations": (
-        ledger.update_headers("default", [Header(f"res_{n}", ReservationState.RELEASED, NOW, NOW) for n in range(0, 3000, 100)]),
+        ledger.update_headers(
+            "default", [Header(f"res_{n}", ReservationState.RELEASED, NOW, NOW) for n in range(0, 3000, 100)]
+        ),
         30,
     ),
     "counters of claims": (
         ledger.update_allocations(
             "default",
-            [Allocation("a", f"res_{n}", "l", 0, "", "", f"iitem_{n}", "sloc_0", 1, 0, 1, 1) for n in range(0, 3000, 100)],
+            [
+                Allocation("a", f"res_{n}", "l", 0, "", "", f"iitem_{n}", "sloc_0", 1, 0, 1, 1)
+                for n in range(0, 3000, 100)
+            ],
         ),
         30,
     ),

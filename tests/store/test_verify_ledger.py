@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import psycopg
 import pytest
 from holdfast.inventory.v1 import admin_service_pb2 as admin_pb
-
 from holdfast_server.ledger.verify import Finding, Report
+
 from tests.support import server as servers
 from tests.support.books import assert_books, report_of
 from tests.support.postgres import Cluster
@@ -147,7 +147,9 @@ def test_i3_a_movement_that_was_changed(books: Books) -> None:
     report = books.spoil(f"UPDATE movements SET delta = 13 {LEVEL} AND bucket = 1 AND version = 1")
     found = findings(report)
     assert ("I3", "stocked", 11, 10) in found
-    running = sorted((expected, actual) for kind, _, expected, actual in found if (kind, expected) != ("I3", 11) or actual == 10)
+    running = sorted(
+        (expected, actual) for kind, _, expected, actual in found if (kind, expected) != ("I3", 11) or actual == 10
+    )
     assert (13, 12) in running
 
 

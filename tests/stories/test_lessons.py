@@ -10,9 +10,7 @@ from tests.support.server import RunningServer
 from tests.support.world import Shop, balances, reserve_request, told
 
 
-def test_medusa_16569_concurrent_reservations_take_what_is_there_and_no_more(
-    server: RunningServer, shop: Shop
-) -> None:
+def test_medusa_16569_concurrent_reservations_take_what_is_there_and_no_more(server: RunningServer, shop: Shop) -> None:
     item, location = shop.stocked(20)
     with Crowd([server.address], channels=4, threads=60) as crowd:
         answers = crowd.do([lambda one: one.reserve((item, location, 1))] * 60)

@@ -8,7 +8,6 @@ from typing import Any
 
 import orjson
 import psycopg
-
 from holdfast_server.ledger.verify import Report
 from holdfast_server.wiring import prove
 
@@ -41,7 +40,9 @@ def _assert_events_tell_the_movements(connection: psycopg.Connection[Any]) -> No
                 told[mark] = event["after"]
     names = {1: "stocked", 2: "reserved", 3: "incoming", 4: "quality_control", 5: "damaged", 6: "quarantine"}
     written: dict[tuple[str, str, str, int], dict[str, int]] = {}
-    movements = "SELECT tenant_id, item_id, location_id, version, bucket, balance FROM movements ORDER BY version, entry"
+    movements = (
+        "SELECT tenant_id, item_id, location_id, version, bucket, balance FROM movements ORDER BY version, entry"
+    )
     for tenant_id, item_id, location_id, version, bucket, balance in connection.execute(movements).fetchall():
         written.setdefault((tenant_id, item_id, location_id, version), {})[names[bucket]] = balance
     assert told == written

@@ -44,6 +44,4 @@ class Crowd:
 
 def outcomes(answers: Sequence[Any]) -> Counter[str]:
     """How often each reason came, and how often a call succeeded (`OK`)."""
-    return Counter(
-        read_error(answer).reason if isinstance(answer, grpc.RpcError) else "OK" for answer in answers
-    )
+    return Counter(read_error(answer).reason if isinstance(answer, grpc.RpcError) else "OK" for answer in answers)

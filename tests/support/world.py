@@ -73,15 +73,30 @@ class Shop:
     def adjust(
         self, item: str, location: str, delta: int, reason: str = "", bucket: str = "STOCKED", **fields: Any
     ) -> Any:
-        return self.inventory.AdjustInventory(adjust_request((item, location, delta), reason=reason, bucket=bucket, **fields))
+        return self.inventory.AdjustInventory(
+            adjust_request((item, location, delta), reason=reason, bucket=bucket, **fields)
+        )
 
-    def set(self, item: str, location: str, quantity: int, reason: str = "", bucket: str = "STOCKED", **fields: Any) -> Any:
+    def set(
+        self, item: str, location: str, quantity: int, reason: str = "", bucket: str = "STOCKED", **fields: Any
+    ) -> Any:
         line = pb.SetInventoryRequest.Line(
-            inventory_item_id=item, location_id=location, bucket=f"BUCKET_{bucket}", quantity=quantity  # type: ignore[arg-type]
+            inventory_item_id=item,
+            location_id=location,
+            bucket=f"BUCKET_{bucket}",
+            quantity=quantity,  # type: ignore[arg-type]
         )
         return self.inventory.SetInventory(pb.SetInventoryRequest(lines=[line], **_reason(reason), **fields))
 
-    def move(self, item: str, source: tuple[str, str], target: tuple[str, str], quantity: int, reason: str = "", **fields: Any) -> Any:
+    def move(
+        self,
+        item: str,
+        source: tuple[str, str],
+        target: tuple[str, str],
+        quantity: int,
+        reason: str = "",
+        **fields: Any,
+    ) -> Any:
         line = pb.MoveInventoryRequest.Line(
             inventory_item_id=item,
             quantity=quantity,
@@ -96,9 +111,7 @@ class Shop:
         token = ""
         while True:
             answer = self.inventory.ListStockMovements(
-                pb.ListStockMovementsRequest(
-                    page_token=token, filter=pb.ListStockMovementsRequest.Filter(**wanted)
-                )
+                pb.ListStockMovementsRequest(page_token=token, filter=pb.ListStockMovementsRequest.Filter(**wanted))
             )
             found += answer.movements
             token = answer.next_page_token
@@ -127,7 +140,10 @@ def adjust_request(
 ) -> pb.AdjustInventoryRequest:
     made = [
         pb.AdjustInventoryRequest.Line(
-            inventory_item_id=item, location_id=location, delta=delta, bucket=f"BUCKET_{bucket}"  # type: ignore[arg-type]
+            inventory_item_id=item,
+            location_id=location,
+            delta=delta,
+            bucket=f"BUCKET_{bucket}",  # type: ignore[arg-type]
         )
         for item, location, delta in lines
     ]

@@ -26,15 +26,24 @@ class Input(Protocol):
     """A line of a request, its shape checked; of `item_id` and `sku` one is empty."""
 
     @property
-    def line_item_id(self) -> str: ...
+    def line_item_id(self) -> str:
+        """Read-only, as the class says."""
+
     @property
-    def item_id(self) -> str: ...
+    def item_id(self) -> str:
+        """Read-only, as the class says."""
+
     @property
-    def sku(self) -> str: ...
+    def sku(self) -> str:
+        """Read-only, as the class says."""
+
     @property
-    def quantity(self) -> int: ...
+    def quantity(self) -> int:
+        """Read-only, as the class says."""
+
     @property
-    def location_id(self) -> str: ...
+    def location_id(self) -> str:
+        """Read-only, as the class says."""
 
 
 class AvailabilityQueries:

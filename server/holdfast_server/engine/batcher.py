@@ -323,8 +323,7 @@ class Lane:
                 connection = await self._connected()
                 outcomes = await self._transaction.run(connection, batch)
             except psycopg.Error as error:
-                lost = connection is None or connection.closed or _is_lost(error)
-                if not lost:
+                if connection is not None and not connection.closed and not _is_lost(error):
                     # The database answered: whatever was sent with COMMIT was not committed.
                     batch.commit_sent = False
                     await abandon(connection)

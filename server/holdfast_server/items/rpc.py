@@ -16,6 +16,7 @@ from holdfast_server.items.queries import ItemQueries, Shown
 from holdfast_server.kernel.errors import FieldInvalid, FieldRequired
 from holdfast_server.kernel.etags import etag
 from holdfast_server.kernel.paging import PageRequest
+from holdfast_server.kernel.submission import Submission
 from holdfast_server.transport import batches, shapes
 from holdfast_server.transport.call import Call
 from holdfast_server.transport.tokens import PageTokens
@@ -93,7 +94,9 @@ class ItemsRpc:
         chosen = shapes.checked_id("item.id", request.item.id)
         given = {name: _READERS[name](request.item) for name in UPDATABLE}
         response = pb.CreateInventoryItemResponse
-        submission = call.submission(request, response, lambda item: response(item=message(item)), chosen_id=chosen)
+        submission: Submission[Item] = call.submission(
+            request, response, lambda item: response(item=message(item)), chosen_id=chosen
+        )
         return await self._commands.create(call.principal, chosen, given, submission)
 
     async def BatchCreateInventoryItems(self, request: pb.BatchCreateInventoryItemsRequest, call: Call) -> bytes:
@@ -111,7 +114,7 @@ class ItemsRpc:
         )
         given = {name: _READERS[name](request.item) for name in names}
         response = pb.UpdateInventoryItemResponse
-        submission = call.submission(request, response, lambda item: response(item=message(item)))
+        submission: Submission[Item] = call.submission(request, response, lambda item: response(item=message(item)))
         return await self._commands.update(call.principal, item_id, given, request.item.etag, submission)
 
     async def DeleteInventoryItem(self, request: pb.DeleteInventoryItemRequest, call: Call) -> bytes:
@@ -119,7 +122,7 @@ class ItemsRpc:
         shapes.request_id(request.request_id)
         item_id = shapes.required_id("inventory_item_id", request.inventory_item_id)
         response = pb.DeleteInventoryItemResponse
-        submission = call.submission(request, response, lambda item: response(item=message(item)))
+        submission: Submission[Item] = call.submission(request, response, lambda item: response(item=message(item)))
         return await self._commands.delete(call.principal, item_id, request.etag, submission)
 
     async def UndeleteInventoryItem(self, request: pb.UndeleteInventoryItemRequest, call: Call) -> bytes:
@@ -128,7 +131,7 @@ class ItemsRpc:
         item_id = shapes.required_id("inventory_item_id", request.inventory_item_id)
         sku = await self._queries.sku_of(call.principal, item_id, call.deadline)
         response = pb.UndeleteInventoryItemResponse
-        submission = call.submission(request, response, lambda item: response(item=message(item)))
+        submission: Submission[Item] = call.submission(request, response, lambda item: response(item=message(item)))
         return await self._commands.undelete(call.principal, item_id, sku, submission)
 
     async def GetInventoryItem(self, request: pb.GetInventoryItemRequest, call: Call) -> Message:

@@ -16,7 +16,7 @@ from holdfast_server.ledger.store import ID, levels
 from holdfast_server.runtime.bulk import BulkInsert, BulkSelect, BulkUpdate
 from holdfast_server.runtime.tables import metadata
 
-_TEXT: Final = dict(nullable=False, server_default="")
+_TEXT: Final[dict[str, Any]] = {"nullable": False, "server_default": ""}
 
 items: Final = sa.Table(
     "items",

@@ -29,7 +29,7 @@ from holdfast_server.runtime.tables import metadata
 ID: Final = sa.Text(collation="C")
 """Ids compare byte by byte: the order of the database is then the order of Python and of every peer."""
 
-_QUANTITY = dict(nullable=False, server_default="0")
+_QUANTITY: Final[dict[str, Any]] = {"nullable": False, "server_default": "0"}
 
 levels: Final = sa.Table(
     "levels",
@@ -378,9 +378,7 @@ HEADER_COLUMNS: Final = (
     "fingerprint",
 )
 HEADER_SELECT: Final = ", ".join(column_sql(reservations, name) for name in HEADER_COLUMNS)
-_LOCK_HEADERS: Final = BulkSelect(
-    reservations, key=("id",), columns=HEADER_COLUMNS, lock="FOR NO KEY UPDATE"
-)
+_LOCK_HEADERS: Final = BulkSelect(reservations, key=("id",), columns=HEADER_COLUMNS, lock="FOR NO KEY UPDATE")
 _INSERT_HEADERS: Final = BulkInsert(reservations, constant=("tenant_id",), columns=HEADER_COLUMNS)
 _UPDATE_HEADERS: Final = BulkUpdate(reservations, key=("id",), sets=("state", "version", "update_time"))
 

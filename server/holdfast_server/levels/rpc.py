@@ -12,6 +12,7 @@ from holdfast.inventory.v1 import types_pb2 as types
 from holdfast_server.kernel.errors import FieldInvalid
 from holdfast_server.kernel.etags import etag
 from holdfast_server.kernel.paging import PageRequest
+from holdfast_server.kernel.submission import Submission
 from holdfast_server.levels.commands import LevelCommands
 from holdfast_server.levels.model import (
     CALLERS_REASONS,
@@ -65,7 +66,7 @@ class LevelsRpc:
             _settings("level.settings", level.settings, ("safety_stock_quantity", "metadata")),
         )
         response = pb.CreateInventoryLevelResponse
-        submission = call.submission(request, response, lambda made: response(level=message(made)))
+        submission: Submission[Level] = call.submission(request, response, lambda made: response(level=message(made)))
         return await self._commands.create(call.principal, wanted, submission)
 
     async def BatchCreateInventoryLevels(self, request: pb.BatchCreateInventoryLevelsRequest, call: Call) -> bytes:
@@ -127,7 +128,7 @@ class LevelsRpc:
         )
         settings = _settings("settings", request.settings, names)
         response = pb.UpdateInventoryLevelResponse
-        submission = call.submission(request, response, lambda level: response(level=message(level)))
+        submission: Submission[Level] = call.submission(request, response, lambda level: response(level=message(level)))
         return await self._commands.update(call.principal, key, settings, request.etag, submission)
 
     async def DeleteInventoryLevel(self, request: pb.DeleteInventoryLevelRequest, call: Call) -> bytes:
@@ -135,7 +136,7 @@ class LevelsRpc:
         shapes.request_id(request.request_id)
         key = _key("", request)
         response = pb.DeleteInventoryLevelResponse
-        submission = call.submission(request, response, lambda _: response())
+        submission: Submission[None] = call.submission(request, response, lambda _: response())
         return await self._commands.delete(call.principal, key, request.etag, submission)
 
     # --- stock ------------------------------------------------------------------------------------
@@ -149,7 +150,9 @@ class LevelsRpc:
             for index, (item, line) in enumerate(zip(goods, request.lines, strict=True))
         ]
         response = pb.AdjustInventoryResponse
-        submission = call.submission(request, response, lambda touched: response(levels=_levels(touched)))
+        submission: Submission[Touched] = call.submission(
+            request, response, lambda touched: response(levels=_levels(touched))
+        )
         return await self._commands.adjust(
             call.principal, lines, reason, cause, submission, create_missing=request.create_missing_levels
         )
@@ -171,7 +174,7 @@ class LevelsRpc:
         def respond(touched: Touched) -> pb.SetInventoryResponse:
             return response(levels=_levels(touched), line_results=[one.value for one in touched.results])  # type: ignore[misc]
 
-        submission = call.submission(request, response, respond)
+        submission: Submission[Touched] = call.submission(request, response, respond)
         return await self._commands.set_(
             call.principal, lines, reason, cause, submission, create_missing=request.create_missing_levels
         )
@@ -190,7 +193,9 @@ class LevelsRpc:
             for index, (item, line) in enumerate(zip(goods, request.lines, strict=True))
         ]
         response = pb.MoveInventoryResponse
-        submission = call.submission(request, response, lambda touched: response(levels=_levels(touched)))
+        submission: Submission[Touched] = call.submission(
+            request, response, lambda touched: response(levels=_levels(touched))
+        )
         return await self._commands.move(
             call.principal, lines, reason, cause, submission, create_missing=request.create_missing_levels
         )

@@ -93,6 +93,10 @@ def _by_location(view: StockView) -> str:
     return view.key.location_id
 
 
+def _pairs_of(rows: Sequence[Sequence[Any]]) -> Mapping[str, str]:
+    return {row[0]: row[1] for row in rows}
+
+
 STOCK_OF_PAIRS: Final[Question[StockKey, StockView]] = Question("stock_of_pairs", _pairs, _views)
 """What there is of an item at a location; every pair is answered, known or not."""
 STOCK_OF_ITEMS: Final[Question[str, ItemView]] = Question(
@@ -100,7 +104,9 @@ STOCK_OF_ITEMS: Final[Question[str, ItemView]] = Question(
 )
 """What there is of an item anywhere; every item is answered, known or not."""
 ITEMS_OF_SKUS: Final[Question[str, str]] = Question(
-    "items_of_skus", lambda tenant_id, skus: (_OF_SKUS, (tenant_id, text_array(skus))), dict
+    "items_of_skus",
+    lambda tenant_id, skus: (_OF_SKUS, (tenant_id, text_array(skus))),
+    _pairs_of,
 )
 """The items that have some skus; skus that nobody has are absent."""
 

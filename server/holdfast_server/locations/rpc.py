@@ -14,6 +14,7 @@ from holdfast.inventory.v1 import types_pb2 as types
 from holdfast_server.kernel.errors import FieldInvalid
 from holdfast_server.kernel.etags import etag
 from holdfast_server.kernel.paging import PageRequest
+from holdfast_server.kernel.submission import Submission
 from holdfast_server.locations.commands import LocationCommands
 from holdfast_server.locations.model import (
     ADDRESS_FIELDS,
@@ -99,7 +100,9 @@ class LocationsRpc:
         chosen = shapes.checked_id("location.id", request.location.id)
         given = _given(request.location, _UPDATABLE)
         response = pb.CreateStockLocationResponse
-        submission = call.submission(request, response, lambda one: response(location=message(one)), chosen_id=chosen)
+        submission: Submission[Location] = call.submission(
+            request, response, lambda one: response(location=message(one)), chosen_id=chosen
+        )
         return await self._commands.create(call.principal, chosen, given, submission)
 
     async def UpdateStockLocation(self, request: pb.UpdateStockLocationRequest, call: Call) -> bytes:
@@ -110,7 +113,9 @@ class LocationsRpc:
         names = shapes.update_paths(request.location, paths, updatable=_UPDATABLE, immutable=("id",), output=_OUTPUT)
         given = _given(request.location, names)
         response = pb.UpdateStockLocationResponse
-        submission = call.submission(request, response, lambda one: response(location=message(one)))
+        submission: Submission[Location] = call.submission(
+            request, response, lambda one: response(location=message(one))
+        )
         return await self._commands.update(call.principal, location_id, given, request.location.etag, submission)
 
     async def DeleteStockLocation(self, request: pb.DeleteStockLocationRequest, call: Call) -> bytes:
@@ -118,7 +123,9 @@ class LocationsRpc:
         shapes.request_id(request.request_id)
         location_id = shapes.required_id("location_id", request.location_id)
         response = pb.DeleteStockLocationResponse
-        submission = call.submission(request, response, lambda one: response(location=message(one)))
+        submission: Submission[Location] = call.submission(
+            request, response, lambda one: response(location=message(one))
+        )
         return await self._commands.delete(call.principal, location_id, request.etag, submission)
 
     async def UndeleteStockLocation(self, request: pb.UndeleteStockLocationRequest, call: Call) -> bytes:
@@ -126,7 +133,9 @@ class LocationsRpc:
         shapes.request_id(request.request_id)
         location_id = shapes.required_id("location_id", request.location_id)
         response = pb.UndeleteStockLocationResponse
-        submission = call.submission(request, response, lambda one: response(location=message(one)))
+        submission: Submission[Location] = call.submission(
+            request, response, lambda one: response(location=message(one))
+        )
         return await self._commands.undelete(call.principal, location_id, submission)
 
     async def GetStockLocation(self, request: pb.GetStockLocationRequest, call: Call) -> Message:

@@ -42,9 +42,7 @@ LOCATION: Final[Kind[Location]] = Kind("location")
 LOCATION_FACT: Final[Kind[LocationFact]] = Kind("location_fact")
 
 _LOCK_SHARE: Final = BulkSelect(locations, key=("id",), columns=LOCATION_FIELDS, lock="FOR SHARE")
-_LOCK_UPDATE: Final = BulkSelect(
-    locations, key=("id",), columns=LOCATION_FIELDS, lock="FOR UPDATE"
-)
+_LOCK_UPDATE: Final = BulkSelect(locations, key=("id",), columns=LOCATION_FIELDS, lock="FOR UPDATE")
 _READ: Final = BulkSelect(locations, key=("id",), columns=LOCATION_FIELDS)
 _FACTS: Final = (
     "SELECT r.* FROM unnest($2::text[]) AS k(id) CROSS JOIN LATERAL (SELECT t.id, t.active, t.delete_time IS NOT NULL "

@@ -13,6 +13,7 @@ from holdfast_server.availability.queries import AvailabilityQueries
 from holdfast_server.kernel.errors import FieldRequired
 from holdfast_server.kernel.etags import etag
 from holdfast_server.kernel.paging import PageRequest
+from holdfast_server.kernel.submission import Submission
 from holdfast_server.reservations.commands import Fulfilled, ReservationCommands
 from holdfast_server.reservations.model import (
     Allocation,
@@ -30,7 +31,7 @@ from holdfast_server.transport.call import Call
 from holdfast_server.transport.tokens import PageTokens
 
 _STATES: Final = {state: types.Reservation.State.Value(f"STATE_{state.name}") for state in ReservationState}
-_STATES_BACK: Final = {number: state for state, number in _STATES.items()}
+_STATES_BACK: Final[dict[int, ReservationState]] = {int(number): state for state, number in _STATES.items()}
 _SORTS: Final = {
     0: ReservationSort.CREATE_TIME,
     1: ReservationSort.CREATE_TIME,
@@ -67,7 +68,7 @@ class ReservationsRpc:
         )
         lines = await self._stock.wanted(call.principal, shapes.line_inputs(request.lines))
         response = pb.CreateReservationResponse
-        submission = call.submission(
+        submission: Submission[Reservation] = call.submission(
             request, response, lambda made: response(reservation=message(made)), chosen_id=chosen
         )
         return await self._commands.create(call.principal, chosen, lines, texts, submission)

@@ -179,10 +179,10 @@ def fulfil(
             continue
         changed.append(replace(claim, fulfilled=claim.fulfilled + quantity))
         entries.append(FulfillmentEntry(claim.id, claim.item_id, claim.location_id, quantity))
-        for bucket in (Bucket.STOCKED, Bucket.RESERVED):
-            moves.append(
-                Move(claim.key, bucket, -quantity, Reason.FULFILLED, claim.reservation_id, claim.id, fulfillment_id)
-            )
+        moves += [
+            Move(claim.key, bucket, -quantity, Reason.FULFILLED, claim.reservation_id, claim.id, fulfillment_id)
+            for bucket in (Bucket.STOCKED, Bucket.RESERVED)
+        ]
     return changed, moves, entries
 
 

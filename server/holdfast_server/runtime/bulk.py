@@ -36,7 +36,7 @@ def int_array(values: Sequence[int | None]) -> str:
     """A PostgreSQL integer array literal; None becomes NULL."""
     if None in values:
         return "{" + ",".join("NULL" if value is None else str(value) for value in values) + "}"
-    return "{" + ",".join(map(int.__repr__, values)) + "}"  # type: ignore[arg-type]
+    return "{" + ",".join(map(str, values)) + "}"
 
 
 def bool_array(values: Sequence[bool]) -> str:
@@ -59,6 +59,11 @@ def json_array(values: Sequence[Mapping[str, Any]]) -> str:
     return text_array(["{}" if not value else orjson.dumps(value).decode() for value in values])
 
 
+def double_array(values: Sequence[float | None]) -> str:
+    """A PostgreSQL double precision[] literal; None becomes NULL."""
+    return "{" + ",".join("NULL" if value is None else repr(value) for value in values) + "}"
+
+
 _ENCODERS: Sequence[tuple[type[Any], str, Callable[[Any], str]]] = (
     (sa.LargeBinary, "bytea", bytes_array),
     (sa.DateTime, "timestamptz", time_array),
@@ -66,14 +71,10 @@ _ENCODERS: Sequence[tuple[type[Any], str, Callable[[Any], str]]] = (
     (sa.SmallInteger, "smallint", int_array),
     (sa.BigInteger, "bigint", int_array),
     (sa.Integer, "integer", int_array),
-    (sa.Double, "double precision", lambda values: _double_array(values)),
+    (sa.Double, "double precision", double_array),
     (postgresql.JSONB, "jsonb", json_array),
     (sa.Text, "text", text_array),
 )
-
-
-def _double_array(values: Sequence[float | None]) -> str:
-    return "{" + ",".join("NULL" if value is None else repr(value) for value in values) + "}"
 
 
 def _encoder(column: sa.Column[Any]) -> tuple[str, Callable[[Any], str]]:

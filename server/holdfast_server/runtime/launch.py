@@ -38,7 +38,7 @@ def main() -> None:
 
 
 def _libc() -> Any:
-    import ctypes  # noqa: PLC0415
+    import ctypes
 
     return ctypes.CDLL(None, use_errno=True)
 

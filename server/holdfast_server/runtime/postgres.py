@@ -149,8 +149,10 @@ class EmbeddedPostgres:
         return f"postgresql://{USER}:{password}@127.0.0.1:{self.port}/{DATABASE}"
 
     def start(self) -> str:
-        """Make the cluster where there is none, serve it, and give its URL. Call it from the main thread:
-        the death signal that ties the database to us follows the thread that started it.
+        """Make the cluster where there is none, serve it, and give its URL.
+
+        To be called from the main thread: the death signal that ties the database to us follows the thread that
+        started it.
         """
         assert threading.current_thread() is threading.main_thread(), "started from a thread that may end before us"
         binaries = self._prepare()

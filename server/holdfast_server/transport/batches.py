@@ -25,8 +25,8 @@ async def each(
 ) -> bytes:
     """The bytes of the response: `run` of every entry as its value, or the status it was refused with.
 
-    Field paths in a status start with `entries[i]`, or what `field` says. All Batch responses have one shape, so that values which
-    are bytes already need not be read again only to be written.
+    Field paths in a status start with `entries[i]`, or what `field` says. All Batch responses have one shape, so
+    that values which are bytes already need not be read again only to be written.
     """
     shapes.count(field, entries, shapes.MAX_BATCH)
     results = []

@@ -61,7 +61,7 @@ def our_fault(method: str, error: Exception) -> status_pb2.Status:
             "error_type": type(error).__name__,
             "sqlstate": getattr(error, "sqlstate", None),
         },
-        exc_info=None if hasattr(error, "sqlstate") else (type(error), None, error.__traceback__),
+        exc_info=None if hasattr(error, "sqlstate") else error,
     )
     return unexpected(reference)
 

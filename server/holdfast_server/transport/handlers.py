@@ -104,7 +104,7 @@ class Mechanics:
                 else:
                     # The client's own deadline: gRPC ends the call, and cancels this handler, when it passes.
                     response = await handler(request, call)
-                return response if type(response) is bytes else response.SerializeToString()
+                return response if isinstance(response, bytes) else response.SerializeToString()
             except Refused as refusal:
                 code = refusal.code
                 await self._refuse(method, context, status_of(refusal), refusal.reason)

@@ -58,7 +58,7 @@ class Transport:
         self._names = [service.full_name for service in services]
         for service, rooms in services.items():
             self._server.add_generic_rpc_handlers((bind(service, rooms, mechanics),))
-        self._health = health.aio.HealthServicer()
+        self._health: Any = health.aio.HealthServicer()  # type: ignore[attr-defined]
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
         if reflect:
             names = (*self._names, health.SERVICE_NAME, reflection.SERVICE_NAME)
@@ -96,7 +96,7 @@ class Transport:
         await self._mechanics.wait_idle()
 
 
-def bind(service: ServiceDescriptor, rooms: Sequence[object], mechanics: Mechanics) -> grpc.GenericRpcHandler:
+def bind(service: ServiceDescriptor, rooms: Sequence[object], mechanics: Mechanics) -> grpc.GenericRpcHandler[Any, Any]:
     """Every RPC of the service to the one room that has a method of its name.
 
     Raises TypeError at start-up for an RPC that no room or more than one answers.
