@@ -1,0 +1,115 @@
+# Everything is installed into this checkout and nothing else is touched. `make` shows what there is.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+TOOLS := .tools/bin
+CORES := $(shell nproc 2>/dev/null || echo 2)
+# Each step leaves a stamp, so that a second call has nothing to do.
+RUNTIME := $(VENV)/.runtime
+DEV := $(VENV)/.dev
+CODEGEN := .venv-codegen/.ready
+GHZ_VERSION := v0.120.0
+GRPCURL_VERSION := v1.9.3
+
+.PHONY: help setup gen gen-check fmt lint types contracts protos test test-fast test-faults bench-quick tools run check lock clean
+
+help: ## Show this.
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  \033[1m%-12s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# --- setting up -----------------------------------------------------------------------------------
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Holdfast needs Python 3.11 or later; say which with: make PYTHON=python3.12 …" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+# uv installs in a fraction of the time; where it is not to be had, pip does the same.
+$(VENV)/.bootstrap: requirements/bootstrap.txt | $(VENV)/bin/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bootstrap.txt
+	@touch $@
+
+define install
+	@if [ -x $(BIN)/uv ]; then $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1); \
+	else $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1); fi
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+endef
+
+$(RUNTIME): requirements/runtime.txt pyproject.toml $(VENV)/.bootstrap
+	$(call install,requirements/runtime.txt)
+	@touch $@
+
+$(DEV): requirements/dev.txt pyproject.toml $(VENV)/.bootstrap
+	$(call install,requirements/dev.txt)
+	@touch $@ $(RUNTIME)
+
+$(CODEGEN): requirements/codegen.txt | $(VENV)/.bootstrap
+	@test -x .venv-codegen/bin/python || $(PYTHON) -m venv .venv-codegen
+	@if [ -x $(BIN)/uv ]; then $(BIN)/uv pip install --quiet --python .venv-codegen/bin/python --require-hashes -r $<; \
+	else .venv-codegen/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<; fi
+	@touch $@
+
+setup: $(DEV) $(CODEGEN) ## Install everything that development needs into this checkout.
+
+tools: $(TOOLS)/ghz $(TOOLS)/grpcurl ## Install ghz and grpcurl (needs Go).
+
+$(TOOLS)/ghz:
+	@GOBIN=$(CURDIR)/$(TOOLS) go install github.com/bojand/ghz/cmd/ghz@$(GHZ_VERSION)
+
+$(TOOLS)/grpcurl:
+	@GOBIN=$(CURDIR)/$(TOOLS) go install github.com/fullstorydev/grpcurl/cmd/grpcurl@$(GRPCURL_VERSION)
+
+# --- the two commands -----------------------------------------------------------------------------
+
+run: $(RUNTIME) ## Serve on 127.0.0.1:50051 with an embedded PostgreSQL.
+	@exec $(BIN)/holdfast serve
+
+test: $(DEV) $(CODEGEN) ## Run the whole suite, in parallel and in random order.
+	@$(BIN)/pytest -q -n $(CORES) --dist=worksteal
+
+test-fast: $(DEV) ## Run what needs no database: rules and the laws of the house.
+	@$(BIN)/pytest -q -n $(CORES) tests/rules tests/architecture/test_imports.py tests/architecture/test_house.py
+
+# --- keeping it right -----------------------------------------------------------------------------
+
+gen: $(DEV) $(CODEGEN) ## Generate stubs, descriptors and reference from the protos.
+	@$(BIN)/python protos/tools/contract.py gen
+
+gen-check: $(DEV) $(CODEGEN) ## Check that what is generated is current.
+	@$(BIN)/python protos/tools/contract.py gen-check
+
+fmt: $(DEV) ## Lay out Python and protos.
+	@$(BIN)/ruff format --quiet . && $(BIN)/ruff check --quiet --fix . && $(BIN)/python protos/tools/contract.py format
+
+lint: $(DEV) ## Lint Python.
+	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet . && echo "python is clean"
+
+types: $(DEV) ## Check types, strictly.
+	@$(BIN)/mypy
+
+contracts: $(DEV) ## Check who imports whom.
+	@$(BIN)/lint-imports | tail -n 12
+
+protos: $(DEV) ## Lint the protos, check layout and breaking changes, shipped and draft.
+	@$(BIN)/python protos/tools/contract.py lint
+	@$(BIN)/python protos/tools/contract.py format --check
+	@$(BIN)/python protos/tools/contract.py breaking
+	@$(BIN)/python protos/tools/contract.py draft
+	@echo "the contract is clean, and serving its draft breaks nobody"
+
+check: lint types contracts protos gen-check ## All of these.
+
+bench-quick: $(DEV) $(TOOLS)/ghz ## Measure ratios against yardsticks in one run (about three minutes, needs Go).
+	@$(BIN)/python -m tests.performance.quick
+
+lock: $(VENV)/.bootstrap ## Compile the lock files anew, with hashes and without addresses.
+	@for name in bootstrap runtime dev codegen; do \
+		$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
+			--universal --python-version 3.11 requirements/$$name.in --output-file requirements/$$name.txt; done
+
+clean: ## Remove what was installed and made here, but for the embedded database's data.
+	@rm -rf $(VENV) .venv-codegen .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build
