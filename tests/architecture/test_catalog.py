@@ -12,10 +12,10 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+
 from holdfast_server.runtime import migrate, partitions
 from holdfast_server.runtime.database import sqlalchemy_url
 from holdfast_server.wiring import metadata
-
 from tests.support import server as servers
 from tests.support.postgres import Cluster
 

@@ -15,8 +15,8 @@ from typing import Any
 import grpc
 import psycopg
 import pytest
-from holdfast_server.runtime.postgres import EmbeddedPostgres
 
+from holdfast_server.runtime.postgres import EmbeddedPostgres
 from tests.support import server as servers
 from tests.support.books import assert_books
 from tests.support.postgres import THROWAWAY

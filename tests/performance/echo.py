@@ -18,6 +18,7 @@ import grpc
 import grpc.aio
 import uvloop
 from holdfast.inventory.v1 import inventory_service_pb2 as pb
+
 from holdfast_server.availability.model import LineWanted
 from holdfast_server.availability.queries import AvailabilityQueries
 from holdfast_server.availability.rpc import AvailabilityRpc

@@ -30,6 +30,7 @@ from holdfast.inventory.v1 import inventory_service_pb2_grpc as inventory
 from holdfast.inventory.v1 import stock_location_service_pb2 as locations_pb
 from holdfast.inventory.v1 import stock_location_service_pb2_grpc as locations
 from holdfast.inventory.v1 import types_pb2 as types
+
 from holdfast_server.runtime.postgres import EmbeddedPostgres, find_binaries
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -15,10 +15,10 @@ from typing import Any
 import psutil
 import psycopg
 import pytest
+
 from holdfast_server import __version__, doctor
 from holdfast_server.runtime import postgres
 from holdfast_server.runtime.settings import SettingsInvalid, load, masked_url
-
 from tests.support import server as servers
 from tests.support.books import assert_books
 from tests.support.postgres import Cluster

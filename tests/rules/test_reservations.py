@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+
 from holdfast_server.availability.model import LineWanted
 from holdfast_server.availability.rules import shortages
 from holdfast_server.items import rules as items

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pytest
+
 from holdfast_server.kernel.errors import (
     BalanceOutOfRange,
     DuplicateEntry,

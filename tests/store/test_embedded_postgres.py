@@ -17,6 +17,7 @@ from pathlib import Path
 import psutil
 import psycopg
 import pytest
+
 from holdfast_server.runtime import postgres
 from holdfast_server.runtime.postgres import EmbeddedPostgres, PostgresFailed
 

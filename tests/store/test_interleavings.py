@@ -12,10 +12,10 @@ import pytest
 from holdfast.inventory.v1 import inventory_service_pb2 as pb
 from holdfast.inventory.v1 import stock_location_service_pb2 as locations_pb
 from holdfast.inventory.v1 import types_pb2 as types
-from holdfast_server.engine import transaction
-from holdfast_server.kernel.errors import InsufficientStock, Refused, ResourceDeleted
 from psycopg import AsyncConnection
 
+from holdfast_server.engine import transaction
+from holdfast_server.kernel.errors import InsufficientStock, Refused, ResourceDeleted
 from tests.support.books import report_of
 from tests.support.house import House, house
 from tests.support.world import adjust_request, reserve_request

@@ -9,8 +9,8 @@ import pytest
 from holdfast.inventory.v1 import inventory_service_pb2 as pb
 from holdfast.inventory.v1 import stock_location_service_pb2 as locations_pb
 from holdfast.inventory.v1 import types_pb2 as types
-from holdfast_server.kernel.errors import PageTokenInvalid, ResourceNotFound
 
+from holdfast_server.kernel.errors import PageTokenInvalid, ResourceNotFound
 from tests.support.books import report_of
 from tests.support.house import House, house
 from tests.support.world import adjust_request, reserve_request

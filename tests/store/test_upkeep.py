@@ -8,6 +8,9 @@ from typing import Any
 import psycopg
 import pytest
 import sqlalchemy as sa
+from hypothesis import given
+from hypothesis import strategies as st
+
 from holdfast_server.engine import store as engine_store
 from holdfast_server.ledger import store as ledger
 from holdfast_server.ledger.model import Allocation, Header, Level, ReservationState, StockKey
@@ -16,9 +19,6 @@ from holdfast_server.runtime import bulk, partitions
 from holdfast_server.runtime.database import connect_lane, pool
 from holdfast_server.runtime.housekeeping import Housekeeping
 from holdfast_server.wiring import sources
-from hypothesis import given
-from hypothesis import strategies as st
-
 from tests.support.postgres import Cluster
 
 # --- partitions -------------------------------------------------------------------------------------

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import psycopg
 import pytest
 from holdfast.inventory.v1 import admin_service_pb2 as admin_pb
-from holdfast_server.ledger.verify import Finding, Report
 
+from holdfast_server.ledger.verify import Finding, Report
 from tests.support import server as servers
 from tests.support.books import assert_books, report_of
 from tests.support.postgres import Cluster

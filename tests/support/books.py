@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 import psycopg
+
 from holdfast_server.ledger.verify import Report
 from holdfast_server.wiring import prove
 

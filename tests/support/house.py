@@ -11,6 +11,7 @@ from typing import Any
 from google.protobuf import message_factory
 from holdfast.inventory.v1 import inventory_service_pb2 as pb
 from holdfast.inventory.v1 import stock_location_service_pb2 as locations_pb
+
 from holdfast_server.engine.batcher import Engine
 from holdfast_server.engine.reads import Reads
 from holdfast_server.engine.transaction import Transaction

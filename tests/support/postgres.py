@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+
 from holdfast_server.runtime import migrate
 from holdfast_server.runtime.postgres import EmbeddedPostgres
 
