@@ -93,8 +93,8 @@ def generate_python(out: Path) -> None:
         *(f"--plugin=protoc-gen-{name}={path}" for name, path in plugins.items()),
         f"--python_out={out}",
         f"--grpc_python_out={out}",
-        f"--mypy_out={out}",
-        f"--mypy_grpc_out={out}",
+        f"--mypy_out=quiet:{out}",
+        f"--mypy_grpc_out=quiet:{out}",
     )
     for path in sorted(out.rglob("*.py*")):
         path.write_text(MARK + path.read_text())
