@@ -16,7 +16,7 @@ CODEGEN := .venv-codegen/.ready
 GHZ_VERSION := v0.120.0
 GRPCURL_VERSION := v1.9.3
 
-.PHONY: help setup gen gen-check fmt lint types contracts protos test test-fast test-faults bench-quick tools run check lock clean
+.PHONY: help setup gen gen-check fmt lint types contracts protos test test-fast bench-quick tools run check lock clean
 
 help: ## Show this.
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  \033[1m%-12s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)

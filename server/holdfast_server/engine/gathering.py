@@ -1,8 +1,8 @@
 """How long an idle worker waits for company before it sets out.
 
-The server's own work makes arrivals late: a worker that leaves at once, again and again, starves its own batches.
-So it waits until the queue has reached its recent size, a few milliseconds at most; after a batch of one it does
-not wait at all.
+The server's own work makes arrivals late: a worker that leaves at once, again and again, starves its own batches, and
+one that waits for as many as came last never grows. So it waits for as many as were around lately, those who had to
+stay behind included, a few milliseconds at most; after a batch of one it does not wait at all.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ from typing import Final
 
 MAX_WAIT_SECONDS: Final = 0.004
 WEIGHT: Final = 0.3
-"""Of the newest batch in the moving average of their sizes."""
+"""Of the newest observation in the moving average."""
 
 
 class Gathering:
-    """One worker's sense of how many usually travel together, at most `limit`."""
+    """One worker's sense of how many are around, at most `limit`."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
-        self._expected = 1.0
+        self._around = 1.0
         self._target = 1
         self._enough: asyncio.Future[None] | None = None
 
@@ -31,7 +31,7 @@ class Gathering:
 
     async def wait(self, queued: int) -> None:
         """Return when enough have come, or when waiting longer would cost more than it brings."""
-        target = min(self._limit, int(self._expected))
+        target = min(self._limit, int(self._around))
         if target <= 1 or queued >= target:
             return
         loop = asyncio.get_running_loop()
@@ -46,9 +46,9 @@ class Gathering:
 
     def travelled(self, size: int, *, left: int) -> None:
         """A batch of `size` is back and `left` are waiting: one alone ends the expectation of company."""
-        self._expected += WEIGHT * (size - self._expected)
+        self._around += WEIGHT * (size + left - self._around)
         if size == 1 and not left:
-            self._expected = 1.0
+            self._around = 1.0
 
 
 def _resolve(future: asyncio.Future[None]) -> None:
