@@ -29,6 +29,8 @@ app = typer.Typer(
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 
+UNDEFINED_TABLE = "42P01"
+
 Listen = Annotated[str | None, typer.Option(help="Address and port, loopback only.")]
 Workers = Annotated[int | None, typer.Option(help="Server processes on the one port.", min=1, max=64)]
 StateDir = Annotated[Path | None, typer.Option(help="Where the embedded database lives.")]
@@ -215,6 +217,10 @@ def _told() -> Iterator[None]:
         _fail(str(error))
     except psycopg.OperationalError as error:
         _fail(f"the database cannot be used: {reason_of(error)}")
+    except exc.ProgrammingError as error:
+        if getattr(error.orig, "sqlstate", None) != UNDEFINED_TABLE:
+            raise
+        _fail("the database has no schema of ours, or an old one: run `holdfast migrate`")
     except exc.OperationalError as error:
         original = error.orig
         reason = reason_of(original) if isinstance(original, psycopg.OperationalError) else "it failed"

@@ -170,6 +170,10 @@ def test_faults_of_the_set_up_are_told_in_one_sentence(cluster: Cluster) -> None
             2,
             f"holdfast: cannot listen on 127.0.0.1:{port}: Address already in use",
         )
+    bare = servers.run("verify-ledger", database_url=cluster.admin_url)
+    assert (bare.returncode, bare.stderr.strip()) == (
+        2, "holdfast: the database has no schema of ours, or an old one: run `holdfast migrate`",
+    )  # fmt: skip
     wrong = cluster.admin_url.replace("holdfast:", "nobody:", 1)
     told = servers.run("verify-ledger", database_url=wrong)
     assert told.returncode == 2
