@@ -207,15 +207,9 @@ def _snapshots(connection: psycopg.Connection[Any], limit_seconds: float = OLD_S
 
 
 def _schema(connection: psycopg.Connection[Any], url: str) -> Iterator[Check]:
-    import sqlalchemy as sa
-
     from holdfast_server.runtime import migrate
-    from holdfast_server.runtime.database import sqlalchemy_url
 
-    engine = sa.create_engine(sqlalchemy_url(url), poolclass=sa.NullPool)
-    with engine.connect() as other:
-        current = migrate.current(other)
-    engine.dispose()
+    current = migrate.current(url)
     head = migrate.head()
     if current is None:
         yield Check(

@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from holdfast_server.runtime import migrate, partitions
 from holdfast_server.runtime.database import sqlalchemy_url
@@ -161,6 +162,12 @@ def test_migrations_run_twice_and_from_several_servers_at_once(cluster: Cluster)
         assert [(one.returncode, one.stderr) for one in done] == [(0, "")] * 4
         assert {json.loads(one.stdout)["after"] for one in done} == {migrate.head()}
         assert migrate.upgrade(url) == (migrate.head(), migrate.head())
+
+
+def test_revisions_are_numbered_as_their_files_are() -> None:
+    scripts = ScriptDirectory.from_config(migrate.config())
+    assert scripts.get_current_head() == migrate.head()
+    assert sorted(script.revision for script in scripts.walk_revisions()) == migrate.known()
 
 
 def test_a_schema_from_the_future_is_refused(cluster: Cluster) -> None:

@@ -191,21 +191,21 @@ def etag_mismatch(shop: Shop, server: RunningServer) -> Refusal:
 
 
 def request_in_progress(shop: Shop, server: RunningServer) -> Refusal:
+    """More twins than may wait for one another: those too many are told so at once, the others share one answer."""
     item, location = shop.stocked(5)
     request = reserve_request((item, location, 1), request_id=unique("request"))
-    with holding(server, item) as blocker, ThreadPoolExecutor(MAX_TWINS) as pool:
-        twins = [pool.submit(shop.inventory.CreateReservation, request) for _ in range(MAX_TWINS)]
-        refusal = None
-        for _ in range(100):
-            try:
-                shop.inventory.CreateReservation(request, timeout=0.01)
-            except grpc.RpcError as error:
-                if error.code() is grpc.StatusCode.ABORTED:  # type: ignore[attr-defined]
-                    refusal = read_error(error)
-                    break
+    with holding(server, item) as blocker:
+        twins = [shop.inventory.CreateReservation.future(request) for _ in range(MAX_TWINS + 8)]
+        turned_away = threading.Event()
+        for twin in twins:
+            twin.add_done_callback(lambda _: turned_away.set())
+        assert turned_away.wait(30)
         blocker.commit()
-        assert {twin.result().reservation.id for twin in twins}.__len__() == 1
-    assert refusal is not None
+    refusals = [read_error(twin) for twin in twins if twin.code() is not grpc.StatusCode.OK]
+    made = {twin.result().reservation.id for twin in twins if twin.code() is grpc.StatusCode.OK}
+    (refusal,) = {one.reason: one for one in refusals if one.reason != "OVERLOADED"}.values()
+    # On a slow machine those who wait may have given up before the lock was let go: then nothing is reserved.
+    assert len(made) == 1 or (not made and len(refusals) == len(twins))
     return refusal
 
 
