@@ -22,6 +22,7 @@ from tests.support.refusals import read_error, refused
 from tests.support.server import RunningServer
 from tests.support.world import Shop
 
+DESCRIPTORS = Path(__file__).parents[2] / "generated" / "descriptors" / "holdfast_inventory_v1.binpb"
 SERVICES = {
     "holdfast.inventory.v1.InventoryService",
     "holdfast.inventory.v1.StockLocationService",
@@ -146,6 +147,13 @@ def test_reflection_describes_every_service_and_the_details_of_errors(shop: Shop
     for symbol in (*SERVICES, "google.rpc.ErrorInfo", "google.rpc.BadRequest", "holdfast.inventory.v1.StockShortage"):
         files = ask(file_containing_symbol=symbol).file_descriptor_response.file_descriptor_proto
         assert descriptor_pb2.FileDescriptorProto.FromString(files[0]).name
+
+    # What protoc itself says of JSON names; the stubs do not carry them.
+    committed = descriptor_pb2.FileDescriptorSet.FromString(DESCRIPTORS.read_bytes())
+    for file in committed.file:
+        if file.package == "holdfast.inventory.v1":
+            (told, *_) = ask(file_by_filename=file.name).file_descriptor_response.file_descriptor_proto
+            assert descriptor_pb2.FileDescriptorProto.FromString(told).message_type == file.message_type
 
 
 def test_an_unknown_error_says_a_reference_and_nothing_else(server: RunningServer, shop: Shop) -> None:

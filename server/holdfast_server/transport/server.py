@@ -12,10 +12,10 @@ import grpc
 import grpc.aio
 from google.protobuf import message_factory
 from google.protobuf.descriptor import ServiceDescriptor
-from google.rpc import error_details_pb2  # noqa: F401 - linked in, so that reflection can describe error details
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
 
+from holdfast_server.transport.describing import describing
 from holdfast_server.transport.handlers import Handler, Mechanics
 
 log = logging.getLogger(__name__)
@@ -62,7 +62,7 @@ class Transport:
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
         if reflect:
             names = (*self._names, health.SERVICE_NAME, reflection.SERVICE_NAME)
-            reflection.enable_server_reflection(names, self._server)
+            reflection.enable_server_reflection(names, self._server, pool=describing(names))
         self.port = self._server.add_insecure_port(address)
 
     async def start(self) -> None:
