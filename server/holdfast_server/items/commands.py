@@ -12,6 +12,7 @@ from holdfast_server.items.model import FIXED_ONCE_STOCKED, Fields, Item, ItemFa
 from holdfast_server.items.store import CHANGED_ITEMS, FREED_SKUS, ITEM, ITEM_FACT, NEW_ITEMS, SKU_HOLDER, TAKEN_SKUS
 from holdfast_server.kernel.ids import mint
 from holdfast_server.kernel.principal import Principal
+from holdfast_server.kernel.records import changes
 from holdfast_server.kernel.submission import Submission
 
 
@@ -109,7 +110,7 @@ def _written(before: Item | None, item: Item, event: str) -> Decision[Item]:
             (ITEM_FACT, item.id, ItemFact(item.id, item.sku, item.is_deleted)),
             *((SKU_HOLDER, *row.record) for row in skus if row.writer is TAKEN_SKUS),
         ],
-        events=[Event(event, item.id, rules.changes(before, item))],
+        events=[Event(event, item.id, changes(before, item))],
     )
 
 

@@ -5,20 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from holdfast_server.items.model import FIXED_ONCE_STOCKED, Fields, Item
-from holdfast_server.kernel.errors import (
-    EtagMismatch,
-    FieldImmutable,
-    ResourceDeleted,
-    ResourceExists,
-    ResourceInUse,
-    ResourceNotFound,
-    SkuTaken,
-)
-from holdfast_server.kernel.etags import matches
+from holdfast_server.kernel import records
+from holdfast_server.kernel.errors import FieldImmutable, SkuTaken
 from holdfast_server.ledger.model import Level
+from holdfast_server.ledger.rules import check_unused
 
 TYPE = "InventoryItem"
 
@@ -28,11 +20,7 @@ def create(
 ) -> Item:
     """A new item, or `existing` itself where the same call made it before."""
     if existing is not None:
-        if existing.is_deleted:
-            raise ResourceDeleted(TYPE, item_id)
-        if not fingerprint or existing.fingerprint != fingerprint:
-            raise ResourceExists(TYPE, item_id)
-        return existing
+        return records.made_before(existing, TYPE, fingerprint)
     _check_sku(given.get("sku", ""), holder, item_id)
     return Item(id=item_id, create_time=at, update_time=at, fingerprint=fingerprint, **given)
 
@@ -51,9 +39,9 @@ def update(
 
     `levels` are the item's, deleted ones included: units that were ever counted fix what they are counted in.
     """
-    live = _live(item, item_id)
-    _check_etag(live, etag)
-    changed = {name: value for name, value in given.items() if getattr(live, name) != value}
+    live = records.live(item, TYPE, item_id)
+    records.check_etag(etag, live.version, TYPE, item_id)
+    changed = records.differing(live, given)
     if not changed:
         return live
     for name in FIXED_ONCE_STOCKED:
@@ -66,47 +54,19 @@ def update(
 
 def delete(item: Item | None, levels: Iterable[Level], *, item_id: str, etag: str, at: datetime) -> Item:
     """The item as deleted; refused while any of its levels has units."""
-    live = _live(item, item_id)
-    _check_etag(live, etag)
-    for level in levels:
-        if any(level.balances().values()):
-            raise ResourceInUse(TYPE, item_id, item_id=level.key.item_id, location_id=level.key.location_id)
+    live = records.live(item, TYPE, item_id)
+    records.check_etag(etag, live.version, TYPE, item_id)
+    check_unused(levels, TYPE, item_id)
     return replace(live, delete_time=at, update_time=at, version=live.version + 1)
 
 
 def undelete(item: Item | None, holder: str | None, *, item_id: str, at: datetime) -> Item:
     """The item as living again; itself where it lives. Refused while another item has its sku."""
-    if item is None:
-        raise ResourceNotFound(TYPE, item_id)
-    if not item.is_deleted:
-        return item
-    _check_sku(item.sku, holder, item_id)
-    return replace(item, delete_time=None, update_time=at, version=item.version + 1)
-
-
-def changes(before: Item | None, after: Item) -> dict[str, Any]:
-    """What an event tells: the fields that differ, before and after."""
-    names = [name for name in Item.__dataclass_fields__ if name not in ("fingerprint", "create_time", "update_time")]
-    if before is None:
-        return {"after": {name: getattr(after, name) for name in names}}
-    differ = [name for name in names if getattr(before, name) != getattr(after, name)]
-    return {
-        "before": {name: getattr(before, name) for name in differ},
-        "after": {name: getattr(after, name) for name in differ},
-    }
-
-
-def _live(item: Item | None, item_id: str) -> Item:
-    if item is None:
-        raise ResourceNotFound(TYPE, item_id)
-    if item.is_deleted:
-        raise ResourceDeleted(TYPE, item_id)
-    return item
-
-
-def _check_etag(item: Item, etag: str) -> None:
-    if not matches(etag, item.version):
-        raise EtagMismatch(TYPE, item.id)
+    there = records.found(item, TYPE, item_id)
+    if not there.is_deleted:
+        return there
+    _check_sku(there.sku, holder, item_id)
+    return replace(there, delete_time=None, update_time=at, version=there.version + 1)
 
 
 def _check_sku(sku: str, holder: str | None, item_id: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from holdfast_server.kernel.errors import BalanceOutOfRange
+from holdfast_server.kernel.errors import BalanceOutOfRange, ResourceInUse
 from holdfast_server.kernel.quantity import MAX_QUANTITY
 from holdfast_server.ledger.model import (
     BUCKET_FIELD,
@@ -39,6 +39,15 @@ def state_of(allocations: Iterable[Allocation], *, has_expiry: bool) -> Reservat
 def covered(*, stocked: int, earlier_open: int, open_quantity: int) -> int:
     """How much of a claim stock reaches: clamp(stocked − open of earlier claims, 0, open)."""
     return max(0, min(stocked - earlier_open, open_quantity))
+
+
+def check_unused(levels: Iterable[Level], resource_type: str, resource_id: str) -> None:
+    """Refuse to delete what any of the levels still counts units of."""
+    for level in levels:
+        if any(level.balances().values()):
+            raise ResourceInUse(
+                resource_type, resource_id, item_id=level.key.item_id, location_id=level.key.location_id
+            )
 
 
 def check_ranges(levels: Iterable[tuple[Level, Sequence[Move]]]) -> None:

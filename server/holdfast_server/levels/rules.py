@@ -11,7 +11,6 @@ from holdfast_server.items.model import ItemFact
 from holdfast_server.kernel.errors import (
     ConcurrentUpdate,
     DuplicateEntry,
-    EtagMismatch,
     FieldInvalid,
     InsufficientStock,
     LevelNotEmpty,
@@ -21,7 +20,7 @@ from holdfast_server.kernel.errors import (
     ResourceNotFound,
     Shortage,
 )
-from holdfast_server.kernel.etags import matches
+from holdfast_server.kernel.records import check_etag
 from holdfast_server.ledger.model import Bucket, Level, Move, Reason, StockKey
 from holdfast_server.ledger.rules import check_ranges
 from holdfast_server.levels.model import (
@@ -185,8 +184,7 @@ def delete(level: Level, *, etag: str, at: datetime) -> Level:
 
 
 def _check_etag(level: Level, etag: str) -> None:
-    if not matches(etag, level.settings_version):
-        raise EtagMismatch("InventoryLevel", f"{level.key.item_id}/{level.key.location_id}")
+    check_etag(etag, level.settings_version, "InventoryLevel", f"{level.key.item_id}/{level.key.location_id}")
 
 
 # --- moves ------------------------------------------------------------------------------------------

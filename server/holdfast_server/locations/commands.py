@@ -7,6 +7,7 @@ from holdfast_server.engine.posting import Decision, Event, Lock, Posting, Row
 from holdfast_server.engine.world import World
 from holdfast_server.kernel.ids import mint
 from holdfast_server.kernel.principal import Principal
+from holdfast_server.kernel.records import changes
 from holdfast_server.kernel.submission import Submission
 from holdfast_server.locations import rules
 from holdfast_server.locations.model import Fields, Location, LocationFact
@@ -88,5 +89,5 @@ def _written(before: Location | None, location: Location, event: str) -> Decisio
         location,
         rows=[Row(NEW_LOCATIONS if before is None else CHANGED_LOCATIONS, location.id, location)],
         facts=[(LOCATION, location.id, location), (LOCATION_FACT, location.id, fact)],
-        events=[Event(event, location.id, rules.changes(before, location))],
+        events=[Event(event, location.id, changes(before, location))],
     )

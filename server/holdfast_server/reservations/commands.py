@@ -12,6 +12,7 @@ from holdfast_server.engine.world import World
 from holdfast_server.items.store import ITEM_FACT
 from holdfast_server.kernel.ids import mint
 from holdfast_server.kernel.principal import Principal
+from holdfast_server.kernel.records import check_same_call
 from holdfast_server.kernel.submission import Submission
 from holdfast_server.ledger.model import Allocation, Header, Level, StockKey
 from holdfast_server.levels.rules import check_item, check_location, stocked_at
@@ -45,7 +46,7 @@ class ReservationCommands:
         def decide(world: World) -> Decision[Reservation]:
             existing = world.reservation(reservation_id)
             if existing is not None:
-                rules.check_same_request(existing, fingerprint)
+                check_same_call(rules.TYPE, reservation_id, made_by=existing.fingerprint, fingerprint=fingerprint)
                 return Decision(_as_it_is(world, existing), replayed=True)
             levels = _levels_to_promise_from(world, lines)
             check_stock(lines, {key: level.available for key, level in levels.items()})
@@ -104,7 +105,7 @@ class ReservationCommands:
             before = rules.found(world.reservation(reservation_id), reservation_id)
             existing = world.find(FULFILLMENT, fulfillment_id)
             if existing is not None:
-                rules.check_same_fulfillment(existing, fingerprint)
+                check_same_call("Fulfillment", existing.id, made_by=existing.fingerprint, fingerprint=fingerprint)
                 return Decision((_as_it_is(world, before), existing), replayed=True)
             rules.check_active_reservation(before)
             claims = world.allocations(reservation_id)

@@ -11,23 +11,16 @@ from holdfast_server.kernel.errors import (
     LocationInactive,
     NotCovered,
     ReservationNotActive,
-    ResourceExists,
     ResourceNotFound,
 )
 from holdfast_server.ledger.model import Allocation, Bucket, Header, Level, Move, Reason, ReservationState, StockKey
 from holdfast_server.ledger.rules import state_of
 from holdfast_server.locations.model import LocationFact
-from holdfast_server.reservations.model import Fulfillment, FulfillmentEntry, LineWanted, Part, Texts
+from holdfast_server.reservations.model import FulfillmentEntry, LineWanted, Part, Texts
 
 TYPE = "Reservation"
 
 # --- create -----------------------------------------------------------------------------------------
-
-
-def check_same_request(existing: Header, fingerprint: bytes) -> None:
-    """Refuse an id that is taken, unless this is the call that took it."""
-    if existing.fingerprint != fingerprint:
-        raise ResourceExists(TYPE, existing.id)
 
 
 def check_active(location: LocationFact) -> None:
@@ -184,9 +177,3 @@ def fulfil(
             for bucket in (Bucket.STOCKED, Bucket.RESERVED)
         ]
     return changed, moves, entries
-
-
-def check_same_fulfillment(existing: Fulfillment, fingerprint: bytes) -> None:
-    """Refuse a fulfillment id that is taken, unless this is the call that took it."""
-    if not fingerprint or existing.fingerprint != fingerprint:
-        raise ResourceExists("Fulfillment", existing.id)
