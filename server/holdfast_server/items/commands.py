@@ -9,7 +9,7 @@ from holdfast_server.engine.posting import Decision, Event, Lock, Posting, Row
 from holdfast_server.engine.world import World
 from holdfast_server.items import rules
 from holdfast_server.items.model import FIXED_ONCE_STOCKED, Fields, Item, ItemFact
-from holdfast_server.items.store import CHANGED_ITEMS, FREED_SKUS, ITEM, ITEM_FACT, NEW_ITEMS, SKU_HOLDER, TAKEN_SKUS
+from holdfast_server.items.store import FREED_SKUS, ITEM, ITEM_FACT, ITEMS, SKU_HOLDER, TAKEN_SKUS
 from holdfast_server.kernel.ids import mint
 from holdfast_server.kernel.principal import Principal
 from holdfast_server.kernel.records import changes
@@ -104,7 +104,7 @@ def _written(before: Item | None, item: Item, event: str) -> Decision[Item]:
     skus = _sku_rows(had, has, item.id) if had != has else []
     return Decision(
         item,
-        rows=[Row(NEW_ITEMS if before is None else CHANGED_ITEMS, item.id, item), *skus],
+        rows=[Row(ITEMS.new if before is None else ITEMS.changed, item.id, item), *skus],
         facts=[
             (ITEM, item.id, item),
             (ITEM_FACT, item.id, ItemFact(item.id, item.sku, item.is_deleted)),

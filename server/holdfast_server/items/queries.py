@@ -40,22 +40,16 @@ class ItemQueries:
     ) -> Page[Shown]:
         """One page of a list."""
         shown = await self._shown(who, store.select_page(who.tenant_id, wanted, sort, page), deadline)
-        rows = shown[: page.size]
-        return Page(rows, self.position(rows[-1][0], sort) if len(shown) > page.size else None)
+        return Page.out_of(shown, page, lambda last: _position(last[0], sort))
 
     async def sku_of(self, who: Principal, item_id: str, deadline: float) -> str:
         """The sku of an item, deleted or not; empty where there is none. It routes, and decides nothing."""
         rows = await self._database.rows(deadline, store.select_by_ids(who.tenant_id, [item_id]))
-        return store.item_from(rows[0]).sku if rows else ""
-
-    @staticmethod
-    def position(last: Item, sort: ItemSort) -> Position:
-        """Where a page that ends with `last` is continued."""
-        return (last.id,) if sort is ItemSort.ID else (last.create_time.isoformat(), last.id)
+        return store.ITEMS.record(rows[0]).sku if rows else ""
 
     async def _shown(self, who: Principal, query: Any, deadline: float) -> list[Shown]:
         async def work(connection: Any) -> list[Shown]:
-            items = [store.item_from(row) for row in (await connection.execute(query)).all()]
+            items = [store.ITEMS.record(row) for row in (await connection.execute(query)).all()]
             if not items:
                 return []
             rows = await connection.execute(store.select_totals(who.tenant_id, [item.id for item in items]))
@@ -63,6 +57,10 @@ class ItemQueries:
             return [(item, totals.get(item.id, Totals())) for item in items]
 
         return await self._database.read(deadline, work)
+
+
+def _position(last: Item, sort: ItemSort) -> Position:
+    return (last.id,) if sort is ItemSort.ID else (last.create_time.isoformat(), last.id)
 
 
 def _one(found: Sequence[Shown], key: str) -> Shown:

@@ -12,13 +12,13 @@ from holdfast.inventory.v1 import types_pb2 as types
 
 from holdfast_server.items.commands import ItemCommands
 from holdfast_server.items.model import UPDATABLE, Item, ItemFilter, ItemSort, Totals
-from holdfast_server.items.queries import ItemQueries, Shown
+from holdfast_server.items.queries import ItemQueries
 from holdfast_server.kernel.errors import FieldInvalid, FieldRequired
 from holdfast_server.kernel.etags import etag
-from holdfast_server.kernel.paging import PageRequest
 from holdfast_server.kernel.submission import Submission
 from holdfast_server.transport import batches, shapes
 from holdfast_server.transport.call import Call
+from holdfast_server.transport.lists import Listing
 from holdfast_server.transport.tokens import PageTokens
 
 _MEASURES: Final = ("weight", "length", "height", "width")
@@ -169,16 +169,9 @@ class ItemsRpc:
             show_deleted=request.show_deleted,
         )
         sort = shapes.known_enum("sort", request.sort, _SORTS)
-        scope = shapes.scope("items", given, sort, request.show_deleted)
-        page = PageRequest(shapes.page_size(request.page_size), self._tokens.read(call, request.page_token, scope))
-        found = await self._queries.page(call.principal, wanted, sort, page, call.deadline)
-
-        def token(last: Shown | None) -> str:
-            position = found.next if last is None else self._queries.position(last[0], sort)
-            return self._tokens.write(call, position, scope)
-
-        rows = [(shown, message(*shown)) for shown in found.rows]
-        return shapes.bounded_page(pb.ListInventoryItemsResponse(), "items", rows, token)
+        listing = Listing(self._tokens, call, request, "items", sort, request.show_deleted)
+        found = await self._queries.page(call.principal, wanted, sort, listing.page, call.deadline)
+        return listing.answer(pb.ListInventoryItemsResponse(), found, lambda shown: message(*shown))
 
 
 def message(item: Item, totals: Totals | None = None) -> types.InventoryItem:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-import orjson
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 
-from holdfast_server.engine.posting import Kind, Lock, Source, Statement, Writer
+from holdfast_server.engine.masters import Masters
+from holdfast_server.engine.posting import Kind, Source, Statement, Writer
 from holdfast_server.items.model import ITEM_FIELDS, Item, ItemFact, ItemFilter, ItemSort, Totals
 from holdfast_server.kernel.paging import PageRequest
 from holdfast_server.ledger.store import ID, levels
-from holdfast_server.runtime.bulk import BulkInsert, BulkSelect, BulkUpdate
+from holdfast_server.runtime.bulk import BulkInsert, BulkSelect
+from holdfast_server.runtime.keyset import page_of
 from holdfast_server.runtime.tables import metadata
 
 _TEXT: Final[dict[str, Any]] = {"nullable": False, "server_default": ""}
@@ -70,47 +71,18 @@ ITEM: Final[Kind[Item]] = Kind("item")
 ITEM_FACT: Final[Kind[ItemFact]] = Kind("item_fact")
 SKU_HOLDER: Final[Kind[str]] = Kind("sku_holder")
 
-_LOCK_SHARE: Final = BulkSelect(items, key=("id",), columns=ITEM_FIELDS, lock="FOR SHARE")
-_LOCK_UPDATE: Final = BulkSelect(items, key=("id",), columns=ITEM_FIELDS, lock="FOR UPDATE")
-_READ: Final = BulkSelect(items, key=("id",), columns=ITEM_FIELDS)
+ITEMS: Final = Masters(ITEM, items, ITEM_FIELDS, Item, order=10)
+
 _FACTS: Final = (
     "SELECT r.* FROM unnest($2::text[]) AS k(id) CROSS JOIN LATERAL (SELECT t.id, t.sku, t.delete_time IS NOT NULL "
     "FROM items AS t WHERE t.tenant_id = $1 AND t.id = k.id OFFSET 0) AS r"
 )
 _HOLDERS: Final = BulkSelect(item_skus, key=("sku",), columns=("sku", "item_id"))
-_INSERT: Final = BulkInsert(items, constant=("tenant_id",), columns=ITEM_FIELDS)
-_UPDATE: Final = BulkUpdate(
-    items, key=("id",), sets=tuple(name for name in ITEM_FIELDS if name not in ("id", "create_time", "fingerprint"))
-)
 _FREE_SKUS: Final = (
     "DELETE FROM item_skus AS t USING unnest($2::text[], $3::text[]) AS k(sku, item_id) "
     "WHERE t.tenant_id = $1 AND t.sku = k.sku AND t.item_id = k.item_id"
 )
 _TAKE_SKUS: Final = BulkInsert(item_skus, constant=("tenant_id",), columns=("sku", "item_id"))
-
-
-def item_from(row: Sequence[Any]) -> Item:
-    """An item out of a row in the order of its fields; JSON as text or read already."""
-    values = dict(zip(ITEM_FIELDS, row, strict=True))
-    if isinstance(values["metadata"], str):
-        values["metadata"] = orjson.loads(values["metadata"])
-    values["fingerprint"] = bytes(values["fingerprint"])
-    return Item(**values)
-
-
-def _lock(tenant_id: str, ids: Sequence[str], lock: Lock) -> Statement:
-    bulk = _LOCK_UPDATE if lock is Lock.UPDATE else _LOCK_SHARE
-    return bulk((tenant_id,), [(item_id,) for item_id in ids])
-
-
-def _insert_new(tenant_id: str, new: Sequence[Item]) -> Sequence[Statement]:
-    rows = [[getattr(item, name) for name in ITEM_FIELDS] for item in sorted(new, key=lambda item: item.id)]
-    return [_INSERT((tenant_id,), rows)]
-
-
-def _update_known(tenant_id: str, known: Sequence[Item]) -> Sequence[Statement]:
-    names = _UPDATE.columns
-    return [_UPDATE((tenant_id,), [[getattr(item, name) for name in names] for item in known])]
 
 
 def _free_skus(tenant_id: str, pairs: Sequence[tuple[str, str]]) -> Sequence[Statement]:
@@ -125,8 +97,6 @@ def _take_skus(tenant_id: str, holders: Sequence[tuple[str, str | None]]) -> Seq
     return [_TAKE_SKUS((tenant_id,), taken)] if taken else []
 
 
-NEW_ITEMS: Final = Writer(10, _insert_new)
-CHANGED_ITEMS: Final = Writer(11, _update_known)
 FREED_SKUS: Final = Writer(12, _free_skus)
 TAKEN_SKUS: Final = Writer(13, _take_skus)
 
@@ -134,13 +104,7 @@ TAKEN_SKUS: Final = Writer(13, _take_skus)
 def sources() -> list[Source[Any]]:
     """How the engine finds items."""
     return [
-        Source(
-            ITEM,
-            lambda tenant_id, ids: _READ((tenant_id,), [(one,) for one in ids]),
-            lambda row: (row[0], item_from(row)),
-            lock=_lock,
-            changed=lambda item: item.update_time,
-        ),
+        ITEMS.source,
         Source(
             ITEM_FACT,
             lambda tenant_id, ids: (_FACTS, (tenant_id, list(ids))),
@@ -156,18 +120,16 @@ def sources() -> list[Source[Any]]:
 
 # --- reads ----------------------------------------------------------------------------------------
 
-_ROW: Final = [items.c[name] for name in ITEM_FIELDS]
-
 
 def select_by_ids(tenant_id: str, ids: Sequence[str]) -> sa.Select[Any]:
     """Items by id, deleted ones too."""
-    return sa.select(*_ROW).where(items.c.tenant_id == tenant_id, items.c.id.in_(ids))
+    return sa.select(*ITEMS.columns).where(items.c.tenant_id == tenant_id, items.c.id.in_(ids))
 
 
 def select_by_sku(tenant_id: str, sku: str) -> sa.Select[Any]:
     """The live item that has the sku."""
     held = item_skus.select().where(item_skus.c.tenant_id == tenant_id, item_skus.c.sku == sku).subquery()
-    return sa.select(*_ROW).where(items.c.tenant_id == tenant_id, items.c.id == held.c.item_id)
+    return sa.select(*ITEMS.columns).where(items.c.tenant_id == tenant_id, items.c.id == held.c.item_id)
 
 
 def select_totals(tenant_id: str, ids: Sequence[str]) -> sa.Select[Any]:
@@ -196,7 +158,7 @@ def totals_from(row: Sequence[Any]) -> tuple[str, Totals]:
 
 def select_page(tenant_id: str, wanted: ItemFilter, sort: ItemSort, page: PageRequest) -> sa.Select[Any]:
     """One page of items and one row more, by which the next page is known to exist."""
-    query = sa.select(*_ROW).where(items.c.tenant_id == tenant_id)
+    query = sa.select(*ITEMS.columns).where(items.c.tenant_id == tenant_id)
     if not wanted.show_deleted:
         query = query.where(items.c.delete_time.is_(None))
     if wanted.ids:
@@ -218,16 +180,5 @@ def select_page(tenant_id: str, wanted: ItemFilter, sort: ItemSort, page: PageRe
             levels.c.delete_time.is_(None),
         )
         query = query.where(stocked_there)
-    if sort is ItemSort.ID:
-        if page.after is not None:
-            query = query.where(items.c.id > page.after[0])
-        query = query.order_by(items.c.id)
-    else:
-        key = sa.tuple_(items.c.create_time, items.c.id)
-        descending = sort is ItemSort.CREATE_TIME_DESC
-        if page.after is not None:
-            mark = sa.tuple_(sa.cast(page.after[0], sa.DateTime(timezone=True)), sa.cast(page.after[1], ID))
-            query = query.where(key < mark if descending else key > mark)
-        columns = (items.c.create_time, items.c.id)
-        query = query.order_by(*(column.desc() if descending else column for column in columns))
-    return query.limit(page.size + 1)
+    columns = [items.c.id] if sort is ItemSort.ID else [items.c.create_time, items.c.id]
+    return page_of(query, columns, page, descending=sort is ItemSort.CREATE_TIME_DESC)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
@@ -25,7 +25,13 @@ class PageRequest:
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Row]):
-    """Rows of one page, and where the next one starts (None: this was the last)."""
+    """Rows of one page, whether there are more, and where a page that ends with one of them is continued."""
 
     rows: Sequence[Row]
-    next: Position | None
+    has_more: bool
+    position: Callable[[Row], Position]
+
+    @classmethod
+    def out_of(cls, found: Sequence[Row], page: PageRequest, position: Callable[[Row], Position]) -> Page[Row]:
+        """The page out of what its query found: its rows, and one more where there is a next page."""
+        return cls(found[: page.size], len(found) > page.size, position)

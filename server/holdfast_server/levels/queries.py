@@ -46,8 +46,8 @@ class StockQueries:
     ) -> Page[Level]:
         """One page of levels."""
         rows = await self._database.rows(deadline, store.select_levels(who.tenant_id, wanted, sort, page))
-        found = [store.level_of(row) for row in rows[: page.size]]
-        return Page(found, self.level_position(found[-1], sort) if len(rows) > page.size else None)
+        found = [store.level_of(row) for row in rows]
+        return Page.out_of(found, page, lambda last: _level_position(last, sort))
 
     async def movements(
         self, who: Principal, wanted: MovementFilter, page: PageRequest, deadline: float, *, descending: bool
@@ -55,18 +55,15 @@ class StockQueries:
         """One page of the ledger."""
         query = store.select_movements(who.tenant_id, wanted, page, descending=descending)
         rows = await self._database.rows(deadline, query)
-        found = [store.movement_of(row) for row in rows[: page.size]]
-        return Page(found, self.movement_position(found[-1]) if len(rows) > page.size else None)
+        return Page.out_of([store.movement_of(row) for row in rows], page, _movement_position)
 
-    @staticmethod
-    def level_position(last: Level, sort: LevelSort) -> Position:
-        """Where a page that ends with `last` is continued."""
-        return tuple(last.key) if sort is LevelSort.ITEM else tuple(reversed(last.key))
 
-    @staticmethod
-    def movement_position(last: Movement) -> Position:
-        """Where a page that ends with `last` is continued."""
-        return (last.recorded_time.isoformat(), last.item_id, last.location_id, last.version, last.entry)
+def _level_position(last: Level, sort: LevelSort) -> Position:
+    return tuple(last.key) if sort is LevelSort.ITEM else tuple(reversed(last.key))
+
+
+def _movement_position(last: Movement) -> Position:
+    return (last.recorded_time.isoformat(), last.item_id, last.location_id, last.version, last.entry)
 
 
 def check_known(view: StockView) -> None:

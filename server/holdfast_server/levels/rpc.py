@@ -11,7 +11,6 @@ from holdfast.inventory.v1 import types_pb2 as types
 
 from holdfast_server.kernel.errors import FieldInvalid
 from holdfast_server.kernel.etags import etag
-from holdfast_server.kernel.paging import PageRequest
 from holdfast_server.kernel.submission import Submission
 from holdfast_server.levels.commands import LevelCommands
 from holdfast_server.levels.model import (
@@ -37,6 +36,7 @@ from holdfast_server.levels.model import (
 from holdfast_server.levels.queries import StockQueries
 from holdfast_server.transport import batches, shapes
 from holdfast_server.transport.call import Call
+from holdfast_server.transport.lists import Listing
 from holdfast_server.transport.tokens import PageTokens
 
 _BUCKETS: Final[Mapping[int, Bucket]] = {0: Bucket.STOCKED, **{int(bucket): bucket for bucket in Bucket}}
@@ -104,16 +104,9 @@ class LevelsRpc:
             tuple(shapes.ids("filter.location_ids", given.location_ids)),
         )
         sort = shapes.known_enum("sort", request.sort, _LEVEL_SORTS)
-        scope = shapes.scope("levels", given, sort)
-        page = PageRequest(shapes.page_size(request.page_size), self._tokens.read(call, request.page_token, scope))
-        found = await self._queries.levels(call.principal, wanted, sort, page, call.deadline)
-
-        def token(last: Level | None) -> str:
-            position = found.next if last is None else self._queries.level_position(last, sort)
-            return self._tokens.write(call, position, scope)
-
-        rows = [(level, message(level)) for level in found.rows]
-        return shapes.bounded_page(pb.ListInventoryLevelsResponse(), "levels", rows, token)
+        listing = Listing(self._tokens, call, request, "levels", sort)
+        found = await self._queries.levels(call.principal, wanted, sort, listing.page, call.deadline)
+        return listing.answer(pb.ListInventoryLevelsResponse(), found, message)
 
     async def UpdateInventoryLevel(self, request: pb.UpdateInventoryLevelRequest, call: Call) -> bytes:
         """Change the settings of a level."""
@@ -231,16 +224,11 @@ class LevelsRpc:
             end=shapes.instant("filter.end_time", given, given.end_time),
         )
         descending = shapes.known_enum("sort", request.sort, _DESCENDING)
-        scope = shapes.scope("movements", given, descending)
-        page = PageRequest(shapes.page_size(request.page_size), self._tokens.read(call, request.page_token, scope))
-        found = await self._queries.movements(call.principal, wanted, page, call.deadline, descending=descending)
-
-        def token(last: Movement | None) -> str:
-            position = found.next if last is None else self._queries.movement_position(last)
-            return self._tokens.write(call, position, scope)
-
-        rows = [(movement, _movement(movement)) for movement in found.rows]
-        return shapes.bounded_page(pb.ListStockMovementsResponse(), "movements", rows, token)
+        listing = Listing(self._tokens, call, request, "movements", descending)
+        found = await self._queries.movements(
+            call.principal, wanted, listing.page, call.deadline, descending=descending
+        )
+        return listing.answer(pb.ListStockMovementsResponse(), found, _movement)
 
 
 # --- shapes ---------------------------------------------------------------------------------------

@@ -15,7 +15,6 @@ from holdfast_server.kernel.ids import ulid_milliseconds
 from holdfast_server.kernel.paging import PageRequest
 from holdfast_server.ledger.model import Level, Movement, StockKey
 from holdfast_server.ledger.store import (
-    ID,
     LEVEL_COLUMNS,
     LEVEL_SELECT,
     allocations,
@@ -27,6 +26,7 @@ from holdfast_server.ledger.store import (
 from holdfast_server.levels.model import ItemView, LevelFilter, LevelSort, MovementFilter, StockView
 from holdfast_server.locations.store import locations
 from holdfast_server.runtime.bulk import text_array
+from holdfast_server.runtime.keyset import page_of
 
 # --- shared reads -----------------------------------------------------------------------------------
 
@@ -138,11 +138,7 @@ def select_levels(tenant_id: str, wanted: LevelFilter, sort: LevelSort, page: Pa
     if wanted.location_ids:
         query = query.where(levels.c.location_id.in_(wanted.location_ids))
     columns = [levels.c.item_id, levels.c.location_id]
-    if sort is LevelSort.LOCATION:
-        columns.reverse()
-    if page.after is not None:
-        query = query.where(sa.tuple_(*columns) > sa.tuple_(*(sa.cast(value, ID) for value in page.after)))
-    return query.order_by(*columns).limit(page.size + 1)
+    return page_of(query, columns[::-1] if sort is LevelSort.LOCATION else columns, page)
 
 
 def level_of(row: Sequence[Any]) -> Level:
@@ -189,12 +185,7 @@ def select_movements(tenant_id: str, wanted: MovementFilter, page: PageRequest, 
         query = query.where(movements.c.recorded_time >= wanted.start)
     if wanted.end is not None:
         query = query.where(movements.c.recorded_time < wanted.end)
-    columns = [movements.c[name] for name in MOVEMENT_ORDER]
-    if page.after is not None:
-        mark = sa.tuple_(*(sa.cast(value, column.type) for value, column in zip(page.after, columns, strict=True)))
-        key = sa.tuple_(*columns)
-        query = query.where(key < mark if descending else key > mark)
-    return query.order_by(*(column.desc() if descending else column for column in columns)).limit(page.size + 1)
+    return page_of(query, [movements.c[name] for name in MOVEMENT_ORDER], page, descending=descending)
 
 
 def movement_of(row: Sequence[Any]) -> Movement:

@@ -11,7 +11,7 @@ from holdfast_server.kernel.records import changes
 from holdfast_server.kernel.submission import Submission
 from holdfast_server.locations import rules
 from holdfast_server.locations.model import Fields, Location, LocationFact
-from holdfast_server.locations.store import CHANGED_LOCATIONS, LOCATION, LOCATION_FACT, NEW_LOCATIONS
+from holdfast_server.locations.store import LOCATION, LOCATION_FACT, LOCATIONS
 
 
 class LocationCommands:
@@ -87,7 +87,7 @@ def _written(before: Location | None, location: Location, event: str) -> Decisio
     fact = LocationFact(location.id, location.active, location.is_deleted)
     return Decision(
         location,
-        rows=[Row(NEW_LOCATIONS if before is None else CHANGED_LOCATIONS, location.id, location)],
+        rows=[Row(LOCATIONS.new if before is None else LOCATIONS.changed, location.id, location)],
         facts=[(LOCATION, location.id, location), (LOCATION_FACT, location.id, fact)],
         events=[Event(event, location.id, changes(before, location))],
     )

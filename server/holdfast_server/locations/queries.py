@@ -28,7 +28,7 @@ class LocationQueries:
     async def by_ids(self, who: Principal, ids: Sequence[str], deadline: float) -> Mapping[str, Location]:
         """Those of the locations that live."""
         rows = await self._database.rows(deadline, store.select_by_ids(who.tenant_id, ids))
-        found = map(store.location_from, rows)
+        found = map(store.LOCATIONS.record, rows)
         return {location.id: location for location in found if not location.is_deleted}
 
     async def page(
@@ -36,16 +36,15 @@ class LocationQueries:
     ) -> Page[Location]:
         """One page of a list."""
         rows = await self._database.rows(deadline, store.select_page(who.tenant_id, wanted, sort, page))
-        found = [store.location_from(row) for row in rows[: page.size]]
-        return Page(found, self.position(found[-1], sort) if len(rows) > page.size else None)
+        found = [store.LOCATIONS.record(row) for row in rows]
+        return Page.out_of(found, page, lambda last: _position(last, sort))
 
-    @staticmethod
-    def position(last: Location, sort: LocationSort) -> Position:
-        """Where a page that ends with `last` is continued."""
-        match sort:
-            case LocationSort.ID:
-                return (last.id,)
-            case LocationSort.PRIORITY:
-                return (last.priority, last.id)
-            case LocationSort.CREATE_TIME | LocationSort.CREATE_TIME_DESC:
-                return (last.create_time.isoformat(), last.id)
+
+def _position(last: Location, sort: LocationSort) -> Position:
+    match sort:
+        case LocationSort.ID:
+            return (last.id,)
+        case LocationSort.PRIORITY:
+            return (last.priority, last.id)
+        case LocationSort.CREATE_TIME | LocationSort.CREATE_TIME_DESC:
+            return (last.create_time.isoformat(), last.id)

@@ -13,7 +13,6 @@ from holdfast.inventory.v1 import types_pb2 as types
 
 from holdfast_server.kernel.errors import FieldInvalid
 from holdfast_server.kernel.etags import etag
-from holdfast_server.kernel.paging import PageRequest
 from holdfast_server.kernel.submission import Submission
 from holdfast_server.locations.commands import LocationCommands
 from holdfast_server.locations.model import (
@@ -26,6 +25,7 @@ from holdfast_server.locations.model import (
 from holdfast_server.locations.queries import LocationQueries
 from holdfast_server.transport import shapes
 from holdfast_server.transport.call import Call
+from holdfast_server.transport.lists import Listing
 from holdfast_server.transport.tokens import PageTokens
 
 _UPDATABLE: Final = ("name", "address", "coordinates", "priority", "active", "metadata")
@@ -164,16 +164,9 @@ class LocationsRpc:
             show_deleted=request.show_deleted,
         )
         sort = shapes.known_enum("sort", request.sort, _SORTS)
-        scope = shapes.scope("locations", given, sort, request.show_deleted)
-        page = PageRequest(shapes.page_size(request.page_size), self._tokens.read(call, request.page_token, scope))
-        found = await self._queries.page(call.principal, wanted, sort, page, call.deadline)
-
-        def token(last: Location | None) -> str:
-            position = found.next if last is None else self._queries.position(last, sort)
-            return self._tokens.write(call, position, scope)
-
-        rows = [(location, message(location)) for location in found.rows]
-        return shapes.bounded_page(pb.ListStockLocationsResponse(), "locations", rows, token)
+        listing = Listing(self._tokens, call, request, "locations", sort, request.show_deleted)
+        found = await self._queries.page(call.principal, wanted, sort, listing.page, call.deadline)
+        return listing.answer(pb.ListStockLocationsResponse(), found, message)
 
 
 def message(location: Location) -> types.StockLocation:

@@ -36,13 +36,7 @@ class ReservationQueries:
     ) -> Page[Reservation]:
         """One page of a list."""
         shown = await self._shown(who, store.select_page(who.tenant_id, wanted, sort, page), deadline)
-        rows = shown[: page.size]
-        return Page(rows, self.position(rows[-1]) if len(shown) > page.size else None)
-
-    @staticmethod
-    def position(last: Reservation) -> Position:
-        """Where a page that ends with `last` is continued."""
-        return (last.header.create_time.isoformat(), last.header.id)
+        return Page.out_of(shown, page, _position)
 
     async def _shown(self, who: Principal, query: Any, deadline: float) -> list[Reservation]:
         async def work(connection: Any) -> list[Reservation]:
@@ -59,3 +53,7 @@ class ReservationQueries:
             return [Reservation(header, claims.get(header.id, []), covered) for header in headers]
 
         return await self._database.read(deadline, work)
+
+
+def _position(last: Reservation) -> Position:
+    return (last.header.create_time.isoformat(), last.header.id)

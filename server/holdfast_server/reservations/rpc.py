@@ -12,7 +12,6 @@ from holdfast.inventory.v1 import types_pb2 as types
 from holdfast_server.availability.queries import AvailabilityQueries
 from holdfast_server.kernel.errors import FieldRequired
 from holdfast_server.kernel.etags import etag
-from holdfast_server.kernel.paging import PageRequest
 from holdfast_server.kernel.submission import Submission
 from holdfast_server.reservations.commands import Fulfilled, ReservationCommands
 from holdfast_server.reservations.model import (
@@ -28,6 +27,7 @@ from holdfast_server.reservations.model import (
 from holdfast_server.reservations.queries import ReservationQueries
 from holdfast_server.transport import batches, shapes
 from holdfast_server.transport.call import Call
+from holdfast_server.transport.lists import Listing
 from holdfast_server.transport.tokens import PageTokens
 
 _STATES: Final = {state: types.Reservation.State.Value(f"STATE_{state.name}") for state in ReservationState}
@@ -144,16 +144,9 @@ class ReservationsRpc:
             end=shapes.instant("filter.end_time", given, given.end_time),
         )
         sort = shapes.known_enum("sort", request.sort, _SORTS)
-        scope = shapes.scope("reservations", given, sort)
-        page = PageRequest(shapes.page_size(request.page_size), self._tokens.read(call, request.page_token, scope))
-        found = await self._queries.page(call.principal, wanted, sort, page, call.deadline)
-
-        def token(last: Reservation | None) -> str:
-            position = found.next if last is None else self._queries.position(last)
-            return self._tokens.write(call, position, scope)
-
-        rows = [(reservation, message(reservation)) for reservation in found.rows]
-        return shapes.bounded_page(pb.ListReservationsResponse(), "reservations", rows, token)
+        listing = Listing(self._tokens, call, request, "reservations", sort)
+        found = await self._queries.page(call.principal, wanted, sort, listing.page, call.deadline)
+        return listing.answer(pb.ListReservationsResponse(), found, message)
 
 
 # --- shapes ---------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from holdfast_server.ledger.store import (
 )
 from holdfast_server.reservations.model import Fulfillment, FulfillmentEntry, ReservationFilter, ReservationSort
 from holdfast_server.runtime.bulk import BulkInsert
+from holdfast_server.runtime.keyset import page_of
 from holdfast_server.runtime.tables import metadata
 
 fulfillments: Final = sa.Table(
@@ -191,10 +192,5 @@ def select_page(tenant_id: str, wanted: ReservationFilter, sort: ReservationSort
         if wanted.location_id:
             there = there.where(allocations.c.location_id == wanted.location_id)
         query = query.where(table.c.id.in_(there))
-    descending = sort is ReservationSort.CREATE_TIME_DESC
-    columns = (table.c.create_time, table.c.id)
-    if page.after is not None:
-        mark = sa.tuple_(*(sa.cast(value, column.type) for value, column in zip(page.after, columns, strict=True)))
-        key = sa.tuple_(*columns)
-        query = query.where(key < mark if descending else key > mark)
-    return query.order_by(*(column.desc() if descending else column for column in columns)).limit(page.size + 1)
+    columns = [table.c.create_time, table.c.id]
+    return page_of(query, columns, page, descending=sort is ReservationSort.CREATE_TIME_DESC)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
+from collections.abc import Iterable, Mapping, Sequence, Sized
 from datetime import datetime
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple
 
-from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from holdfast_server.kernel.clock import EPOCH
@@ -22,17 +21,12 @@ from holdfast_server.kernel.ids import ID_PATTERN, REQUEST_ID_PATTERN
 from holdfast_server.kernel.paging import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE
 from holdfast_server.kernel.quantity import MAX_QUANTITY
 
-R = TypeVar("R", bound=Message)
-T = TypeVar("T")
-
 MAX_TEXT: Final = 255
 MAX_DESCRIPTION: Final = 4000
 MAX_METADATA_ENTRIES: Final = 50
 MAX_METADATA_BYTES: Final = 8192
 MAX_LINES: Final = 500
 MAX_BATCH: Final = 1000
-MAX_PAGE_BYTES: Final = 3 << 20
-"""Clients refuse messages of more than 4 MiB: a page ends before."""
 
 _is_id = ID_PATTERN.fullmatch
 _is_request_id = REQUEST_ID_PATTERN.fullmatch
@@ -143,31 +137,6 @@ def texts(field: str, values: Sequence[str], limit: int = MAX_BATCH) -> list[str
     """A list of texts, none of them empty."""
     count(field, values, limit, required=False)
     return [required_text(f"{field}[{index}]", value) for index, value in enumerate(values)]
-
-
-def scope(name: str, filter_message: Message, *order: object) -> str:
-    """What a page token is good for: one list with one filter and one order."""
-    wanted = filter_message.SerializeToString(deterministic=True)
-    return f"{name}|{order}|{wanted.hex()}"
-
-
-def bounded_page(response: R, field: str, rows: Sequence[tuple[T, Message]], token: Callable[[T | None], str]) -> R:
-    """The response with as many rows as fit into 3 MiB, and where to go on.
-
-    `token` gives the token that continues after a row; for None the one that continues after the whole page.
-    """
-    room = MAX_PAGE_BYTES
-    shown = getattr(response, field)
-    last: T | None = None
-    for row, message in rows:
-        room -= message.ByteSize()
-        if room < 0 and last is not None:
-            response.next_page_token = token(last)  # type: ignore[attr-defined]
-            return response
-        shown.append(message)
-        last = row
-    response.next_page_token = token(None)  # type: ignore[attr-defined]
-    return response
 
 
 def page_size(value: int) -> int:
