@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from typing import Any, Final, Literal
 
 import psycopg
 
-from holdfast_server.runtime import partitions, postgres
+from holdfast_server.runtime import partitions, ports, postgres
 from holdfast_server.runtime.database import CONNECT_SECONDS, FACTS, not_durable, reason_of, unfit
 from holdfast_server.runtime.settings import Settings, SettingsInvalid, load, masked_url
 
@@ -76,18 +75,14 @@ def _import_stubs() -> None:
 
 
 def _port(settings: Settings) -> Iterator[Check]:
-    host, _, port = settings.listen.rpartition(":")
-    host = host.strip("[]")
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, int(port)))
-        except OSError as error:
-            by = _listener(int(port))
-            sentence = f"cannot listen on {settings.listen}: {error.strerror}{by}"
-            yield Check("port", "fault", sentence, "stop what listens there, or set HOLDFAST_LISTEN")
-        else:
-            yield Check("port", "ok", f"{settings.listen} is free")
+    try:
+        ports.probe(settings.listen)
+    except OSError as error:
+        by = _listener(ports.split(settings.listen)[1])
+        sentence = f"cannot listen on {settings.listen}: {error.strerror}{by}"
+        yield Check("port", "fault", sentence, "stop what listens there, or set HOLDFAST_LISTEN")
+    else:
+        yield Check("port", "ok", f"{settings.listen} is free")
 
 
 def _listener(port: int) -> str:
@@ -174,7 +169,7 @@ def _database(url: str) -> Iterator[Check]:
             yield Check("database", "ok", f"PostgreSQL {row[1]}, durable, takes writes")
         yield from _clock(connection)
         yield from _snapshots(connection)
-        yield from _schema(connection, url)
+        yield from _schema(connection)
 
 
 def _clock(connection: psycopg.Connection[Any]) -> Iterator[Check]:
@@ -206,10 +201,10 @@ def _snapshots(connection: psycopg.Connection[Any], limit_seconds: float = OLD_S
         yield Check("snapshots", "ok", "no transaction is open for long")
 
 
-def _schema(connection: psycopg.Connection[Any], url: str) -> Iterator[Check]:
+def _schema(connection: psycopg.Connection[Any]) -> Iterator[Check]:
     from holdfast_server.runtime import migrate
 
-    current = migrate.current(url)
+    current = migrate.current(connection)
     head = migrate.head()
     if current is None:
         yield Check(
@@ -233,7 +228,7 @@ def _partitions(connection: psycopg.Connection[Any]) -> Iterator[Check]:
     for table, count in strays.items():
         sentence = f"{table}_default holds {count} rows: a month's partition was missing when they were written"
         yield Check("partitions", "warning", sentence, "move them into a partition of their month")
-    present = {row[0] for row in connection.execute("SELECT inhrelid::regclass::text FROM pg_inherits").fetchall()}
+    present = {row[0] for row in connection.execute(partitions.PRESENT).fetchall()}
     now = datetime.now(UTC)
     wanted = [partitions.partition_name(table, partitions.month_start(now, 1)) for table in partitions.PARTITIONED]
     missing = [name for name in wanted if name not in present]

@@ -10,14 +10,13 @@ import contextlib
 import logging
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from typing import Final
 
-from holdfast_server.runtime import migrate
+from holdfast_server.runtime import migrate, ports
 from holdfast_server.runtime.database import check_fit
 from holdfast_server.runtime.postgres import EmbeddedPostgres
 from holdfast_server.runtime.settings import PREFIX, Settings
@@ -113,15 +112,10 @@ def _follow_parent(parent: int) -> None:
 
 def _check_port(listen: str) -> None:
     """Say that a port is taken before anything is started."""
-    host, _, port = listen.rpartition(":")
-    host = host.strip("[]")
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, int(port)))
-        except OSError as error:
-            raise PortTaken(f"cannot listen on {listen}: {error.strerror}") from None
+    try:
+        ports.probe(listen)
+    except OSError as error:
+        raise PortTaken(f"cannot listen on {listen}: {error.strerror}") from None
 
 
 class _Workers:
@@ -203,7 +197,4 @@ class _Workers:
 
 def _settle_port(listen: str) -> str:
     """A free port in place of 0, which each worker would otherwise choose for itself."""
-    host = listen.rpartition(":")[0]
-    with socket.socket() as probe:
-        probe.bind((host, 0))
-        return f"{host}:{probe.getsockname()[1]}"
+    return f"{listen.rpartition(':')[0]}:{ports.probe(listen)}"

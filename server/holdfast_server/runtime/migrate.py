@@ -45,14 +45,18 @@ def head() -> str:
     return known()[-1]
 
 
-def current(url: str) -> str | None:
+def current(connection: psycopg.Connection[Any]) -> str | None:
     """The revision of a database; None for an empty one."""
+    table = connection.execute("SELECT to_regclass('alembic_version')").fetchone()
+    if table is None or table[0] is None:
+        return None
+    row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    return None if row is None else str(row[0])
+
+
+def _look(url: str) -> str | None:
     with psycopg.connect(url, connect_timeout=CONNECT_SECONDS) as connection:
-        table = connection.execute("SELECT to_regclass('alembic_version')").fetchone()
-        if table is None or table[0] is None:
-            return None
-        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-        return None if row is None else str(row[0])
+        return current(connection)
 
 
 def config() -> Config:
@@ -71,14 +75,14 @@ def upgrade(url: str) -> tuple[str | None, str]:
     servers that migrate at once one wins; the others fail on what exists already, look again, and find it done.
     Raises SchemaAhead for a schema that this server does not know.
     """
-    before = current(url)
+    before = _look(url)
     if before == head():
         return before, before
     if before is not None and before not in known():
         raise SchemaAhead(f"the schema is at revision {before}, which this server does not know: update the server")
     for attempt in range(ATTEMPTS):
         try:
-            if current(url) != head():
+            if _look(url) != head():
                 _run(url)
             return before, head()
         except exc.DBAPIError as error:
@@ -91,7 +95,9 @@ def upgrade(url: str) -> tuple[str | None, str]:
 def _run(url: str) -> None:
     from alembic import command
 
-    engine = sa.create_engine(sqlalchemy_url(url), poolclass=sa.NullPool, connect_args={"connect_timeout": 5})
+    engine = sa.create_engine(
+        sqlalchemy_url(url), poolclass=sa.NullPool, connect_args={"connect_timeout": CONNECT_SECONDS}
+    )
     try:
         with engine.connect() as connection:
             alembic: Any = config()

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 PARTITIONED: Final = ("movements", "outbox")
 MONTHS_AHEAD: Final = 3
@@ -23,14 +23,15 @@ def partition_name(table: str, start: datetime) -> str:
     return f"{table}_{start:%Y_%m}"
 
 
-def statements(now: datetime) -> list[str]:
-    """What makes the present month's partitions and the next ones, where they are missing."""
-    made = []
+def statements(now: datetime) -> dict[str, str]:
+    """What makes the present month's partitions and the next ones, where they are missing; by their names."""
+    made = {}
     for table in PARTITIONED:
         for ahead in range(MONTHS_AHEAD + 1):
             start, end = month_start(now, ahead), month_start(now, ahead + 1)
-            made.append(
-                f"CREATE TABLE IF NOT EXISTS {partition_name(table, start)} PARTITION OF {table} "
+            name = partition_name(table, start)
+            made[name] = (
+                f"CREATE TABLE IF NOT EXISTS {name} PARTITION OF {table} "
                 f"FOR VALUES FROM ('{start:%Y-%m-%d %H:%M:%S+00}') TO ('{end:%Y-%m-%d %H:%M:%S+00}')"
             )
     return made
@@ -42,19 +43,15 @@ async def ensure(engine: AsyncEngine, now: datetime) -> None:
     Looks before it creates: CREATE … IF NOT EXISTS locks the parent table even where there is nothing to do.
     """
     async with engine.connect() as connection:
-        present = await _present(connection)
-    for text in statements(now):
-        name = text.removeprefix("CREATE TABLE IF NOT EXISTS ").partition(" ")[0]
+        present = {row[0] for row in (await connection.execute(sa.text(PRESENT))).all()}
+    for name, text in statements(now).items():
         if name not in present:
             async with engine.connect() as connection:
                 await (await connection.execution_options(isolation_level="AUTOCOMMIT")).execute(sa.text(text))
 
 
-async def _present(connection: AsyncConnection) -> set[str]:
-    query = sa.text("SELECT inhrelid::regclass::text FROM pg_inherits")
-    return {row[0] for row in (await connection.execute(query)).all()}
-
-
+PRESENT: Final = "SELECT inhrelid::regclass::text FROM pg_inherits"
+"""The names of the partitions that there are."""
 STRAYS: Final = " UNION ALL ".join(f"SELECT '{table}', count(*) FROM ONLY {table}_default" for table in PARTITIONED)
 
 

@@ -14,7 +14,6 @@ import os
 import pwd
 import secrets
 import shutil
-import socket
 import subprocess
 import sys
 import threading
@@ -26,6 +25,8 @@ from pathlib import Path
 from typing import Final
 
 import psycopg
+
+from holdfast_server.runtime.ports import probe
 
 log = logging.getLogger(__name__)
 
@@ -162,7 +163,7 @@ class EmbeddedPostgres:
         if version != MAJOR:
             raise PostgresFailed(f"{self.data} was made by PostgreSQL {version}, not {MAJOR}: pg_upgrade it first")
         if not self.port:
-            self.port = _free_port()
+            self.port = probe("127.0.0.1:0")
         self._serve_after_crash(binaries)
         self._ensure_database()
         return self.url
@@ -327,9 +328,3 @@ class EmbeddedPostgres:
             found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (DATABASE,)).fetchone()
             if found is None:
                 connection.execute(f"CREATE DATABASE {DATABASE}")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

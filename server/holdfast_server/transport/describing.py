@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from google.protobuf import descriptor_pb2, descriptor_pool
-from google.protobuf.descriptor import FileDescriptor
+from google.protobuf.descriptor import Descriptor, FileDescriptor
 from google.rpc import error_details_pb2
 from holdfast.inventory.v1 import errors_pb2
 
@@ -27,7 +27,7 @@ def describing(symbols: Iterable[str]) -> descriptor_pool.DescriptorPool:
             proto = descriptor_pb2.FileDescriptorProto()
             needed.CopyToProto(proto)
             for message in proto.message_type:
-                _name(message)
+                _name(message, needed.message_types_by_name[message.name])
             told.AddSerializedFile(proto.SerializeToString())
     return told
 
@@ -42,15 +42,8 @@ def _with_imports(file: FileDescriptor, seen: set[str]) -> Iterator[FileDescript
     yield file
 
 
-def _name(message: descriptor_pb2.DescriptorProto) -> None:
+def _name(message: descriptor_pb2.DescriptorProto, known: Descriptor) -> None:
     for field in message.field:
-        if not field.HasField("json_name"):
-            field.json_name = json_name(field.name)
+        field.json_name = known.fields_by_name[field.name].json_name
     for nested in message.nested_type:
-        _name(nested)
-
-
-def json_name(name: str) -> str:
-    """The lowerCamelCase name, by the rule of the proto3 JSON mapping: `_` goes, the letter behind it is raised."""
-    head, *rest = name.split("_")
-    return head + "".join(part[:1].upper() + part[1:] for part in rest)
+        _name(nested, known.nested_types_by_name[nested.name])
