@@ -43,7 +43,7 @@ class Listing:
             if room < 0 and shown:
                 break
             shown.append(made)
-        if found.has_more or len(shown) < len(found.rows):
-            position = found.position(found.rows[len(shown) - 1])
-            response.next_page_token = self._tokens.write(self._call, position, self._scope)  # type: ignore[attr-defined]
+        goes_on = found.has_more or len(shown) < len(found.rows)
+        position = found.position(found.rows[len(shown) - 1]) if goes_on else None
+        response.next_page_token = self._tokens.write(self._call, position, self._scope)  # type: ignore[attr-defined]
         return response

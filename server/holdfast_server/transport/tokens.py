@@ -24,11 +24,13 @@ class PageTokens:
     def __init__(self, key_of: Callable[[str], bytes]) -> None:
         self._key_of = key_of
 
-    def write(self, call: Call, position: Position, scope: str) -> str:
-        """The token that continues after `position`.
+    def write(self, call: Call, position: Position | None, scope: str) -> str:
+        """The token that continues after `position`; empty where there is no next page.
 
         `scope` names the list with its filter and order: a token is good for the same scope only.
         """
+        if position is None:
+            return ""
         payload = orjson.dumps(position)
         return urlsafe_b64encode(self._mac(call, payload, scope) + payload).rstrip(b"=").decode()
 
