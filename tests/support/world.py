@@ -17,8 +17,8 @@ _numbers = itertools.count()
 
 
 def unique(prefix: str) -> str:
-    """An id that no other test has."""
-    return f"{prefix}_{os.getpid()}_{next(_numbers)}"
+    """An id that no other test has. Ids sort in the order in which they were made."""
+    return f"{prefix}_{os.getpid()}_{next(_numbers):06}"
 
 
 class Shop:
