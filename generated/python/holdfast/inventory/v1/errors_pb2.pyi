@@ -61,15 +61,15 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     ERROR_REASON_INSUFFICIENT_STOCK: _ErrorReason.ValueType  # 16
     """FAILED_PRECONDITION. Less is available than asked for. Detail: StockShortage. Metadata: inventory_item_id, location_id, requested_quantity, available_quantity of the first short line."""
     ERROR_REASON_BACKORDER_LIMIT: _ErrorReason.ValueType  # 17
-    """FAILED_PRECONDITION. The backorder would exceed the level's limit. Served with backorders, later."""
+    """FAILED_PRECONDITION. The backorder would exceed what the level allows. Metadata: line_index, inventory_item_id, location_id, requested_quantity, available_quantity, limit_quantity."""
     ERROR_REASON_NOT_COVERED: _ErrorReason.ValueType  # 18
     """FAILED_PRECONDITION. Older claims come first, or the stock is not there yet. Metadata: allocation_id, requested_quantity, covered_quantity."""
     ERROR_REASON_EXCEEDS_OPEN: _ErrorReason.ValueType  # 19
     """FAILED_PRECONDITION. More than the open quantity of a line or allocation. Metadata: line_id, requested_quantity, open_quantity."""
     ERROR_REASON_RESERVATION_NOT_ACTIVE: _ErrorReason.ValueType  # 20
-    """FAILED_PRECONDITION. The reservation has nothing open. Metadata: reservation_id, state."""
+    """FAILED_PRECONDITION. The reservation is not in a state that the command can change. Metadata: reservation_id, state, and replaced_by where another took its place."""
     ERROR_REASON_RESERVATION_EXPIRED: _ErrorReason.ValueType  # 21
-    """FAILED_PRECONDITION. The reservation's time has run out. Served with holds, later."""
+    """FAILED_PRECONDITION. The reservation's time has run out. Metadata: reservation_id, expire_time."""
     ERROR_REASON_RESOURCE_DELETED: _ErrorReason.ValueType  # 22
     """FAILED_PRECONDITION. The resource was deleted; undelete it first. Metadata: resource_type, id."""
     ERROR_REASON_RESOURCE_IN_USE: _ErrorReason.ValueType  # 23
@@ -85,11 +85,11 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     ERROR_REASON_KIT_CYCLE: _ErrorReason.ValueType  # 28
     """FAILED_PRECONDITION. The components of a variant lead back to it. Served with the catalog, later."""
     ERROR_REASON_OVER_RETURN: _ErrorReason.ValueType  # 29
-    """FAILED_PRECONDITION. More would be returned than was fulfilled. Served with returns, later."""
+    """FAILED_PRECONDITION. More would be returned or put back than has left and not come back. Metadata: allocation_id, requested_quantity, returnable_quantity."""
     ERROR_REASON_ETAG_MISMATCH: _ErrorReason.ValueType  # 30
     """ABORTED. The resource has changed since it was read. Metadata: resource_type, id."""
     ERROR_REASON_EXPECTATION_FAILED: _ErrorReason.ValueType  # 31
-    """ABORTED. The expected quantity or version is not the present one. Served with guards, later."""
+    """ABORTED. The expected quantity or version is not the present one. Metadata: field, inventory_item_id, location_id, expected, actual."""
     ERROR_REASON_CONCURRENT_UPDATE: _ErrorReason.ValueType  # 32
     """ABORTED. Others were faster several times in a row; try again."""
     ERROR_REASON_REQUEST_IN_PROGRESS: _ErrorReason.ValueType  # 33
@@ -99,15 +99,15 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     ERROR_REASON_OVERLOADED: _ErrorReason.ValueType  # 35
     """RESOURCE_EXHAUSTED. The server has more to do than it can within the deadline. RetryInfo says when to come back."""
     ERROR_REASON_TOO_MANY_STREAMS: _ErrorReason.ValueType  # 36
-    """RESOURCE_EXHAUSTED. The caller has too many streams open. Served with events, later."""
+    """RESOURCE_EXHAUSTED. The server has as many streams open as it can bear. RetryInfo says when to come back. Metadata: limit."""
     ERROR_REASON_WATCH_TOO_SLOW: _ErrorReason.ValueType  # 37
-    """RESOURCE_EXHAUSTED. A watcher did not read what it asked for. Served with events, later."""
+    """RESOURCE_EXHAUSTED. A watcher did not read what it asked for; RetryInfo says when to resume. Metadata: cursor, the last one that was sent."""
     ERROR_REASON_MESSAGE_TOO_LARGE: _ErrorReason.ValueType  # 38
     """RESOURCE_EXHAUSTED. The request is larger than 4 MiB. Metadata: size_bytes, limit_bytes."""
     ERROR_REASON_CURSOR_EXPIRED: _ErrorReason.ValueType  # 39
-    """OUT_OF_RANGE. The cursor is older than the events that are kept. Served with events, later."""
+    """OUT_OF_RANGE. The cursor is older than the events that are kept. Metadata: oldest_cursor, after which all kept events come."""
     ERROR_REASON_READ_TIME_TOO_OLD: _ErrorReason.ValueType  # 40
-    """OUT_OF_RANGE. The read time is older than the ledger that is kept. Served with as-of reads, later."""
+    """OUT_OF_RANGE. The read time is older than the ledger that is kept. Metadata: oldest_time."""
     ERROR_REASON_DATABASE_UNAVAILABLE: _ErrorReason.ValueType  # 41
     """UNAVAILABLE. The database cannot be reached or takes no writes. RetryInfo says when to come back; repeat with the same request id."""
     ERROR_REASON_SHUTTING_DOWN: _ErrorReason.ValueType  # 42
@@ -163,15 +163,15 @@ ERROR_REASON_REQUEST_ID_REUSED: ErrorReason.ValueType  # 15
 ERROR_REASON_INSUFFICIENT_STOCK: ErrorReason.ValueType  # 16
 """FAILED_PRECONDITION. Less is available than asked for. Detail: StockShortage. Metadata: inventory_item_id, location_id, requested_quantity, available_quantity of the first short line."""
 ERROR_REASON_BACKORDER_LIMIT: ErrorReason.ValueType  # 17
-"""FAILED_PRECONDITION. The backorder would exceed the level's limit. Served with backorders, later."""
+"""FAILED_PRECONDITION. The backorder would exceed what the level allows. Metadata: line_index, inventory_item_id, location_id, requested_quantity, available_quantity, limit_quantity."""
 ERROR_REASON_NOT_COVERED: ErrorReason.ValueType  # 18
 """FAILED_PRECONDITION. Older claims come first, or the stock is not there yet. Metadata: allocation_id, requested_quantity, covered_quantity."""
 ERROR_REASON_EXCEEDS_OPEN: ErrorReason.ValueType  # 19
 """FAILED_PRECONDITION. More than the open quantity of a line or allocation. Metadata: line_id, requested_quantity, open_quantity."""
 ERROR_REASON_RESERVATION_NOT_ACTIVE: ErrorReason.ValueType  # 20
-"""FAILED_PRECONDITION. The reservation has nothing open. Metadata: reservation_id, state."""
+"""FAILED_PRECONDITION. The reservation is not in a state that the command can change. Metadata: reservation_id, state, and replaced_by where another took its place."""
 ERROR_REASON_RESERVATION_EXPIRED: ErrorReason.ValueType  # 21
-"""FAILED_PRECONDITION. The reservation's time has run out. Served with holds, later."""
+"""FAILED_PRECONDITION. The reservation's time has run out. Metadata: reservation_id, expire_time."""
 ERROR_REASON_RESOURCE_DELETED: ErrorReason.ValueType  # 22
 """FAILED_PRECONDITION. The resource was deleted; undelete it first. Metadata: resource_type, id."""
 ERROR_REASON_RESOURCE_IN_USE: ErrorReason.ValueType  # 23
@@ -187,11 +187,11 @@ ERROR_REASON_BALANCE_OUT_OF_RANGE: ErrorReason.ValueType  # 27
 ERROR_REASON_KIT_CYCLE: ErrorReason.ValueType  # 28
 """FAILED_PRECONDITION. The components of a variant lead back to it. Served with the catalog, later."""
 ERROR_REASON_OVER_RETURN: ErrorReason.ValueType  # 29
-"""FAILED_PRECONDITION. More would be returned than was fulfilled. Served with returns, later."""
+"""FAILED_PRECONDITION. More would be returned or put back than has left and not come back. Metadata: allocation_id, requested_quantity, returnable_quantity."""
 ERROR_REASON_ETAG_MISMATCH: ErrorReason.ValueType  # 30
 """ABORTED. The resource has changed since it was read. Metadata: resource_type, id."""
 ERROR_REASON_EXPECTATION_FAILED: ErrorReason.ValueType  # 31
-"""ABORTED. The expected quantity or version is not the present one. Served with guards, later."""
+"""ABORTED. The expected quantity or version is not the present one. Metadata: field, inventory_item_id, location_id, expected, actual."""
 ERROR_REASON_CONCURRENT_UPDATE: ErrorReason.ValueType  # 32
 """ABORTED. Others were faster several times in a row; try again."""
 ERROR_REASON_REQUEST_IN_PROGRESS: ErrorReason.ValueType  # 33
@@ -201,15 +201,15 @@ ERROR_REASON_RATE_LIMITED: ErrorReason.ValueType  # 34
 ERROR_REASON_OVERLOADED: ErrorReason.ValueType  # 35
 """RESOURCE_EXHAUSTED. The server has more to do than it can within the deadline. RetryInfo says when to come back."""
 ERROR_REASON_TOO_MANY_STREAMS: ErrorReason.ValueType  # 36
-"""RESOURCE_EXHAUSTED. The caller has too many streams open. Served with events, later."""
+"""RESOURCE_EXHAUSTED. The server has as many streams open as it can bear. RetryInfo says when to come back. Metadata: limit."""
 ERROR_REASON_WATCH_TOO_SLOW: ErrorReason.ValueType  # 37
-"""RESOURCE_EXHAUSTED. A watcher did not read what it asked for. Served with events, later."""
+"""RESOURCE_EXHAUSTED. A watcher did not read what it asked for; RetryInfo says when to resume. Metadata: cursor, the last one that was sent."""
 ERROR_REASON_MESSAGE_TOO_LARGE: ErrorReason.ValueType  # 38
 """RESOURCE_EXHAUSTED. The request is larger than 4 MiB. Metadata: size_bytes, limit_bytes."""
 ERROR_REASON_CURSOR_EXPIRED: ErrorReason.ValueType  # 39
-"""OUT_OF_RANGE. The cursor is older than the events that are kept. Served with events, later."""
+"""OUT_OF_RANGE. The cursor is older than the events that are kept. Metadata: oldest_cursor, after which all kept events come."""
 ERROR_REASON_READ_TIME_TOO_OLD: ErrorReason.ValueType  # 40
-"""OUT_OF_RANGE. The read time is older than the ledger that is kept. Served with as-of reads, later."""
+"""OUT_OF_RANGE. The read time is older than the ledger that is kept. Metadata: oldest_time."""
 ERROR_REASON_DATABASE_UNAVAILABLE: ErrorReason.ValueType  # 41
 """UNAVAILABLE. The database cannot be reached or takes no writes. RetryInfo says when to come back; repeat with the same request id."""
 ERROR_REASON_SHUTTING_DOWN: ErrorReason.ValueType  # 42
@@ -251,11 +251,11 @@ class StockShortage(_message.Message):
         inventory_item_id: _builtins.str
         """The item."""
         location_id: _builtins.str
-        """The location."""
+        """The location; empty where the line could be served from several and from none of them enough."""
         requested_quantity: _builtins.int
-        """Units that the lines on this level ask for together."""
+        """Units that the lines on this level ask for together; for a line in a scope, what it asks for."""
         available_quantity: _builtins.int
-        """Units available on this level."""
+        """Units available on this level; for a line in a scope, the most that its split mode could have had."""
         def __init__(
             self,
             *,

@@ -6,6 +6,7 @@ InventoryService: items, levels, stock, reservations, availability."""
 
 from collections import abc as _abc
 from google.protobuf import descriptor as _descriptor
+from google.protobuf import duration_pb2 as _duration_pb2
 from google.protobuf import field_mask_pb2 as _field_mask_pb2
 from google.protobuf import message as _message
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
@@ -309,8 +310,11 @@ class ListInventoryItemsResponse(_message.Message):
 
     ITEMS_FIELD_NUMBER: _builtins.int
     NEXT_PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    CURSOR_FIELD_NUMBER: _builtins.int
     next_page_token: _builtins.str
     """Where the next page starts; empty = this was the last."""
+    cursor: _builtins.str
+    """On the first page: events from here on tell what has changed since. Give it to WatchEvents or ListEvents."""
     @_builtins.property
     def items(self) -> _containers.RepeatedCompositeFieldContainer[_types_pb2.InventoryItem]:
         """The rows of this page."""
@@ -320,10 +324,11 @@ class ListInventoryItemsResponse(_message.Message):
         *,
         items: _abc.Iterable[_types_pb2.InventoryItem] | None = ...,
         next_page_token: _builtins.str = ...,
+        cursor: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["items", b"items", "next_page_token", b"next_page_token"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["cursor", b"cursor", "items", b"items", "next_page_token", b"next_page_token"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -731,19 +736,25 @@ class GetInventoryLevelRequest(_message.Message):
 
     INVENTORY_ITEM_ID_FIELD_NUMBER: _builtins.int
     LOCATION_ID_FIELD_NUMBER: _builtins.int
+    READ_TIME_FIELD_NUMBER: _builtins.int
     inventory_item_id: _builtins.str
     """The item; required."""
     location_id: _builtins.str
     """The location; required."""
+    @_builtins.property
+    def read_time(self) -> _timestamp_pb2.Timestamp:
+        """As of this time, by effective time; absent = now."""
+
     def __init__(
         self,
         *,
         inventory_item_id: _builtins.str = ...,
         location_id: _builtins.str = ...,
+        read_time: _timestamp_pb2.Timestamp | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["read_time", b"read_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["inventory_item_id", b"inventory_item_id", "location_id", b"location_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["inventory_item_id", b"inventory_item_id", "location_id", b"location_id", "read_time", b"read_time"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -806,18 +817,24 @@ class BatchGetInventoryLevelsRequest(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 
     KEYS_FIELD_NUMBER: _builtins.int
+    READ_TIME_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def keys(self) -> _containers.RepeatedCompositeFieldContainer[Global___InventoryLevelKey]:
         """The levels, at most 1,000, each once."""
+
+    @_builtins.property
+    def read_time(self) -> _timestamp_pb2.Timestamp:
+        """As of this time, by effective time; absent = now."""
 
     def __init__(
         self,
         *,
         keys: _abc.Iterable[Global___InventoryLevelKey] | None = ...,
+        read_time: _timestamp_pb2.Timestamp | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["read_time", b"read_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["keys", b"keys"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["keys", b"keys", "read_time", b"read_time"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -948,8 +965,11 @@ class ListInventoryLevelsResponse(_message.Message):
 
     LEVELS_FIELD_NUMBER: _builtins.int
     NEXT_PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    CURSOR_FIELD_NUMBER: _builtins.int
     next_page_token: _builtins.str
     """Where the next page starts; empty = this was the last."""
+    cursor: _builtins.str
+    """On the first page: events from here on tell what has changed since. Give it to WatchEvents or ListEvents."""
     @_builtins.property
     def levels(self) -> _containers.RepeatedCompositeFieldContainer[_types_pb2.InventoryLevel]:
         """The rows of this page."""
@@ -959,10 +979,11 @@ class ListInventoryLevelsResponse(_message.Message):
         *,
         levels: _abc.Iterable[_types_pb2.InventoryLevel] | None = ...,
         next_page_token: _builtins.str = ...,
+        cursor: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["levels", b"levels", "next_page_token", b"next_page_token"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["cursor", b"cursor", "levels", b"levels", "next_page_token", b"next_page_token"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -1119,6 +1140,8 @@ class AdjustInventoryRequest(_message.Message):
         LOCATION_ID_FIELD_NUMBER: _builtins.int
         BUCKET_FIELD_NUMBER: _builtins.int
         DELTA_FIELD_NUMBER: _builtins.int
+        EXPECTED_QUANTITY_FIELD_NUMBER: _builtins.int
+        EXPECTED_VERSION_FIELD_NUMBER: _builtins.int
         inventory_item_id: _builtins.str
         """By id."""
         sku: _builtins.str
@@ -1129,6 +1152,10 @@ class AdjustInventoryRequest(_message.Message):
         """Which bucket; unspecified = stocked."""
         delta: _builtins.int
         """Units to add, or to take when negative; not 0."""
+        expected_quantity: _builtins.int
+        """Refuse with EXPECTATION_FAILED unless the bucket holds so much."""
+        expected_version: _builtins.int
+        """Refuse with EXPECTATION_FAILED unless the level has this version."""
         def __init__(
             self,
             *,
@@ -1137,13 +1164,24 @@ class AdjustInventoryRequest(_message.Message):
             location_id: _builtins.str = ...,
             bucket: _types_pb2.StockMovement.Bucket.ValueType = ...,
             delta: _builtins.int = ...,
+            expected_quantity: _builtins.int | None = ...,
+            expected_version: _builtins.int | None = ...,
         ) -> None: ...
-        _HasFieldArgType: _TypeAlias = _typing.Literal["inventory_item_id", b"inventory_item_id", "item", b"item", "sku", b"sku"]  # noqa: Y015
+        _HasFieldArgType: _TypeAlias = _typing.Literal["_expected_quantity", b"_expected_quantity", "_expected_version", b"_expected_version", "expected_quantity", b"expected_quantity", "expected_version", b"expected_version", "inventory_item_id", b"inventory_item_id", "item", b"item", "sku", b"sku"]  # noqa: Y015
         def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-        _ClearFieldArgType: _TypeAlias = _typing.Literal["bucket", b"bucket", "delta", b"delta", "inventory_item_id", b"inventory_item_id", "item", b"item", "location_id", b"location_id", "sku", b"sku"]  # noqa: Y015
+        _ClearFieldArgType: _TypeAlias = _typing.Literal["_expected_quantity", b"_expected_quantity", "_expected_version", b"_expected_version", "bucket", b"bucket", "delta", b"delta", "expected_quantity", b"expected_quantity", "expected_version", b"expected_version", "inventory_item_id", b"inventory_item_id", "item", b"item", "location_id", b"location_id", "sku", b"sku"]  # noqa: Y015
         def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        _WhichOneofReturnType__expected_quantity: _TypeAlias = _typing.Literal["expected_quantity"]  # noqa: Y015
+        _WhichOneofArgType__expected_quantity: _TypeAlias = _typing.Literal["_expected_quantity", b"_expected_quantity"]  # noqa: Y015
+        _WhichOneofReturnType__expected_version: _TypeAlias = _typing.Literal["expected_version"]  # noqa: Y015
+        _WhichOneofArgType__expected_version: _TypeAlias = _typing.Literal["_expected_version", b"_expected_version"]  # noqa: Y015
         _WhichOneofReturnType_item: _TypeAlias = _typing.Literal["inventory_item_id", "sku"]  # noqa: Y015
         _WhichOneofArgType_item: _TypeAlias = _typing.Literal["item", b"item"]  # noqa: Y015
+        @_typing.overload
+        def WhichOneof(self, oneof_group: _WhichOneofArgType__expected_quantity) -> _WhichOneofReturnType__expected_quantity | None: ...
+        @_typing.overload
+        def WhichOneof(self, oneof_group: _WhichOneofArgType__expected_version) -> _WhichOneofReturnType__expected_version | None: ...
+        @_typing.overload
         def WhichOneof(self, oneof_group: _WhichOneofArgType_item) -> _WhichOneofReturnType_item | None: ...
 
     LINES_FIELD_NUMBER: _builtins.int
@@ -1152,6 +1190,7 @@ class AdjustInventoryRequest(_message.Message):
     SOURCE_FIELD_NUMBER: _builtins.int
     CREATE_MISSING_LEVELS_FIELD_NUMBER: _builtins.int
     REQUEST_ID_FIELD_NUMBER: _builtins.int
+    VALIDATE_ONLY_FIELD_NUMBER: _builtins.int
     reason: _types_pb2.StockMovement.Reason.ValueType
     """Why; unspecified = REASON_CORRECTED."""
     reason_detail: _builtins.str
@@ -1160,6 +1199,8 @@ class AdjustInventoryRequest(_message.Message):
     """Make levels that do not exist instead of refusing with NOT_STOCKED_AT_LOCATION."""
     request_id: _builtins.str
     """Makes the call repeatable: the same id and content again gets the first answer. 1 to 128 printable ASCII."""
+    validate_only: _builtins.bool
+    """Decide everything and keep nothing."""
     @_builtins.property
     def lines(self) -> _containers.RepeatedCompositeFieldContainer[Global___AdjustInventoryRequest.Line]:
         """The changes, 1 to 500, all or nothing; several on one bucket are summed."""
@@ -1177,10 +1218,11 @@ class AdjustInventoryRequest(_message.Message):
         source: _types_pb2.Reference | None = ...,
         create_missing_levels: _builtins.bool = ...,
         request_id: _builtins.str = ...,
+        validate_only: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["source", b"source"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["create_missing_levels", b"create_missing_levels", "lines", b"lines", "reason", b"reason", "reason_detail", b"reason_detail", "request_id", b"request_id", "source", b"source"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["create_missing_levels", b"create_missing_levels", "lines", b"lines", "reason", b"reason", "reason_detail", b"reason_detail", "request_id", b"request_id", "source", b"source", "validate_only", b"validate_only"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -1233,6 +1275,9 @@ class SetInventoryRequest(_message.Message):
         LOCATION_ID_FIELD_NUMBER: _builtins.int
         BUCKET_FIELD_NUMBER: _builtins.int
         QUANTITY_FIELD_NUMBER: _builtins.int
+        EXPECTED_QUANTITY_FIELD_NUMBER: _builtins.int
+        EXPECTED_VERSION_FIELD_NUMBER: _builtins.int
+        OBSERVE_TIME_FIELD_NUMBER: _builtins.int
         inventory_item_id: _builtins.str
         """By id."""
         sku: _builtins.str
@@ -1243,6 +1288,16 @@ class SetInventoryRequest(_message.Message):
         """Which bucket; unspecified = stocked."""
         quantity: _builtins.int
         """Units that are there, 0 to 10^15."""
+        expected_quantity: _builtins.int
+        """Refuse with EXPECTATION_FAILED unless the bucket holds so much."""
+        expected_version: _builtins.int
+        """Refuse with EXPECTATION_FAILED unless the level has this version."""
+        @_builtins.property
+        def observe_time(self) -> _timestamp_pb2.Timestamp:
+            """When it was counted: the difference is taken to the balance of that time, and what moved since is kept. Absent =
+            now. A line counted before the last one that was applied to its bucket is skipped.
+            """
+
         def __init__(
             self,
             *,
@@ -1251,13 +1306,25 @@ class SetInventoryRequest(_message.Message):
             location_id: _builtins.str = ...,
             bucket: _types_pb2.StockMovement.Bucket.ValueType = ...,
             quantity: _builtins.int = ...,
+            expected_quantity: _builtins.int | None = ...,
+            expected_version: _builtins.int | None = ...,
+            observe_time: _timestamp_pb2.Timestamp | None = ...,
         ) -> None: ...
-        _HasFieldArgType: _TypeAlias = _typing.Literal["inventory_item_id", b"inventory_item_id", "item", b"item", "sku", b"sku"]  # noqa: Y015
+        _HasFieldArgType: _TypeAlias = _typing.Literal["_expected_quantity", b"_expected_quantity", "_expected_version", b"_expected_version", "expected_quantity", b"expected_quantity", "expected_version", b"expected_version", "inventory_item_id", b"inventory_item_id", "item", b"item", "observe_time", b"observe_time", "sku", b"sku"]  # noqa: Y015
         def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-        _ClearFieldArgType: _TypeAlias = _typing.Literal["bucket", b"bucket", "inventory_item_id", b"inventory_item_id", "item", b"item", "location_id", b"location_id", "quantity", b"quantity", "sku", b"sku"]  # noqa: Y015
+        _ClearFieldArgType: _TypeAlias = _typing.Literal["_expected_quantity", b"_expected_quantity", "_expected_version", b"_expected_version", "bucket", b"bucket", "expected_quantity", b"expected_quantity", "expected_version", b"expected_version", "inventory_item_id", b"inventory_item_id", "item", b"item", "location_id", b"location_id", "observe_time", b"observe_time", "quantity", b"quantity", "sku", b"sku"]  # noqa: Y015
         def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        _WhichOneofReturnType__expected_quantity: _TypeAlias = _typing.Literal["expected_quantity"]  # noqa: Y015
+        _WhichOneofArgType__expected_quantity: _TypeAlias = _typing.Literal["_expected_quantity", b"_expected_quantity"]  # noqa: Y015
+        _WhichOneofReturnType__expected_version: _TypeAlias = _typing.Literal["expected_version"]  # noqa: Y015
+        _WhichOneofArgType__expected_version: _TypeAlias = _typing.Literal["_expected_version", b"_expected_version"]  # noqa: Y015
         _WhichOneofReturnType_item: _TypeAlias = _typing.Literal["inventory_item_id", "sku"]  # noqa: Y015
         _WhichOneofArgType_item: _TypeAlias = _typing.Literal["item", b"item"]  # noqa: Y015
+        @_typing.overload
+        def WhichOneof(self, oneof_group: _WhichOneofArgType__expected_quantity) -> _WhichOneofReturnType__expected_quantity | None: ...
+        @_typing.overload
+        def WhichOneof(self, oneof_group: _WhichOneofArgType__expected_version) -> _WhichOneofReturnType__expected_version | None: ...
+        @_typing.overload
         def WhichOneof(self, oneof_group: _WhichOneofArgType_item) -> _WhichOneofReturnType_item | None: ...
 
     LINES_FIELD_NUMBER: _builtins.int
@@ -1266,6 +1333,7 @@ class SetInventoryRequest(_message.Message):
     SOURCE_FIELD_NUMBER: _builtins.int
     CREATE_MISSING_LEVELS_FIELD_NUMBER: _builtins.int
     REQUEST_ID_FIELD_NUMBER: _builtins.int
+    VALIDATE_ONLY_FIELD_NUMBER: _builtins.int
     reason: _types_pb2.StockMovement.Reason.ValueType
     """Why; unspecified = REASON_COUNTED."""
     reason_detail: _builtins.str
@@ -1274,6 +1342,8 @@ class SetInventoryRequest(_message.Message):
     """Make levels that do not exist instead of refusing with NOT_STOCKED_AT_LOCATION."""
     request_id: _builtins.str
     """Makes the call repeatable: the same id and content again gets the first answer. 1 to 128 printable ASCII."""
+    validate_only: _builtins.bool
+    """Decide everything and keep nothing."""
     @_builtins.property
     def lines(self) -> _containers.RepeatedCompositeFieldContainer[Global___SetInventoryRequest.Line]:
         """The counts, 1 to 500, all or nothing; a bucket may be named once."""
@@ -1291,10 +1361,11 @@ class SetInventoryRequest(_message.Message):
         source: _types_pb2.Reference | None = ...,
         create_missing_levels: _builtins.bool = ...,
         request_id: _builtins.str = ...,
+        validate_only: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["source", b"source"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["create_missing_levels", b"create_missing_levels", "lines", b"lines", "reason", b"reason", "reason_detail", b"reason_detail", "request_id", b"request_id", "source", b"source"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["create_missing_levels", b"create_missing_levels", "lines", b"lines", "reason", b"reason", "reason_detail", b"reason_detail", "request_id", b"request_id", "source", b"source", "validate_only", b"validate_only"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -1318,6 +1389,8 @@ class SetInventoryResponse(_message.Message):
         """The bucket was changed to the quantity."""
         LINE_RESULT_UNCHANGED: SetInventoryResponse._LineResult.ValueType  # 2
         """The bucket held the quantity already; nothing moved."""
+        LINE_RESULT_SKIPPED_STALE: SetInventoryResponse._LineResult.ValueType  # 3
+        """A later observation was applied before; nothing moved."""
 
     class LineResult(_LineResult, metaclass=_LineResultEnumTypeWrapper):
         """What became of a line."""
@@ -1328,6 +1401,8 @@ class SetInventoryResponse(_message.Message):
     """The bucket was changed to the quantity."""
     LINE_RESULT_UNCHANGED: SetInventoryResponse.LineResult.ValueType  # 2
     """The bucket held the quantity already; nothing moved."""
+    LINE_RESULT_SKIPPED_STALE: SetInventoryResponse.LineResult.ValueType  # 3
+    """A later observation was applied before; nothing moved."""
 
     LEVELS_FIELD_NUMBER: _builtins.int
     LINE_RESULTS_FIELD_NUMBER: _builtins.int
@@ -1400,12 +1475,18 @@ class MoveInventoryRequest(_message.Message):
         FROM_FIELD_NUMBER: _builtins.int
         TO_FIELD_NUMBER: _builtins.int
         QUANTITY_FIELD_NUMBER: _builtins.int
+        EXPECTED_QUANTITY_FIELD_NUMBER: _builtins.int
+        EXPECTED_VERSION_FIELD_NUMBER: _builtins.int
         inventory_item_id: _builtins.str
         """By id."""
         sku: _builtins.str
         """By its present sku."""
         quantity: _builtins.int
         """How many, 1 to 10^15."""
+        expected_quantity: _builtins.int
+        """Refuse with EXPECTATION_FAILED unless the source bucket holds so much."""
+        expected_version: _builtins.int
+        """Refuse with EXPECTATION_FAILED unless the source level has this version."""
         @_builtins.property
         def to(self) -> Global___MoveInventoryRequest.Place:
             """Where they go; another place than `from`."""
@@ -1417,13 +1498,24 @@ class MoveInventoryRequest(_message.Message):
             sku: _builtins.str = ...,
             to: Global___MoveInventoryRequest.Place | None = ...,
             quantity: _builtins.int = ...,
+            expected_quantity: _builtins.int | None = ...,
+            expected_version: _builtins.int | None = ...,
         ) -> None: ...
-        _HasFieldArgType: _TypeAlias = _typing.Literal["from", b"from", "inventory_item_id", b"inventory_item_id", "item", b"item", "sku", b"sku", "to", b"to"]  # noqa: Y015
+        _HasFieldArgType: _TypeAlias = _typing.Literal["_expected_quantity", b"_expected_quantity", "_expected_version", b"_expected_version", "expected_quantity", b"expected_quantity", "expected_version", b"expected_version", "from", b"from", "inventory_item_id", b"inventory_item_id", "item", b"item", "sku", b"sku", "to", b"to"]  # noqa: Y015
         def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-        _ClearFieldArgType: _TypeAlias = _typing.Literal["from", b"from", "inventory_item_id", b"inventory_item_id", "item", b"item", "quantity", b"quantity", "sku", b"sku", "to", b"to"]  # noqa: Y015
+        _ClearFieldArgType: _TypeAlias = _typing.Literal["_expected_quantity", b"_expected_quantity", "_expected_version", b"_expected_version", "expected_quantity", b"expected_quantity", "expected_version", b"expected_version", "from", b"from", "inventory_item_id", b"inventory_item_id", "item", b"item", "quantity", b"quantity", "sku", b"sku", "to", b"to"]  # noqa: Y015
         def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        _WhichOneofReturnType__expected_quantity: _TypeAlias = _typing.Literal["expected_quantity"]  # noqa: Y015
+        _WhichOneofArgType__expected_quantity: _TypeAlias = _typing.Literal["_expected_quantity", b"_expected_quantity"]  # noqa: Y015
+        _WhichOneofReturnType__expected_version: _TypeAlias = _typing.Literal["expected_version"]  # noqa: Y015
+        _WhichOneofArgType__expected_version: _TypeAlias = _typing.Literal["_expected_version", b"_expected_version"]  # noqa: Y015
         _WhichOneofReturnType_item: _TypeAlias = _typing.Literal["inventory_item_id", "sku"]  # noqa: Y015
         _WhichOneofArgType_item: _TypeAlias = _typing.Literal["item", b"item"]  # noqa: Y015
+        @_typing.overload
+        def WhichOneof(self, oneof_group: _WhichOneofArgType__expected_quantity) -> _WhichOneofReturnType__expected_quantity | None: ...
+        @_typing.overload
+        def WhichOneof(self, oneof_group: _WhichOneofArgType__expected_version) -> _WhichOneofReturnType__expected_version | None: ...
+        @_typing.overload
         def WhichOneof(self, oneof_group: _WhichOneofArgType_item) -> _WhichOneofReturnType_item | None: ...
 
     LINES_FIELD_NUMBER: _builtins.int
@@ -1432,6 +1524,7 @@ class MoveInventoryRequest(_message.Message):
     SOURCE_FIELD_NUMBER: _builtins.int
     CREATE_MISSING_LEVELS_FIELD_NUMBER: _builtins.int
     REQUEST_ID_FIELD_NUMBER: _builtins.int
+    VALIDATE_ONLY_FIELD_NUMBER: _builtins.int
     reason: _types_pb2.StockMovement.Reason.ValueType
     """Why; unspecified = REASON_CORRECTED."""
     reason_detail: _builtins.str
@@ -1440,6 +1533,8 @@ class MoveInventoryRequest(_message.Message):
     """Make levels that do not exist instead of refusing with NOT_STOCKED_AT_LOCATION."""
     request_id: _builtins.str
     """Makes the call repeatable: the same id and content again gets the first answer. 1 to 128 printable ASCII."""
+    validate_only: _builtins.bool
+    """Decide everything and keep nothing."""
     @_builtins.property
     def lines(self) -> _containers.RepeatedCompositeFieldContainer[Global___MoveInventoryRequest.Line]:
         """The moves, 1 to 500, all or nothing."""
@@ -1457,10 +1552,11 @@ class MoveInventoryRequest(_message.Message):
         source: _types_pb2.Reference | None = ...,
         create_missing_levels: _builtins.bool = ...,
         request_id: _builtins.str = ...,
+        validate_only: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["source", b"source"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["create_missing_levels", b"create_missing_levels", "lines", b"lines", "reason", b"reason", "reason_detail", b"reason_detail", "request_id", b"request_id", "source", b"source"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["create_missing_levels", b"create_missing_levels", "lines", b"lines", "reason", b"reason", "reason_detail", b"reason_detail", "request_id", b"request_id", "source", b"source", "validate_only", b"validate_only"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -1616,6 +1712,8 @@ class ListStockMovementsRequest(_message.Message):
         REQUEST_ID_FIELD_NUMBER: _builtins.int
         START_TIME_FIELD_NUMBER: _builtins.int
         END_TIME_FIELD_NUMBER: _builtins.int
+        REASONS_FIELD_NUMBER: _builtins.int
+        ACTOR_FIELD_NUMBER: _builtins.int
         inventory_item_id: _builtins.str
         """Of this item."""
         location_id: _builtins.str
@@ -1626,6 +1724,8 @@ class ListStockMovementsRequest(_message.Message):
         """Of this posting."""
         request_id: _builtins.str
         """Of this request."""
+        actor: _builtins.str
+        """By this actor."""
         @_builtins.property
         def start_time(self) -> _timestamp_pb2.Timestamp:
             """Recorded at this time or later."""
@@ -1633,6 +1733,10 @@ class ListStockMovementsRequest(_message.Message):
         @_builtins.property
         def end_time(self) -> _timestamp_pb2.Timestamp:
             """Recorded before this time."""
+
+        @_builtins.property
+        def reasons(self) -> _containers.RepeatedScalarFieldContainer[_types_pb2.StockMovement.Reason.ValueType]:
+            """For one of these reasons."""
 
         def __init__(
             self,
@@ -1644,10 +1748,12 @@ class ListStockMovementsRequest(_message.Message):
             request_id: _builtins.str = ...,
             start_time: _timestamp_pb2.Timestamp | None = ...,
             end_time: _timestamp_pb2.Timestamp | None = ...,
+            reasons: _abc.Iterable[_types_pb2.StockMovement.Reason.ValueType] | None = ...,
+            actor: _builtins.str = ...,
         ) -> None: ...
         _HasFieldArgType: _TypeAlias = _typing.Literal["end_time", b"end_time", "start_time", b"start_time"]  # noqa: Y015
         def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-        _ClearFieldArgType: _TypeAlias = _typing.Literal["end_time", b"end_time", "inventory_item_id", b"inventory_item_id", "location_id", b"location_id", "posting_id", b"posting_id", "request_id", b"request_id", "reservation_id", b"reservation_id", "start_time", b"start_time"]  # noqa: Y015
+        _ClearFieldArgType: _TypeAlias = _typing.Literal["actor", b"actor", "end_time", b"end_time", "inventory_item_id", b"inventory_item_id", "location_id", b"location_id", "posting_id", b"posting_id", "reasons", b"reasons", "request_id", b"request_id", "reservation_id", b"reservation_id", "start_time", b"start_time"]  # noqa: Y015
         def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
         def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -1736,6 +1842,8 @@ class CreateReservationRequest(_message.Message):
         def WhichOneof(self, oneof_group: _Never) -> None: ...
 
     RESERVATION_ID_FIELD_NUMBER: _builtins.int
+    TTL_FIELD_NUMBER: _builtins.int
+    REPLACES_RESERVATION_ID_FIELD_NUMBER: _builtins.int
     REFERENCE_FIELD_NUMBER: _builtins.int
     EXTERNAL_ID_FIELD_NUMBER: _builtins.int
     DESCRIPTION_FIELD_NUMBER: _builtins.int
@@ -1743,8 +1851,13 @@ class CreateReservationRequest(_message.Message):
     METADATA_FIELD_NUMBER: _builtins.int
     LINES_FIELD_NUMBER: _builtins.int
     REQUEST_ID_FIELD_NUMBER: _builtins.int
+    VALIDATE_ONLY_FIELD_NUMBER: _builtins.int
     reservation_id: _builtins.str
     """Chosen id; empty = minted. The same id with the same content again is answered with the reservation as it is."""
+    replaces_reservation_id: _builtins.str
+    """A hold, live or expired, that this one takes the place of: freed and made in one step. In any other state, and when
+    it was replaced before, it is refused with RESERVATION_NOT_ACTIVE.
+    """
     external_id: _builtins.str
     """The caller's own id for it; at most 255 characters."""
     description: _builtins.str
@@ -1753,6 +1866,14 @@ class CreateReservationRequest(_message.Message):
     """Who asked for it, in the caller's words; at most 255 characters."""
     request_id: _builtins.str
     """Makes the call repeatable: the same id and content again gets the first answer. 1 to 128 printable ASCII."""
+    validate_only: _builtins.bool
+    """Decide everything and keep nothing."""
+    @_builtins.property
+    def ttl(self) -> _duration_pb2.Duration:
+        """How long it is held, from the decision on, by the database's clock: more than 0, at most 366 days. Absent = it is
+        confirmed at once, without expiry.
+        """
+
     @_builtins.property
     def reference(self) -> _types_pb2.Reference:
         """What it is for, such as an order."""
@@ -1769,6 +1890,8 @@ class CreateReservationRequest(_message.Message):
         self,
         *,
         reservation_id: _builtins.str = ...,
+        ttl: _duration_pb2.Duration | None = ...,
+        replaces_reservation_id: _builtins.str = ...,
         reference: _types_pb2.Reference | None = ...,
         external_id: _builtins.str = ...,
         description: _builtins.str = ...,
@@ -1776,10 +1899,11 @@ class CreateReservationRequest(_message.Message):
         metadata: _abc.Mapping[_builtins.str, _builtins.str] | None = ...,
         lines: _abc.Iterable[_types_pb2.LineInput] | None = ...,
         request_id: _builtins.str = ...,
+        validate_only: _builtins.bool = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["reference", b"reference"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["reference", b"reference", "ttl", b"ttl"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["created_by", b"created_by", "description", b"description", "external_id", b"external_id", "lines", b"lines", "metadata", b"metadata", "reference", b"reference", "request_id", b"request_id", "reservation_id", b"reservation_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["created_by", b"created_by", "description", b"description", "external_id", b"external_id", "lines", b"lines", "metadata", b"metadata", "reference", b"reference", "replaces_reservation_id", b"replaces_reservation_id", "request_id", b"request_id", "reservation_id", b"reservation_id", "ttl", b"ttl", "validate_only", b"validate_only"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -1922,18 +2046,24 @@ class GetReservationResponse(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 
     RESERVATION_FIELD_NUMBER: _builtins.int
+    FULFILLMENTS_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def reservation(self) -> _types_pb2.Reservation:
         """The reservation."""
+
+    @_builtins.property
+    def fulfillments(self) -> _containers.RepeatedCompositeFieldContainer[_types_pb2.Fulfillment]:
+        """What has left so far, oldest first."""
 
     def __init__(
         self,
         *,
         reservation: _types_pb2.Reservation | None = ...,
+        fulfillments: _abc.Iterable[_types_pb2.Fulfillment] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["reservation", b"reservation"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["reservation", b"reservation"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["fulfillments", b"fulfillments", "reservation", b"reservation"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -2124,8 +2254,11 @@ class ListReservationsResponse(_message.Message):
 
     RESERVATIONS_FIELD_NUMBER: _builtins.int
     NEXT_PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    CURSOR_FIELD_NUMBER: _builtins.int
     next_page_token: _builtins.str
     """Where the next page starts; empty = this was the last."""
+    cursor: _builtins.str
+    """On the first page: events from here on tell what has changed since. Give it to WatchEvents or ListEvents."""
     @_builtins.property
     def reservations(self) -> _containers.RepeatedCompositeFieldContainer[_types_pb2.Reservation]:
         """The rows of this page."""
@@ -2135,10 +2268,11 @@ class ListReservationsResponse(_message.Message):
         *,
         reservations: _abc.Iterable[_types_pb2.Reservation] | None = ...,
         next_page_token: _builtins.str = ...,
+        cursor: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["next_page_token", b"next_page_token", "reservations", b"reservations"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["cursor", b"cursor", "next_page_token", b"next_page_token", "reservations", b"reservations"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -2153,22 +2287,28 @@ class ReservationPart(_message.Message):
     LINE_ID_FIELD_NUMBER: _builtins.int
     ALLOCATION_ID_FIELD_NUMBER: _builtins.int
     QUANTITY_FIELD_NUMBER: _builtins.int
+    LOCATION_ID_FIELD_NUMBER: _builtins.int
     line_id: _builtins.str
     """A line."""
     allocation_id: _builtins.str
     """An allocation."""
     quantity: _builtins.int
     """How many units, 1 to 10^15."""
+    location_id: _builtins.str
+    """Where the units leave from, when it is another place than the allocation's: they are moved there and leave in one
+    step. Fulfilments only.
+    """
     def __init__(
         self,
         *,
         line_id: _builtins.str = ...,
         allocation_id: _builtins.str = ...,
         quantity: _builtins.int = ...,
+        location_id: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["allocation_id", b"allocation_id", "line_id", b"line_id", "ref", b"ref"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["allocation_id", b"allocation_id", "line_id", b"line_id", "quantity", b"quantity", "ref", b"ref"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["allocation_id", b"allocation_id", "line_id", b"line_id", "location_id", b"location_id", "quantity", b"quantity", "ref", b"ref"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType_ref: _TypeAlias = _typing.Literal["line_id", "allocation_id"]  # noqa: Y015
     _WhichOneofArgType_ref: _TypeAlias = _typing.Literal["ref", b"ref"]  # noqa: Y015
@@ -2177,28 +2317,441 @@ class ReservationPart(_message.Message):
 Global___ReservationPart: _TypeAlias = ReservationPart  # noqa: Y015
 
 @_typing.final
+class UpdateReservationRequest(_message.Message):
+    """Request of UpdateReservation."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    @_typing.final
+    class SetLine(_message.Message):
+        """Sets what a line asks for."""
+
+        DESCRIPTOR: _descriptor.Descriptor
+
+        LINE_ID_FIELD_NUMBER: _builtins.int
+        QUANTITY_FIELD_NUMBER: _builtins.int
+        line_id: _builtins.str
+        """The line; required."""
+        quantity: _builtins.int
+        """Its new quantity, 1 to 10^15: what is fulfilled and open afterwards. Not less than what is fulfilled."""
+        def __init__(
+            self,
+            *,
+            line_id: _builtins.str = ...,
+            quantity: _builtins.int = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = _typing.Literal["line_id", b"line_id", "quantity", b"quantity"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+    @_typing.final
+    class Move(_message.Message):
+        """Moves a claim to another location."""
+
+        DESCRIPTOR: _descriptor.Descriptor
+
+        ALLOCATION_ID_FIELD_NUMBER: _builtins.int
+        QUANTITY_FIELD_NUMBER: _builtins.int
+        TO_LOCATION_ID_FIELD_NUMBER: _builtins.int
+        allocation_id: _builtins.str
+        """The allocation; required."""
+        quantity: _builtins.int
+        """How many units; unset = all that is open."""
+        to_location_id: _builtins.str
+        """Where to; required."""
+        def __init__(
+            self,
+            *,
+            allocation_id: _builtins.str = ...,
+            quantity: _builtins.int | None = ...,
+            to_location_id: _builtins.str = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = _typing.Literal["_quantity", b"_quantity", "quantity", b"quantity"]  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = _typing.Literal["_quantity", b"_quantity", "allocation_id", b"allocation_id", "quantity", b"quantity", "to_location_id", b"to_location_id"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        _WhichOneofReturnType__quantity: _TypeAlias = _typing.Literal["quantity"]  # noqa: Y015
+        _WhichOneofArgType__quantity: _TypeAlias = _typing.Literal["_quantity", b"_quantity"]  # noqa: Y015
+        def WhichOneof(self, oneof_group: _WhichOneofArgType__quantity) -> _WhichOneofReturnType__quantity | None: ...
+
+    RESERVATION_ID_FIELD_NUMBER: _builtins.int
+    ETAG_FIELD_NUMBER: _builtins.int
+    ADD_LINES_FIELD_NUMBER: _builtins.int
+    SET_LINES_FIELD_NUMBER: _builtins.int
+    REMOVE_LINE_IDS_FIELD_NUMBER: _builtins.int
+    MOVES_FIELD_NUMBER: _builtins.int
+    RESERVATION_FIELD_NUMBER: _builtins.int
+    UPDATE_MASK_FIELD_NUMBER: _builtins.int
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    VALIDATE_ONLY_FIELD_NUMBER: _builtins.int
+    reservation_id: _builtins.str
+    """The reservation; required."""
+    etag: _builtins.str
+    """Refuse with ETAG_MISMATCH unless this is the present etag; empty = whatever it is."""
+    request_id: _builtins.str
+    """Makes the call repeatable: the same id and content again gets the first answer. 1 to 128 printable ASCII."""
+    validate_only: _builtins.bool
+    """Decide everything and keep nothing."""
+    @_builtins.property
+    def add_lines(self) -> _containers.RepeatedCompositeFieldContainer[_types_pb2.LineInput]:
+        """Lines to add; with the present ones at most 500."""
+
+    @_builtins.property
+    def set_lines(self) -> _containers.RepeatedCompositeFieldContainer[Global___UpdateReservationRequest.SetLine]:
+        """Lines to change."""
+
+    @_builtins.property
+    def remove_line_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Lines to take away: what is open of them is released."""
+
+    @_builtins.property
+    def moves(self) -> _containers.RepeatedCompositeFieldContainer[Global___UpdateReservationRequest.Move]:
+        """Claims to move."""
+
+    @_builtins.property
+    def reservation(self) -> _types_pb2.Reservation:
+        """New texts: reference, external_id, description, metadata. Other fields are ignored."""
+
+    @_builtins.property
+    def update_mask(self) -> _field_mask_pb2.FieldMask:
+        """Texts to change; absent = those that are populated."""
+
+    def __init__(
+        self,
+        *,
+        reservation_id: _builtins.str = ...,
+        etag: _builtins.str = ...,
+        add_lines: _abc.Iterable[_types_pb2.LineInput] | None = ...,
+        set_lines: _abc.Iterable[Global___UpdateReservationRequest.SetLine] | None = ...,
+        remove_line_ids: _abc.Iterable[_builtins.str] | None = ...,
+        moves: _abc.Iterable[Global___UpdateReservationRequest.Move] | None = ...,
+        reservation: _types_pb2.Reservation | None = ...,
+        update_mask: _field_mask_pb2.FieldMask | None = ...,
+        request_id: _builtins.str = ...,
+        validate_only: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["reservation", b"reservation", "update_mask", b"update_mask"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["add_lines", b"add_lines", "etag", b"etag", "moves", b"moves", "remove_line_ids", b"remove_line_ids", "request_id", b"request_id", "reservation", b"reservation", "reservation_id", b"reservation_id", "set_lines", b"set_lines", "update_mask", b"update_mask", "validate_only", b"validate_only"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___UpdateReservationRequest: _TypeAlias = UpdateReservationRequest  # noqa: Y015
+
+@_typing.final
+class UpdateReservationResponse(_message.Message):
+    """Answer of UpdateReservation."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    RESERVATION_FIELD_NUMBER: _builtins.int
+    MUTATION_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def reservation(self) -> _types_pb2.Reservation:
+        """The reservation as it is afterwards."""
+
+    @_builtins.property
+    def mutation(self) -> _types_pb2.MutationInfo:
+        """What is said of the transaction."""
+
+    def __init__(
+        self,
+        *,
+        reservation: _types_pb2.Reservation | None = ...,
+        mutation: _types_pb2.MutationInfo | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["mutation", b"mutation", "reservation", b"reservation"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["mutation", b"mutation", "reservation", b"reservation"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___UpdateReservationResponse: _TypeAlias = UpdateReservationResponse  # noqa: Y015
+
+@_typing.final
+class BatchUpdateReservationsRequest(_message.Message):
+    """Request of BatchUpdateReservations."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ENTRIES_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def entries(self) -> _containers.RepeatedCompositeFieldContainer[Global___UpdateReservationRequest]:
+        """1 to 1,000 entries. Each has its own request id and succeeds or fails by itself."""
+
+    def __init__(
+        self,
+        *,
+        entries: _abc.Iterable[Global___UpdateReservationRequest] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["entries", b"entries"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___BatchUpdateReservationsRequest: _TypeAlias = BatchUpdateReservationsRequest  # noqa: Y015
+
+@_typing.final
+class BatchUpdateReservationsResponse(_message.Message):
+    """Answer of BatchUpdateReservations."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    @_typing.final
+    class Result(_message.Message):
+        """What became of one entry."""
+
+        DESCRIPTOR: _descriptor.Descriptor
+
+        VALUE_FIELD_NUMBER: _builtins.int
+        ERROR_FIELD_NUMBER: _builtins.int
+        @_builtins.property
+        def value(self) -> Global___UpdateReservationResponse:
+            """As the unary call answers."""
+
+        @_builtins.property
+        def error(self) -> _status_pb2.Status:
+            """As the unary call refuses; field paths start with `entries[i]`."""
+
+        def __init__(
+            self,
+            *,
+            value: Global___UpdateReservationResponse | None = ...,
+            error: _status_pb2.Status | None = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = _typing.Literal["error", b"error", "result", b"result", "value", b"value"]  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = _typing.Literal["error", b"error", "result", b"result", "value", b"value"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        _WhichOneofReturnType_result: _TypeAlias = _typing.Literal["value", "error"]  # noqa: Y015
+        _WhichOneofArgType_result: _TypeAlias = _typing.Literal["result", b"result"]  # noqa: Y015
+        def WhichOneof(self, oneof_group: _WhichOneofArgType_result) -> _WhichOneofReturnType_result | None: ...
+
+    RESULTS_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def results(self) -> _containers.RepeatedCompositeFieldContainer[Global___BatchUpdateReservationsResponse.Result]:
+        """One result per entry, in the order of the request."""
+
+    def __init__(
+        self,
+        *,
+        results: _abc.Iterable[Global___BatchUpdateReservationsResponse.Result] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["results", b"results"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___BatchUpdateReservationsResponse: _TypeAlias = BatchUpdateReservationsResponse  # noqa: Y015
+
+@_typing.final
+class ExtendReservationRequest(_message.Message):
+    """Request of ExtendReservation."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    RESERVATION_ID_FIELD_NUMBER: _builtins.int
+    TTL_FIELD_NUMBER: _builtins.int
+    ETAG_FIELD_NUMBER: _builtins.int
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    VALIDATE_ONLY_FIELD_NUMBER: _builtins.int
+    reservation_id: _builtins.str
+    """The reservation; required."""
+    etag: _builtins.str
+    """Refuse with ETAG_MISMATCH unless this is the present etag; empty = whatever it is."""
+    request_id: _builtins.str
+    """Makes the call repeatable: the same id and content again gets the first answer. 1 to 128 printable ASCII."""
+    validate_only: _builtins.bool
+    """Decide everything and keep nothing."""
+    @_builtins.property
+    def ttl(self) -> _duration_pb2.Duration:
+        """How long from now; required, more than 0, at most 366 days."""
+
+    def __init__(
+        self,
+        *,
+        reservation_id: _builtins.str = ...,
+        ttl: _duration_pb2.Duration | None = ...,
+        etag: _builtins.str = ...,
+        request_id: _builtins.str = ...,
+        validate_only: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["ttl", b"ttl"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["etag", b"etag", "request_id", b"request_id", "reservation_id", b"reservation_id", "ttl", b"ttl", "validate_only", b"validate_only"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ExtendReservationRequest: _TypeAlias = ExtendReservationRequest  # noqa: Y015
+
+@_typing.final
+class ExtendReservationResponse(_message.Message):
+    """Answer of ExtendReservation."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    RESERVATION_FIELD_NUMBER: _builtins.int
+    MUTATION_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def reservation(self) -> _types_pb2.Reservation:
+        """The reservation as it is afterwards."""
+
+    @_builtins.property
+    def mutation(self) -> _types_pb2.MutationInfo:
+        """What is said of the transaction."""
+
+    def __init__(
+        self,
+        *,
+        reservation: _types_pb2.Reservation | None = ...,
+        mutation: _types_pb2.MutationInfo | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["mutation", b"mutation", "reservation", b"reservation"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["mutation", b"mutation", "reservation", b"reservation"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ExtendReservationResponse: _TypeAlias = ExtendReservationResponse  # noqa: Y015
+
+@_typing.final
+class ConfirmReservationRequest(_message.Message):
+    """Request of ConfirmReservation."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    class _OnShortage:
+        ValueType = _typing.NewType("ValueType", _builtins.int)
+        V: _TypeAlias = ValueType  # noqa: Y015
+
+    class _OnShortageEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[ConfirmReservationRequest._OnShortage.ValueType], _builtins.type):
+        DESCRIPTOR: _descriptor.EnumDescriptor
+        ON_SHORTAGE_UNSPECIFIED: ConfirmReservationRequest._OnShortage.ValueType  # 0
+        """Refuse with INSUFFICIENT_STOCK."""
+        ON_SHORTAGE_FAIL: ConfirmReservationRequest._OnShortage.ValueType  # 1
+        """Refuse with INSUFFICIENT_STOCK."""
+        ON_SHORTAGE_BACKORDER: ConfirmReservationRequest._OnShortage.ValueType  # 2
+        """Promise what is not there yet."""
+
+    class OnShortage(_OnShortage, metaclass=_OnShortageEnumTypeWrapper):
+        """What to do when an expired hold cannot be had again."""
+
+    ON_SHORTAGE_UNSPECIFIED: ConfirmReservationRequest.OnShortage.ValueType  # 0
+    """Refuse with INSUFFICIENT_STOCK."""
+    ON_SHORTAGE_FAIL: ConfirmReservationRequest.OnShortage.ValueType  # 1
+    """Refuse with INSUFFICIENT_STOCK."""
+    ON_SHORTAGE_BACKORDER: ConfirmReservationRequest.OnShortage.ValueType  # 2
+    """Promise what is not there yet."""
+
+    RESERVATION_ID_FIELD_NUMBER: _builtins.int
+    ETAG_FIELD_NUMBER: _builtins.int
+    ON_SHORTAGE_FIELD_NUMBER: _builtins.int
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    VALIDATE_ONLY_FIELD_NUMBER: _builtins.int
+    reservation_id: _builtins.str
+    """The reservation; required."""
+    etag: _builtins.str
+    """Refuse with ETAG_MISMATCH unless this is the present etag; empty = whatever it is."""
+    on_shortage: Global___ConfirmReservationRequest.OnShortage.ValueType
+    """What to do when an expired hold cannot be had again."""
+    request_id: _builtins.str
+    """Makes the call repeatable: the same id and content again gets the first answer. 1 to 128 printable ASCII."""
+    validate_only: _builtins.bool
+    """Decide everything and keep nothing."""
+    def __init__(
+        self,
+        *,
+        reservation_id: _builtins.str = ...,
+        etag: _builtins.str = ...,
+        on_shortage: Global___ConfirmReservationRequest.OnShortage.ValueType = ...,
+        request_id: _builtins.str = ...,
+        validate_only: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["etag", b"etag", "on_shortage", b"on_shortage", "request_id", b"request_id", "reservation_id", b"reservation_id", "validate_only", b"validate_only"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ConfirmReservationRequest: _TypeAlias = ConfirmReservationRequest  # noqa: Y015
+
+@_typing.final
+class ConfirmReservationResponse(_message.Message):
+    """Answer of ConfirmReservation."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    RESERVATION_FIELD_NUMBER: _builtins.int
+    REACQUIRED_FIELD_NUMBER: _builtins.int
+    MUTATION_FIELD_NUMBER: _builtins.int
+    reacquired: _builtins.bool
+    """Whether it had expired and was promised anew."""
+    @_builtins.property
+    def reservation(self) -> _types_pb2.Reservation:
+        """The reservation."""
+
+    @_builtins.property
+    def mutation(self) -> _types_pb2.MutationInfo:
+        """What is said of the transaction."""
+
+    def __init__(
+        self,
+        *,
+        reservation: _types_pb2.Reservation | None = ...,
+        reacquired: _builtins.bool = ...,
+        mutation: _types_pb2.MutationInfo | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["mutation", b"mutation", "reservation", b"reservation"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["mutation", b"mutation", "reacquired", b"reacquired", "reservation", b"reservation"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ConfirmReservationResponse: _TypeAlias = ConfirmReservationResponse  # noqa: Y015
+
+@_typing.final
 class ReleaseReservationRequest(_message.Message):
     """Request of ReleaseReservation."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
     RESERVATION_ID_FIELD_NUMBER: _builtins.int
+    REFERENCE_FIELD_NUMBER: _builtins.int
+    LINES_FIELD_NUMBER: _builtins.int
     REQUEST_ID_FIELD_NUMBER: _builtins.int
+    VALIDATE_ONLY_FIELD_NUMBER: _builtins.int
     reservation_id: _builtins.str
     """One reservation."""
     request_id: _builtins.str
     """Makes the call repeatable: the same id and content again gets the first answer. 1 to 128 printable ASCII."""
+    validate_only: _builtins.bool
+    """Decide everything and keep nothing."""
+    @_builtins.property
+    def reference(self) -> _types_pb2.Reference:
+        """Every reservation with this reference."""
+
+    @_builtins.property
+    def lines(self) -> _containers.RepeatedCompositeFieldContainer[Global___ReservationPart]:
+        """Parts to release, at most 500; empty = all that is open. A line gives back its newest claims first."""
+
     def __init__(
         self,
         *,
         reservation_id: _builtins.str = ...,
+        reference: _types_pb2.Reference | None = ...,
+        lines: _abc.Iterable[Global___ReservationPart] | None = ...,
         request_id: _builtins.str = ...,
+        validate_only: _builtins.bool = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["reservation_id", b"reservation_id", "target", b"target"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["reference", b"reference", "reservation_id", b"reservation_id", "target", b"target"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["request_id", b"request_id", "reservation_id", b"reservation_id", "target", b"target"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["lines", b"lines", "reference", b"reference", "request_id", b"request_id", "reservation_id", b"reservation_id", "target", b"target", "validate_only", b"validate_only"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_target: _TypeAlias = _typing.Literal["reservation_id"]  # noqa: Y015
+    _WhichOneofReturnType_target: _TypeAlias = _typing.Literal["reservation_id", "reference"]  # noqa: Y015
     _WhichOneofArgType_target: _TypeAlias = _typing.Literal["target", b"target"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_target) -> _WhichOneofReturnType_target | None: ...
 
@@ -2235,21 +2788,131 @@ class ReleaseReservationResponse(_message.Message):
 Global___ReleaseReservationResponse: _TypeAlias = ReleaseReservationResponse  # noqa: Y015
 
 @_typing.final
+class BatchReleaseReservationsRequest(_message.Message):
+    """Request of BatchReleaseReservations."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ENTRIES_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def entries(self) -> _containers.RepeatedCompositeFieldContainer[Global___ReleaseReservationRequest]:
+        """1 to 1,000 entries. Each has its own request id and succeeds or fails by itself."""
+
+    def __init__(
+        self,
+        *,
+        entries: _abc.Iterable[Global___ReleaseReservationRequest] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["entries", b"entries"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___BatchReleaseReservationsRequest: _TypeAlias = BatchReleaseReservationsRequest  # noqa: Y015
+
+@_typing.final
+class BatchReleaseReservationsResponse(_message.Message):
+    """Answer of BatchReleaseReservations."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    @_typing.final
+    class Result(_message.Message):
+        """What became of one entry."""
+
+        DESCRIPTOR: _descriptor.Descriptor
+
+        VALUE_FIELD_NUMBER: _builtins.int
+        ERROR_FIELD_NUMBER: _builtins.int
+        @_builtins.property
+        def value(self) -> Global___ReleaseReservationResponse:
+            """As the unary call answers."""
+
+        @_builtins.property
+        def error(self) -> _status_pb2.Status:
+            """As the unary call refuses; field paths start with `entries[i]`."""
+
+        def __init__(
+            self,
+            *,
+            value: Global___ReleaseReservationResponse | None = ...,
+            error: _status_pb2.Status | None = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = _typing.Literal["error", b"error", "result", b"result", "value", b"value"]  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = _typing.Literal["error", b"error", "result", b"result", "value", b"value"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        _WhichOneofReturnType_result: _TypeAlias = _typing.Literal["value", "error"]  # noqa: Y015
+        _WhichOneofArgType_result: _TypeAlias = _typing.Literal["result", b"result"]  # noqa: Y015
+        def WhichOneof(self, oneof_group: _WhichOneofArgType_result) -> _WhichOneofReturnType_result | None: ...
+
+    RESULTS_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def results(self) -> _containers.RepeatedCompositeFieldContainer[Global___BatchReleaseReservationsResponse.Result]:
+        """One result per entry, in the order of the request."""
+
+    def __init__(
+        self,
+        *,
+        results: _abc.Iterable[Global___BatchReleaseReservationsResponse.Result] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["results", b"results"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___BatchReleaseReservationsResponse: _TypeAlias = BatchReleaseReservationsResponse  # noqa: Y015
+
+@_typing.final
 class FulfillReservationRequest(_message.Message):
     """Request of FulfillReservation."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
+    class _Remainder:
+        ValueType = _typing.NewType("ValueType", _builtins.int)
+        V: _TypeAlias = ValueType  # noqa: Y015
+
+    class _RemainderEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[FulfillReservationRequest._Remainder.ValueType], _builtins.type):
+        DESCRIPTOR: _descriptor.EnumDescriptor
+        REMAINDER_UNSPECIFIED: FulfillReservationRequest._Remainder.ValueType  # 0
+        """It stays promised."""
+        REMAINDER_KEEP: FulfillReservationRequest._Remainder.ValueType  # 1
+        """It stays promised."""
+        REMAINDER_RELEASE: FulfillReservationRequest._Remainder.ValueType  # 2
+        """It is released."""
+
+    class Remainder(_Remainder, metaclass=_RemainderEnumTypeWrapper):
+        """What becomes of what is not fulfilled."""
+
+    REMAINDER_UNSPECIFIED: FulfillReservationRequest.Remainder.ValueType  # 0
+    """It stays promised."""
+    REMAINDER_KEEP: FulfillReservationRequest.Remainder.ValueType  # 1
+    """It stays promised."""
+    REMAINDER_RELEASE: FulfillReservationRequest.Remainder.ValueType  # 2
+    """It is released."""
+
     RESERVATION_ID_FIELD_NUMBER: _builtins.int
     FULFILLMENT_ID_FIELD_NUMBER: _builtins.int
     LINES_FIELD_NUMBER: _builtins.int
+    REMAINDER_FIELD_NUMBER: _builtins.int
+    OUT_OF_TURN_FIELD_NUMBER: _builtins.int
     REQUEST_ID_FIELD_NUMBER: _builtins.int
+    VALIDATE_ONLY_FIELD_NUMBER: _builtins.int
     reservation_id: _builtins.str
     """The reservation; required."""
     fulfillment_id: _builtins.str
     """Chosen id of the fulfillment; empty = minted."""
+    remainder: Global___FulfillReservationRequest.Remainder.ValueType
+    """What becomes of what is not fulfilled."""
+    out_of_turn: _builtins.bool
+    """Take stock although older claims wait for it; an event names those that lose it."""
     request_id: _builtins.str
     """Makes the call repeatable: the same id and content again gets the first answer. 1 to 128 printable ASCII."""
+    validate_only: _builtins.bool
+    """Decide everything and keep nothing."""
     @_builtins.property
     def lines(self) -> _containers.RepeatedCompositeFieldContainer[Global___ReservationPart]:
         """Parts that leave, at most 500; empty = all that is open."""
@@ -2260,11 +2923,14 @@ class FulfillReservationRequest(_message.Message):
         reservation_id: _builtins.str = ...,
         fulfillment_id: _builtins.str = ...,
         lines: _abc.Iterable[Global___ReservationPart] | None = ...,
+        remainder: Global___FulfillReservationRequest.Remainder.ValueType = ...,
+        out_of_turn: _builtins.bool = ...,
         request_id: _builtins.str = ...,
+        validate_only: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["fulfillment_id", b"fulfillment_id", "lines", b"lines", "request_id", b"request_id", "reservation_id", b"reservation_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["fulfillment_id", b"fulfillment_id", "lines", b"lines", "out_of_turn", b"out_of_turn", "remainder", b"remainder", "request_id", b"request_id", "reservation_id", b"reservation_id", "validate_only", b"validate_only"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -2307,24 +2973,289 @@ class FulfillReservationResponse(_message.Message):
 Global___FulfillReservationResponse: _TypeAlias = FulfillReservationResponse  # noqa: Y015
 
 @_typing.final
+class ReverseFulfillmentRequest(_message.Message):
+    """Request of ReverseFulfillment."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    @_typing.final
+    class Line(_message.Message):
+        """A part of the fulfillment. Numbers 40 to 49 are kept free for lot, serials and owner."""
+
+        DESCRIPTOR: _descriptor.Descriptor
+
+        ALLOCATION_ID_FIELD_NUMBER: _builtins.int
+        QUANTITY_FIELD_NUMBER: _builtins.int
+        allocation_id: _builtins.str
+        """The allocation; required."""
+        quantity: _builtins.int
+        """How many units, 1 to 10^15."""
+        def __init__(
+            self,
+            *,
+            allocation_id: _builtins.str = ...,
+            quantity: _builtins.int = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = _typing.Literal["allocation_id", b"allocation_id", "quantity", b"quantity"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+    RESERVATION_ID_FIELD_NUMBER: _builtins.int
+    FULFILLMENT_ID_FIELD_NUMBER: _builtins.int
+    LINES_FIELD_NUMBER: _builtins.int
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    VALIDATE_ONLY_FIELD_NUMBER: _builtins.int
+    reservation_id: _builtins.str
+    """The reservation; required."""
+    fulfillment_id: _builtins.str
+    """The fulfillment; required."""
+    request_id: _builtins.str
+    """Makes the call repeatable: the same id and content again gets the first answer. 1 to 128 printable ASCII."""
+    validate_only: _builtins.bool
+    """Decide everything and keep nothing."""
+    @_builtins.property
+    def lines(self) -> _containers.RepeatedCompositeFieldContainer[Global___ReverseFulfillmentRequest.Line]:
+        """Parts to put back, at most 500; empty = all that is left of it."""
+
+    def __init__(
+        self,
+        *,
+        reservation_id: _builtins.str = ...,
+        fulfillment_id: _builtins.str = ...,
+        lines: _abc.Iterable[Global___ReverseFulfillmentRequest.Line] | None = ...,
+        request_id: _builtins.str = ...,
+        validate_only: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["fulfillment_id", b"fulfillment_id", "lines", b"lines", "request_id", b"request_id", "reservation_id", b"reservation_id", "validate_only", b"validate_only"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ReverseFulfillmentRequest: _TypeAlias = ReverseFulfillmentRequest  # noqa: Y015
+
+@_typing.final
+class ReverseFulfillmentResponse(_message.Message):
+    """Answer of ReverseFulfillment."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    RESERVATION_FIELD_NUMBER: _builtins.int
+    FULFILLMENT_FIELD_NUMBER: _builtins.int
+    MUTATION_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def reservation(self) -> _types_pb2.Reservation:
+        """The reservation as it is afterwards."""
+
+    @_builtins.property
+    def fulfillment(self) -> _types_pb2.Fulfillment:
+        """The fulfillment as it is afterwards."""
+
+    @_builtins.property
+    def mutation(self) -> _types_pb2.MutationInfo:
+        """What is said of the transaction."""
+
+    def __init__(
+        self,
+        *,
+        reservation: _types_pb2.Reservation | None = ...,
+        fulfillment: _types_pb2.Fulfillment | None = ...,
+        mutation: _types_pb2.MutationInfo | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["fulfillment", b"fulfillment", "mutation", b"mutation", "reservation", b"reservation"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["fulfillment", b"fulfillment", "mutation", b"mutation", "reservation", b"reservation"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ReverseFulfillmentResponse: _TypeAlias = ReverseFulfillmentResponse  # noqa: Y015
+
+@_typing.final
+class ReceiveReturnRequest(_message.Message):
+    """Request of ReceiveReturn."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    class _Disposition:
+        ValueType = _typing.NewType("ValueType", _builtins.int)
+        V: _TypeAlias = ValueType  # noqa: Y015
+
+    class _DispositionEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[ReceiveReturnRequest._Disposition.ValueType], _builtins.type):
+        DESCRIPTOR: _descriptor.EnumDescriptor
+        DISPOSITION_UNSPECIFIED: ReceiveReturnRequest._Disposition.ValueType  # 0
+        """Not said; refused."""
+        DISPOSITION_RESTOCK: ReceiveReturnRequest._Disposition.ValueType  # 1
+        """Back into stock."""
+        DISPOSITION_QUALITY_CONTROL: ReceiveReturnRequest._Disposition.ValueType  # 2
+        """To be inspected."""
+        DISPOSITION_DAMAGED: ReceiveReturnRequest._Disposition.ValueType  # 3
+        """Damaged."""
+        DISPOSITION_QUARANTINE: ReceiveReturnRequest._Disposition.ValueType  # 4
+        """Locked away."""
+        DISPOSITION_DISCARD: ReceiveReturnRequest._Disposition.ValueType  # 5
+        """Thrown away; nothing comes in."""
+
+    class Disposition(_Disposition, metaclass=_DispositionEnumTypeWrapper):
+        """What becomes of returned units."""
+
+    DISPOSITION_UNSPECIFIED: ReceiveReturnRequest.Disposition.ValueType  # 0
+    """Not said; refused."""
+    DISPOSITION_RESTOCK: ReceiveReturnRequest.Disposition.ValueType  # 1
+    """Back into stock."""
+    DISPOSITION_QUALITY_CONTROL: ReceiveReturnRequest.Disposition.ValueType  # 2
+    """To be inspected."""
+    DISPOSITION_DAMAGED: ReceiveReturnRequest.Disposition.ValueType  # 3
+    """Damaged."""
+    DISPOSITION_QUARANTINE: ReceiveReturnRequest.Disposition.ValueType  # 4
+    """Locked away."""
+    DISPOSITION_DISCARD: ReceiveReturnRequest.Disposition.ValueType  # 5
+    """Thrown away; nothing comes in."""
+
+    @_typing.final
+    class Line(_message.Message):
+        """Units that came back. Numbers 40 to 49 are kept free for lot, serials, owner and supply."""
+
+        DESCRIPTOR: _descriptor.Descriptor
+
+        LINE_ID_FIELD_NUMBER: _builtins.int
+        ALLOCATION_ID_FIELD_NUMBER: _builtins.int
+        INVENTORY_ITEM_ID_FIELD_NUMBER: _builtins.int
+        QUANTITY_FIELD_NUMBER: _builtins.int
+        LOCATION_ID_FIELD_NUMBER: _builtins.int
+        DISPOSITION_FIELD_NUMBER: _builtins.int
+        line_id: _builtins.str
+        """Of this line."""
+        allocation_id: _builtins.str
+        """Of this allocation."""
+        inventory_item_id: _builtins.str
+        """Of this item, whatever it was sold with."""
+        quantity: _builtins.int
+        """How many units, 1 to 10^15."""
+        location_id: _builtins.str
+        """Where they came back; required."""
+        disposition: Global___ReceiveReturnRequest.Disposition.ValueType
+        """What becomes of them; required."""
+        def __init__(
+            self,
+            *,
+            line_id: _builtins.str = ...,
+            allocation_id: _builtins.str = ...,
+            inventory_item_id: _builtins.str = ...,
+            quantity: _builtins.int = ...,
+            location_id: _builtins.str = ...,
+            disposition: Global___ReceiveReturnRequest.Disposition.ValueType = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = _typing.Literal["allocation_id", b"allocation_id", "inventory_item_id", b"inventory_item_id", "line_id", b"line_id", "what", b"what"]  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = _typing.Literal["allocation_id", b"allocation_id", "disposition", b"disposition", "inventory_item_id", b"inventory_item_id", "line_id", b"line_id", "location_id", b"location_id", "quantity", b"quantity", "what", b"what"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        _WhichOneofReturnType_what: _TypeAlias = _typing.Literal["line_id", "allocation_id", "inventory_item_id"]  # noqa: Y015
+        _WhichOneofArgType_what: _TypeAlias = _typing.Literal["what", b"what"]  # noqa: Y015
+        def WhichOneof(self, oneof_group: _WhichOneofArgType_what) -> _WhichOneofReturnType_what | None: ...
+
+    RESERVATION_ID_FIELD_NUMBER: _builtins.int
+    LINES_FIELD_NUMBER: _builtins.int
+    REFERENCE_FIELD_NUMBER: _builtins.int
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    VALIDATE_ONLY_FIELD_NUMBER: _builtins.int
+    reservation_id: _builtins.str
+    """The reservation; empty for a blind return by item."""
+    request_id: _builtins.str
+    """Makes the call repeatable: the same id and content again gets the first answer. 1 to 128 printable ASCII."""
+    validate_only: _builtins.bool
+    """Decide everything and keep nothing."""
+    @_builtins.property
+    def lines(self) -> _containers.RepeatedCompositeFieldContainer[Global___ReceiveReturnRequest.Line]:
+        """What came back, 1 to 500 lines."""
+
+    @_builtins.property
+    def reference(self) -> _types_pb2.Reference:
+        """The document behind it."""
+
+    def __init__(
+        self,
+        *,
+        reservation_id: _builtins.str = ...,
+        lines: _abc.Iterable[Global___ReceiveReturnRequest.Line] | None = ...,
+        reference: _types_pb2.Reference | None = ...,
+        request_id: _builtins.str = ...,
+        validate_only: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["reference", b"reference"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["lines", b"lines", "reference", b"reference", "request_id", b"request_id", "reservation_id", b"reservation_id", "validate_only", b"validate_only"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ReceiveReturnRequest: _TypeAlias = ReceiveReturnRequest  # noqa: Y015
+
+@_typing.final
+class ReceiveReturnResponse(_message.Message):
+    """Answer of ReceiveReturn."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    LEVELS_FIELD_NUMBER: _builtins.int
+    RESERVATION_FIELD_NUMBER: _builtins.int
+    MUTATION_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def levels(self) -> _containers.RepeatedCompositeFieldContainer[_types_pb2.InventoryLevel]:
+        """The levels touched."""
+
+    @_builtins.property
+    def reservation(self) -> _types_pb2.Reservation:
+        """The reservation, where one was named."""
+
+    @_builtins.property
+    def mutation(self) -> _types_pb2.MutationInfo:
+        """What is said of the transaction."""
+
+    def __init__(
+        self,
+        *,
+        levels: _abc.Iterable[_types_pb2.InventoryLevel] | None = ...,
+        reservation: _types_pb2.Reservation | None = ...,
+        mutation: _types_pb2.MutationInfo | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["mutation", b"mutation", "reservation", b"reservation"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["levels", b"levels", "mutation", b"mutation", "reservation", b"reservation"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ReceiveReturnResponse: _TypeAlias = ReceiveReturnResponse  # noqa: Y015
+
+@_typing.final
 class ConfirmInventoryRequest(_message.Message):
     """Request of ConfirmInventory."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
     LINES_FIELD_NUMBER: _builtins.int
+    EXCLUDE_RESERVATION_ID_FIELD_NUMBER: _builtins.int
+    READ_TIME_FIELD_NUMBER: _builtins.int
+    exclude_reservation_id: _builtins.str
+    """Count this reservation's claims as free."""
     @_builtins.property
     def lines(self) -> _containers.RepeatedCompositeFieldContainer[_types_pb2.LineInput]:
         """What would be reserved, 1 to 500 lines. Lines on one level are one demand."""
+
+    @_builtins.property
+    def read_time(self) -> _timestamp_pb2.Timestamp:
+        """As of this time, by effective time; absent = now."""
 
     def __init__(
         self,
         *,
         lines: _abc.Iterable[_types_pb2.LineInput] | None = ...,
+        exclude_reservation_id: _builtins.str = ...,
+        read_time: _timestamp_pb2.Timestamp | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["read_time", b"read_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["lines", b"lines"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["exclude_reservation_id", b"exclude_reservation_id", "lines", b"lines", "read_time", b"read_time"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -2406,15 +3337,23 @@ class GetAvailabilityRequest(_message.Message):
     SKU_FIELD_NUMBER: _builtins.int
     LOCATION_ID_FIELD_NUMBER: _builtins.int
     SCOPE_FIELD_NUMBER: _builtins.int
+    EXCLUDE_RESERVATION_ID_FIELD_NUMBER: _builtins.int
+    READ_TIME_FIELD_NUMBER: _builtins.int
     inventory_item_id: _builtins.str
     """An item by id."""
     sku: _builtins.str
     """An item by its present sku."""
     location_id: _builtins.str
     """One location."""
+    exclude_reservation_id: _builtins.str
+    """Count this reservation's claims as free."""
     @_builtins.property
     def scope(self) -> _types_pb2.StockScope:
         """Several locations."""
+
+    @_builtins.property
+    def read_time(self) -> _timestamp_pb2.Timestamp:
+        """As of this time, by effective time; absent = now."""
 
     def __init__(
         self,
@@ -2423,10 +3362,12 @@ class GetAvailabilityRequest(_message.Message):
         sku: _builtins.str = ...,
         location_id: _builtins.str = ...,
         scope: _types_pb2.StockScope | None = ...,
+        exclude_reservation_id: _builtins.str = ...,
+        read_time: _timestamp_pb2.Timestamp | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["goods", b"goods", "inventory_item_id", b"inventory_item_id", "location_id", b"location_id", "place", b"place", "scope", b"scope", "sku", b"sku"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["goods", b"goods", "inventory_item_id", b"inventory_item_id", "location_id", b"location_id", "place", b"place", "read_time", b"read_time", "scope", b"scope", "sku", b"sku"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["goods", b"goods", "inventory_item_id", b"inventory_item_id", "location_id", b"location_id", "place", b"place", "scope", b"scope", "sku", b"sku"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["exclude_reservation_id", b"exclude_reservation_id", "goods", b"goods", "inventory_item_id", b"inventory_item_id", "location_id", b"location_id", "place", b"place", "read_time", b"read_time", "scope", b"scope", "sku", b"sku"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType_goods: _TypeAlias = _typing.Literal["inventory_item_id", "sku"]  # noqa: Y015
     _WhichOneofArgType_goods: _TypeAlias = _typing.Literal["goods", b"goods"]  # noqa: Y015
@@ -2600,3 +3541,69 @@ class BatchGetAvailabilityResponse(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___BatchGetAvailabilityResponse: _TypeAlias = BatchGetAvailabilityResponse  # noqa: Y015
+
+@_typing.final
+class StreamReservationsRequest(_message.Message):
+    """Request of StreamReservations."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    CREATE_FIELD_NUMBER: _builtins.int
+    request_id: _builtins.str
+    """Names the operation and makes it repeatable; required."""
+    @_builtins.property
+    def create(self) -> Global___CreateReservationRequest:
+        """Create a reservation; its own request_id stays empty."""
+
+    def __init__(
+        self,
+        *,
+        request_id: _builtins.str = ...,
+        create: Global___CreateReservationRequest | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["create", b"create", "operation", b"operation"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["create", b"create", "operation", b"operation", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType_operation: _TypeAlias = _typing.Literal["create"]  # noqa: Y015
+    _WhichOneofArgType_operation: _TypeAlias = _typing.Literal["operation", b"operation"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType_operation) -> _WhichOneofReturnType_operation | None: ...
+
+Global___StreamReservationsRequest: _TypeAlias = StreamReservationsRequest  # noqa: Y015
+
+@_typing.final
+class StreamReservationsResponse(_message.Message):
+    """Answer of StreamReservations."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    CREATE_FIELD_NUMBER: _builtins.int
+    ERROR_FIELD_NUMBER: _builtins.int
+    request_id: _builtins.str
+    """The operation."""
+    @_builtins.property
+    def create(self) -> Global___CreateReservationResponse:
+        """It was created."""
+
+    @_builtins.property
+    def error(self) -> _status_pb2.Status:
+        """It was refused."""
+
+    def __init__(
+        self,
+        *,
+        request_id: _builtins.str = ...,
+        create: Global___CreateReservationResponse | None = ...,
+        error: _status_pb2.Status | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["create", b"create", "error", b"error", "outcome", b"outcome"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["create", b"create", "error", b"error", "outcome", b"outcome", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType_outcome: _TypeAlias = _typing.Literal["create", "error"]  # noqa: Y015
+    _WhichOneofArgType_outcome: _TypeAlias = _typing.Literal["outcome", b"outcome"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType_outcome) -> _WhichOneofReturnType_outcome | None: ...
+
+Global___StreamReservationsResponse: _TypeAlias = StreamReservationsResponse  # noqa: Y015

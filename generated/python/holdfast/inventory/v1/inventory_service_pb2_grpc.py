@@ -163,6 +163,26 @@ class InventoryServiceStub(object):
                 request_serializer=holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.ListReservationsRequest.SerializeToString,
                 response_deserializer=holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.ListReservationsResponse.FromString,
                 _registered_method=True)
+        self.UpdateReservation = channel.unary_unary(
+                '/holdfast.inventory.v1.InventoryService/UpdateReservation',
+                request_serializer=holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.UpdateReservationRequest.SerializeToString,
+                response_deserializer=holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.UpdateReservationResponse.FromString,
+                _registered_method=True)
+        self.BatchUpdateReservations = channel.unary_unary(
+                '/holdfast.inventory.v1.InventoryService/BatchUpdateReservations',
+                request_serializer=holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.BatchUpdateReservationsRequest.SerializeToString,
+                response_deserializer=holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.BatchUpdateReservationsResponse.FromString,
+                _registered_method=True)
+        self.ExtendReservation = channel.unary_unary(
+                '/holdfast.inventory.v1.InventoryService/ExtendReservation',
+                request_serializer=holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.ExtendReservationRequest.SerializeToString,
+                response_deserializer=holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.ExtendReservationResponse.FromString,
+                _registered_method=True)
+        self.ConfirmReservation = channel.unary_unary(
+                '/holdfast.inventory.v1.InventoryService/ConfirmReservation',
+                request_serializer=holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.ConfirmReservationRequest.SerializeToString,
+                response_deserializer=holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.ConfirmReservationResponse.FromString,
+                _registered_method=True)
         self.ReleaseReservation = channel.unary_unary(
                 '/holdfast.inventory.v1.InventoryService/ReleaseReservation',
                 request_serializer=holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.ReleaseReservationRequest.SerializeToString,
@@ -172,6 +192,21 @@ class InventoryServiceStub(object):
                 '/holdfast.inventory.v1.InventoryService/FulfillReservation',
                 request_serializer=holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.FulfillReservationRequest.SerializeToString,
                 response_deserializer=holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.FulfillReservationResponse.FromString,
+                _registered_method=True)
+        self.ReverseFulfillment = channel.unary_unary(
+                '/holdfast.inventory.v1.InventoryService/ReverseFulfillment',
+                request_serializer=holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.ReverseFulfillmentRequest.SerializeToString,
+                response_deserializer=holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.ReverseFulfillmentResponse.FromString,
+                _registered_method=True)
+        self.BatchReleaseReservations = channel.unary_unary(
+                '/holdfast.inventory.v1.InventoryService/BatchReleaseReservations',
+                request_serializer=holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.BatchReleaseReservationsRequest.SerializeToString,
+                response_deserializer=holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.BatchReleaseReservationsResponse.FromString,
+                _registered_method=True)
+        self.ReceiveReturn = channel.unary_unary(
+                '/holdfast.inventory.v1.InventoryService/ReceiveReturn',
+                request_serializer=holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.ReceiveReturnRequest.SerializeToString,
+                response_deserializer=holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.ReceiveReturnResponse.FromString,
                 _registered_method=True)
         self.ConfirmInventory = channel.unary_unary(
                 '/holdfast.inventory.v1.InventoryService/ConfirmInventory',
@@ -187,6 +222,11 @@ class InventoryServiceStub(object):
                 '/holdfast.inventory.v1.InventoryService/BatchGetAvailability',
                 request_serializer=holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.BatchGetAvailabilityRequest.SerializeToString,
                 response_deserializer=holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.BatchGetAvailabilityResponse.FromString,
+                _registered_method=True)
+        self.StreamReservations = channel.stream_stream(
+                '/holdfast.inventory.v1.InventoryService/StreamReservations',
+                request_serializer=holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.StreamReservationsRequest.SerializeToString,
+                response_deserializer=holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.StreamReservationsResponse.FromString,
                 _registered_method=True)
 
 
@@ -337,7 +377,7 @@ class InventoryServiceServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def CreateReservation(self, request, context):
-        """Promises stock to all lines or to none. INSUFFICIENT_STOCK names every short line.
+        """Promises stock to all lines or to none. INSUFFICIENT_STOCK names every short line, BACKORDER_LIMIT the level.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -371,8 +411,40 @@ class InventoryServiceServicer(object):
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def UpdateReservation(self, request, context):
+        """Adds, sets and removes lines, moves allocations, changes texts, in one step: what becomes free counts for what is
+        added. INSUFFICIENT_STOCK, BACKORDER_LIMIT, ETAG_MISMATCH, EXCEEDS_OPEN, RESERVATION_NOT_ACTIVE, RESERVATION_EXPIRED.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def BatchUpdateReservations(self, request, context):
+        """Many updates, each by itself.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ExtendReservation(self, request, context):
+        """Makes a hold live longer: the later of its old expiry and now + ttl. A confirmed one lives on anyway, and nothing
+        changes. RESERVATION_EXPIRED, RESERVATION_NOT_ACTIVE.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ConfirmReservation(self, request, context):
+        """Removes the expiry of a hold. One that has expired is promised anew at the same places, or refused with
+        INSUFFICIENT_STOCK naming each short line. Confirming a confirmed one moves nothing. RESERVATION_NOT_ACTIVE.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ReleaseReservation(self, request, context):
-        """Gives back everything that is still promised. Always succeeds on a reservation that exists.
+        """Gives back what is still promised, all or parts. Never needs stock, and without lines succeeds in every state.
+        EXCEEDS_OPEN for more than a part has open.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -380,6 +452,28 @@ class InventoryServiceServicer(object):
 
     def FulfillReservation(self, request, context):
         """Lets promised units leave: all that is open, or some by line or allocation. NOT_COVERED, EXCEEDS_OPEN, RESERVATION_NOT_ACTIVE.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ReverseFulfillment(self, request, context):
+        """Puts fulfilled units back where they left, and restores their claims at their old place in the order. OVER_RETURN for
+        more than has left and not come back.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def BatchReleaseReservations(self, request, context):
+        """Many releases, each by itself.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ReceiveReturn(self, request, context):
+        """Takes returned units back, into stock or into an unavailable bucket. OVER_RETURN, RESERVATION_NOT_ACTIVE.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -401,6 +495,14 @@ class InventoryServiceServicer(object):
 
     def BatchGetAvailability(self, request, context):
         """What several items have; each entry is of one instant and answers by itself.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def StreamReservations(self, request_iterator, context):
+        """Creates reservations over one stream; outcomes come in any order, named by request id. A client that does not read
+        outcomes is not read from either. TOO_MANY_STREAMS.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -534,6 +636,26 @@ def add_InventoryServiceServicer_to_server(servicer, server):
                     request_deserializer=holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.ListReservationsRequest.FromString,
                     response_serializer=holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.ListReservationsResponse.SerializeToString,
             ),
+            'UpdateReservation': grpc.unary_unary_rpc_method_handler(
+                    servicer.UpdateReservation,
+                    request_deserializer=holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.UpdateReservationRequest.FromString,
+                    response_serializer=holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.UpdateReservationResponse.SerializeToString,
+            ),
+            'BatchUpdateReservations': grpc.unary_unary_rpc_method_handler(
+                    servicer.BatchUpdateReservations,
+                    request_deserializer=holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.BatchUpdateReservationsRequest.FromString,
+                    response_serializer=holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.BatchUpdateReservationsResponse.SerializeToString,
+            ),
+            'ExtendReservation': grpc.unary_unary_rpc_method_handler(
+                    servicer.ExtendReservation,
+                    request_deserializer=holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.ExtendReservationRequest.FromString,
+                    response_serializer=holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.ExtendReservationResponse.SerializeToString,
+            ),
+            'ConfirmReservation': grpc.unary_unary_rpc_method_handler(
+                    servicer.ConfirmReservation,
+                    request_deserializer=holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.ConfirmReservationRequest.FromString,
+                    response_serializer=holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.ConfirmReservationResponse.SerializeToString,
+            ),
             'ReleaseReservation': grpc.unary_unary_rpc_method_handler(
                     servicer.ReleaseReservation,
                     request_deserializer=holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.ReleaseReservationRequest.FromString,
@@ -543,6 +665,21 @@ def add_InventoryServiceServicer_to_server(servicer, server):
                     servicer.FulfillReservation,
                     request_deserializer=holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.FulfillReservationRequest.FromString,
                     response_serializer=holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.FulfillReservationResponse.SerializeToString,
+            ),
+            'ReverseFulfillment': grpc.unary_unary_rpc_method_handler(
+                    servicer.ReverseFulfillment,
+                    request_deserializer=holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.ReverseFulfillmentRequest.FromString,
+                    response_serializer=holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.ReverseFulfillmentResponse.SerializeToString,
+            ),
+            'BatchReleaseReservations': grpc.unary_unary_rpc_method_handler(
+                    servicer.BatchReleaseReservations,
+                    request_deserializer=holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.BatchReleaseReservationsRequest.FromString,
+                    response_serializer=holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.BatchReleaseReservationsResponse.SerializeToString,
+            ),
+            'ReceiveReturn': grpc.unary_unary_rpc_method_handler(
+                    servicer.ReceiveReturn,
+                    request_deserializer=holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.ReceiveReturnRequest.FromString,
+                    response_serializer=holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.ReceiveReturnResponse.SerializeToString,
             ),
             'ConfirmInventory': grpc.unary_unary_rpc_method_handler(
                     servicer.ConfirmInventory,
@@ -558,6 +695,11 @@ def add_InventoryServiceServicer_to_server(servicer, server):
                     servicer.BatchGetAvailability,
                     request_deserializer=holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.BatchGetAvailabilityRequest.FromString,
                     response_serializer=holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.BatchGetAvailabilityResponse.SerializeToString,
+            ),
+            'StreamReservations': grpc.stream_stream_rpc_method_handler(
+                    servicer.StreamReservations,
+                    request_deserializer=holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.StreamReservationsRequest.FromString,
+                    response_serializer=holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.StreamReservationsResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -1249,6 +1391,114 @@ class InventoryService(object):
             _registered_method=True)
 
     @staticmethod
+    def UpdateReservation(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/holdfast.inventory.v1.InventoryService/UpdateReservation',
+            holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.UpdateReservationRequest.SerializeToString,
+            holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.UpdateReservationResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def BatchUpdateReservations(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/holdfast.inventory.v1.InventoryService/BatchUpdateReservations',
+            holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.BatchUpdateReservationsRequest.SerializeToString,
+            holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.BatchUpdateReservationsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ExtendReservation(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/holdfast.inventory.v1.InventoryService/ExtendReservation',
+            holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.ExtendReservationRequest.SerializeToString,
+            holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.ExtendReservationResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ConfirmReservation(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/holdfast.inventory.v1.InventoryService/ConfirmReservation',
+            holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.ConfirmReservationRequest.SerializeToString,
+            holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.ConfirmReservationResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
     def ReleaseReservation(request,
             target,
             options=(),
@@ -1292,6 +1542,87 @@ class InventoryService(object):
             '/holdfast.inventory.v1.InventoryService/FulfillReservation',
             holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.FulfillReservationRequest.SerializeToString,
             holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.FulfillReservationResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ReverseFulfillment(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/holdfast.inventory.v1.InventoryService/ReverseFulfillment',
+            holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.ReverseFulfillmentRequest.SerializeToString,
+            holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.ReverseFulfillmentResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def BatchReleaseReservations(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/holdfast.inventory.v1.InventoryService/BatchReleaseReservations',
+            holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.BatchReleaseReservationsRequest.SerializeToString,
+            holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.BatchReleaseReservationsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ReceiveReturn(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/holdfast.inventory.v1.InventoryService/ReceiveReturn',
+            holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.ReceiveReturnRequest.SerializeToString,
+            holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.ReceiveReturnResponse.FromString,
             options,
             channel_credentials,
             insecure,
@@ -1373,6 +1704,33 @@ class InventoryService(object):
             '/holdfast.inventory.v1.InventoryService/BatchGetAvailability',
             holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.BatchGetAvailabilityRequest.SerializeToString,
             holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.BatchGetAvailabilityResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def StreamReservations(request_iterator,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.stream_stream(
+            request_iterator,
+            target,
+            '/holdfast.inventory.v1.InventoryService/StreamReservations',
+            holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.StreamReservationsRequest.SerializeToString,
+            holdfast_dot_inventory_dot_v1_dot_inventory__service__pb2.StreamReservationsResponse.FromString,
             options,
             channel_credentials,
             insecure,

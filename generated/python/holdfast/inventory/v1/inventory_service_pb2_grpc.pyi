@@ -78,7 +78,7 @@ class InventoryServiceStub:
     ListStockMovements: _grpc.UnaryUnaryMultiCallable[_inventory_service_pb2.ListStockMovementsRequest, _inventory_service_pb2.ListStockMovementsResponse]
     """The ledger, page by page, in the order of its time."""
     CreateReservation: _grpc.UnaryUnaryMultiCallable[_inventory_service_pb2.CreateReservationRequest, _inventory_service_pb2.CreateReservationResponse]
-    """Promises stock to all lines or to none. INSUFFICIENT_STOCK names every short line."""
+    """Promises stock to all lines or to none. INSUFFICIENT_STOCK names every short line, BACKORDER_LIMIT the level."""
     BatchCreateReservations: _grpc.UnaryUnaryMultiCallable[_inventory_service_pb2.BatchCreateReservationsRequest, _inventory_service_pb2.BatchCreateReservationsResponse]
     """Many reservations, each by itself."""
     GetReservation: _grpc.UnaryUnaryMultiCallable[_inventory_service_pb2.GetReservationRequest, _inventory_service_pb2.GetReservationResponse]
@@ -87,16 +87,44 @@ class InventoryServiceStub:
     """Several reservations by id; those that do not exist are listed."""
     ListReservations: _grpc.UnaryUnaryMultiCallable[_inventory_service_pb2.ListReservationsRequest, _inventory_service_pb2.ListReservationsResponse]
     """Reservations by filter, page by page."""
+    UpdateReservation: _grpc.UnaryUnaryMultiCallable[_inventory_service_pb2.UpdateReservationRequest, _inventory_service_pb2.UpdateReservationResponse]
+    """Adds, sets and removes lines, moves allocations, changes texts, in one step: what becomes free counts for what is
+    added. INSUFFICIENT_STOCK, BACKORDER_LIMIT, ETAG_MISMATCH, EXCEEDS_OPEN, RESERVATION_NOT_ACTIVE, RESERVATION_EXPIRED.
+    """
+    BatchUpdateReservations: _grpc.UnaryUnaryMultiCallable[_inventory_service_pb2.BatchUpdateReservationsRequest, _inventory_service_pb2.BatchUpdateReservationsResponse]
+    """Many updates, each by itself."""
+    ExtendReservation: _grpc.UnaryUnaryMultiCallable[_inventory_service_pb2.ExtendReservationRequest, _inventory_service_pb2.ExtendReservationResponse]
+    """Makes a hold live longer: the later of its old expiry and now + ttl. A confirmed one lives on anyway, and nothing
+    changes. RESERVATION_EXPIRED, RESERVATION_NOT_ACTIVE.
+    """
+    ConfirmReservation: _grpc.UnaryUnaryMultiCallable[_inventory_service_pb2.ConfirmReservationRequest, _inventory_service_pb2.ConfirmReservationResponse]
+    """Removes the expiry of a hold. One that has expired is promised anew at the same places, or refused with
+    INSUFFICIENT_STOCK naming each short line. Confirming a confirmed one moves nothing. RESERVATION_NOT_ACTIVE.
+    """
     ReleaseReservation: _grpc.UnaryUnaryMultiCallable[_inventory_service_pb2.ReleaseReservationRequest, _inventory_service_pb2.ReleaseReservationResponse]
-    """Gives back everything that is still promised. Always succeeds on a reservation that exists."""
+    """Gives back what is still promised, all or parts. Never needs stock, and without lines succeeds in every state.
+    EXCEEDS_OPEN for more than a part has open.
+    """
     FulfillReservation: _grpc.UnaryUnaryMultiCallable[_inventory_service_pb2.FulfillReservationRequest, _inventory_service_pb2.FulfillReservationResponse]
     """Lets promised units leave: all that is open, or some by line or allocation. NOT_COVERED, EXCEEDS_OPEN, RESERVATION_NOT_ACTIVE."""
+    ReverseFulfillment: _grpc.UnaryUnaryMultiCallable[_inventory_service_pb2.ReverseFulfillmentRequest, _inventory_service_pb2.ReverseFulfillmentResponse]
+    """Puts fulfilled units back where they left, and restores their claims at their old place in the order. OVER_RETURN for
+    more than has left and not come back.
+    """
+    BatchReleaseReservations: _grpc.UnaryUnaryMultiCallable[_inventory_service_pb2.BatchReleaseReservationsRequest, _inventory_service_pb2.BatchReleaseReservationsResponse]
+    """Many releases, each by itself."""
+    ReceiveReturn: _grpc.UnaryUnaryMultiCallable[_inventory_service_pb2.ReceiveReturnRequest, _inventory_service_pb2.ReceiveReturnResponse]
+    """Takes returned units back, into stock or into an unavailable bucket. OVER_RETURN, RESERVATION_NOT_ACTIVE."""
     ConfirmInventory: _grpc.UnaryUnaryMultiCallable[_inventory_service_pb2.ConfirmInventoryRequest, _inventory_service_pb2.ConfirmInventoryResponse]
     """Whether all lines could be promised together now. Promises nothing."""
     GetAvailability: _grpc.UnaryUnaryMultiCallable[_inventory_service_pb2.GetAvailabilityRequest, _inventory_service_pb2.GetAvailabilityResponse]
     """What one item has, at one location or several."""
     BatchGetAvailability: _grpc.UnaryUnaryMultiCallable[_inventory_service_pb2.BatchGetAvailabilityRequest, _inventory_service_pb2.BatchGetAvailabilityResponse]
     """What several items have; each entry is of one instant and answers by itself."""
+    StreamReservations: _grpc.StreamStreamMultiCallable[_inventory_service_pb2.StreamReservationsRequest, _inventory_service_pb2.StreamReservationsResponse]
+    """Creates reservations over one stream; outcomes come in any order, named by request id. A client that does not read
+    outcomes is not read from either. TOO_MANY_STREAMS.
+    """
 
 @_typing.type_check_only
 class InventoryServiceAsyncStub(InventoryServiceStub):
@@ -147,7 +175,7 @@ class InventoryServiceAsyncStub(InventoryServiceStub):
     ListStockMovements: _aio.UnaryUnaryMultiCallable[_inventory_service_pb2.ListStockMovementsRequest, _inventory_service_pb2.ListStockMovementsResponse]  # type: ignore[assignment]
     """The ledger, page by page, in the order of its time."""
     CreateReservation: _aio.UnaryUnaryMultiCallable[_inventory_service_pb2.CreateReservationRequest, _inventory_service_pb2.CreateReservationResponse]  # type: ignore[assignment]
-    """Promises stock to all lines or to none. INSUFFICIENT_STOCK names every short line."""
+    """Promises stock to all lines or to none. INSUFFICIENT_STOCK names every short line, BACKORDER_LIMIT the level."""
     BatchCreateReservations: _aio.UnaryUnaryMultiCallable[_inventory_service_pb2.BatchCreateReservationsRequest, _inventory_service_pb2.BatchCreateReservationsResponse]  # type: ignore[assignment]
     """Many reservations, each by itself."""
     GetReservation: _aio.UnaryUnaryMultiCallable[_inventory_service_pb2.GetReservationRequest, _inventory_service_pb2.GetReservationResponse]  # type: ignore[assignment]
@@ -156,16 +184,44 @@ class InventoryServiceAsyncStub(InventoryServiceStub):
     """Several reservations by id; those that do not exist are listed."""
     ListReservations: _aio.UnaryUnaryMultiCallable[_inventory_service_pb2.ListReservationsRequest, _inventory_service_pb2.ListReservationsResponse]  # type: ignore[assignment]
     """Reservations by filter, page by page."""
+    UpdateReservation: _aio.UnaryUnaryMultiCallable[_inventory_service_pb2.UpdateReservationRequest, _inventory_service_pb2.UpdateReservationResponse]  # type: ignore[assignment]
+    """Adds, sets and removes lines, moves allocations, changes texts, in one step: what becomes free counts for what is
+    added. INSUFFICIENT_STOCK, BACKORDER_LIMIT, ETAG_MISMATCH, EXCEEDS_OPEN, RESERVATION_NOT_ACTIVE, RESERVATION_EXPIRED.
+    """
+    BatchUpdateReservations: _aio.UnaryUnaryMultiCallable[_inventory_service_pb2.BatchUpdateReservationsRequest, _inventory_service_pb2.BatchUpdateReservationsResponse]  # type: ignore[assignment]
+    """Many updates, each by itself."""
+    ExtendReservation: _aio.UnaryUnaryMultiCallable[_inventory_service_pb2.ExtendReservationRequest, _inventory_service_pb2.ExtendReservationResponse]  # type: ignore[assignment]
+    """Makes a hold live longer: the later of its old expiry and now + ttl. A confirmed one lives on anyway, and nothing
+    changes. RESERVATION_EXPIRED, RESERVATION_NOT_ACTIVE.
+    """
+    ConfirmReservation: _aio.UnaryUnaryMultiCallable[_inventory_service_pb2.ConfirmReservationRequest, _inventory_service_pb2.ConfirmReservationResponse]  # type: ignore[assignment]
+    """Removes the expiry of a hold. One that has expired is promised anew at the same places, or refused with
+    INSUFFICIENT_STOCK naming each short line. Confirming a confirmed one moves nothing. RESERVATION_NOT_ACTIVE.
+    """
     ReleaseReservation: _aio.UnaryUnaryMultiCallable[_inventory_service_pb2.ReleaseReservationRequest, _inventory_service_pb2.ReleaseReservationResponse]  # type: ignore[assignment]
-    """Gives back everything that is still promised. Always succeeds on a reservation that exists."""
+    """Gives back what is still promised, all or parts. Never needs stock, and without lines succeeds in every state.
+    EXCEEDS_OPEN for more than a part has open.
+    """
     FulfillReservation: _aio.UnaryUnaryMultiCallable[_inventory_service_pb2.FulfillReservationRequest, _inventory_service_pb2.FulfillReservationResponse]  # type: ignore[assignment]
     """Lets promised units leave: all that is open, or some by line or allocation. NOT_COVERED, EXCEEDS_OPEN, RESERVATION_NOT_ACTIVE."""
+    ReverseFulfillment: _aio.UnaryUnaryMultiCallable[_inventory_service_pb2.ReverseFulfillmentRequest, _inventory_service_pb2.ReverseFulfillmentResponse]  # type: ignore[assignment]
+    """Puts fulfilled units back where they left, and restores their claims at their old place in the order. OVER_RETURN for
+    more than has left and not come back.
+    """
+    BatchReleaseReservations: _aio.UnaryUnaryMultiCallable[_inventory_service_pb2.BatchReleaseReservationsRequest, _inventory_service_pb2.BatchReleaseReservationsResponse]  # type: ignore[assignment]
+    """Many releases, each by itself."""
+    ReceiveReturn: _aio.UnaryUnaryMultiCallable[_inventory_service_pb2.ReceiveReturnRequest, _inventory_service_pb2.ReceiveReturnResponse]  # type: ignore[assignment]
+    """Takes returned units back, into stock or into an unavailable bucket. OVER_RETURN, RESERVATION_NOT_ACTIVE."""
     ConfirmInventory: _aio.UnaryUnaryMultiCallable[_inventory_service_pb2.ConfirmInventoryRequest, _inventory_service_pb2.ConfirmInventoryResponse]  # type: ignore[assignment]
     """Whether all lines could be promised together now. Promises nothing."""
     GetAvailability: _aio.UnaryUnaryMultiCallable[_inventory_service_pb2.GetAvailabilityRequest, _inventory_service_pb2.GetAvailabilityResponse]  # type: ignore[assignment]
     """What one item has, at one location or several."""
     BatchGetAvailability: _aio.UnaryUnaryMultiCallable[_inventory_service_pb2.BatchGetAvailabilityRequest, _inventory_service_pb2.BatchGetAvailabilityResponse]  # type: ignore[assignment]
     """What several items have; each entry is of one instant and answers by itself."""
+    StreamReservations: _aio.StreamStreamMultiCallable[_inventory_service_pb2.StreamReservationsRequest, _inventory_service_pb2.StreamReservationsResponse]  # type: ignore[assignment]
+    """Creates reservations over one stream; outcomes come in any order, named by request id. A client that does not read
+    outcomes is not read from either. TOO_MANY_STREAMS.
+    """
 
 class InventoryServiceServicer(metaclass=_abc_1.ABCMeta):
     """The centre of Holdfast. Two promises hold for every RPC: no unit is promised twice, and every change of a quantity
@@ -339,7 +395,7 @@ class InventoryServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _inventory_service_pb2.CreateReservationRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_inventory_service_pb2.CreateReservationResponse, _abc.Awaitable[_inventory_service_pb2.CreateReservationResponse]]:
-        """Promises stock to all lines or to none. INSUFFICIENT_STOCK names every short line."""
+        """Promises stock to all lines or to none. INSUFFICIENT_STOCK names every short line, BACKORDER_LIMIT the level."""
 
     @_abc_1.abstractmethod
     def BatchCreateReservations(
@@ -374,12 +430,52 @@ class InventoryServiceServicer(metaclass=_abc_1.ABCMeta):
         """Reservations by filter, page by page."""
 
     @_abc_1.abstractmethod
+    def UpdateReservation(
+        self,
+        request: _inventory_service_pb2.UpdateReservationRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_inventory_service_pb2.UpdateReservationResponse, _abc.Awaitable[_inventory_service_pb2.UpdateReservationResponse]]:
+        """Adds, sets and removes lines, moves allocations, changes texts, in one step: what becomes free counts for what is
+        added. INSUFFICIENT_STOCK, BACKORDER_LIMIT, ETAG_MISMATCH, EXCEEDS_OPEN, RESERVATION_NOT_ACTIVE, RESERVATION_EXPIRED.
+        """
+
+    @_abc_1.abstractmethod
+    def BatchUpdateReservations(
+        self,
+        request: _inventory_service_pb2.BatchUpdateReservationsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_inventory_service_pb2.BatchUpdateReservationsResponse, _abc.Awaitable[_inventory_service_pb2.BatchUpdateReservationsResponse]]:
+        """Many updates, each by itself."""
+
+    @_abc_1.abstractmethod
+    def ExtendReservation(
+        self,
+        request: _inventory_service_pb2.ExtendReservationRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_inventory_service_pb2.ExtendReservationResponse, _abc.Awaitable[_inventory_service_pb2.ExtendReservationResponse]]:
+        """Makes a hold live longer: the later of its old expiry and now + ttl. A confirmed one lives on anyway, and nothing
+        changes. RESERVATION_EXPIRED, RESERVATION_NOT_ACTIVE.
+        """
+
+    @_abc_1.abstractmethod
+    def ConfirmReservation(
+        self,
+        request: _inventory_service_pb2.ConfirmReservationRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_inventory_service_pb2.ConfirmReservationResponse, _abc.Awaitable[_inventory_service_pb2.ConfirmReservationResponse]]:
+        """Removes the expiry of a hold. One that has expired is promised anew at the same places, or refused with
+        INSUFFICIENT_STOCK naming each short line. Confirming a confirmed one moves nothing. RESERVATION_NOT_ACTIVE.
+        """
+
+    @_abc_1.abstractmethod
     def ReleaseReservation(
         self,
         request: _inventory_service_pb2.ReleaseReservationRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_inventory_service_pb2.ReleaseReservationResponse, _abc.Awaitable[_inventory_service_pb2.ReleaseReservationResponse]]:
-        """Gives back everything that is still promised. Always succeeds on a reservation that exists."""
+        """Gives back what is still promised, all or parts. Never needs stock, and without lines succeeds in every state.
+        EXCEEDS_OPEN for more than a part has open.
+        """
 
     @_abc_1.abstractmethod
     def FulfillReservation(
@@ -388,6 +484,32 @@ class InventoryServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_inventory_service_pb2.FulfillReservationResponse, _abc.Awaitable[_inventory_service_pb2.FulfillReservationResponse]]:
         """Lets promised units leave: all that is open, or some by line or allocation. NOT_COVERED, EXCEEDS_OPEN, RESERVATION_NOT_ACTIVE."""
+
+    @_abc_1.abstractmethod
+    def ReverseFulfillment(
+        self,
+        request: _inventory_service_pb2.ReverseFulfillmentRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_inventory_service_pb2.ReverseFulfillmentResponse, _abc.Awaitable[_inventory_service_pb2.ReverseFulfillmentResponse]]:
+        """Puts fulfilled units back where they left, and restores their claims at their old place in the order. OVER_RETURN for
+        more than has left and not come back.
+        """
+
+    @_abc_1.abstractmethod
+    def BatchReleaseReservations(
+        self,
+        request: _inventory_service_pb2.BatchReleaseReservationsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_inventory_service_pb2.BatchReleaseReservationsResponse, _abc.Awaitable[_inventory_service_pb2.BatchReleaseReservationsResponse]]:
+        """Many releases, each by itself."""
+
+    @_abc_1.abstractmethod
+    def ReceiveReturn(
+        self,
+        request: _inventory_service_pb2.ReceiveReturnRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_inventory_service_pb2.ReceiveReturnResponse, _abc.Awaitable[_inventory_service_pb2.ReceiveReturnResponse]]:
+        """Takes returned units back, into stock or into an unavailable bucket. OVER_RETURN, RESERVATION_NOT_ACTIVE."""
 
     @_abc_1.abstractmethod
     def ConfirmInventory(
@@ -412,5 +534,15 @@ class InventoryServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_inventory_service_pb2.BatchGetAvailabilityResponse, _abc.Awaitable[_inventory_service_pb2.BatchGetAvailabilityResponse]]:
         """What several items have; each entry is of one instant and answers by itself."""
+
+    @_abc_1.abstractmethod
+    def StreamReservations(
+        self,
+        request_iterator: _MaybeAsyncIterator[_inventory_service_pb2.StreamReservationsRequest],
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_inventory_service_pb2.StreamReservationsResponse], _abc.AsyncIterator[_inventory_service_pb2.StreamReservationsResponse]]:
+        """Creates reservations over one stream; outcomes come in any order, named by request id. A client that does not read
+        outcomes is not read from either. TOO_MANY_STREAMS.
+        """
 
 def add_InventoryServiceServicer_to_server(servicer: InventoryServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -295,8 +295,11 @@ class ListStockLocationsResponse(_message.Message):
 
     LOCATIONS_FIELD_NUMBER: _builtins.int
     NEXT_PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    CURSOR_FIELD_NUMBER: _builtins.int
     next_page_token: _builtins.str
     """Where the next page starts; empty = this was the last."""
+    cursor: _builtins.str
+    """On the first page: events from here on tell what has changed since. Give it to WatchEvents or ListEvents."""
     @_builtins.property
     def locations(self) -> _containers.RepeatedCompositeFieldContainer[_types_pb2.StockLocation]:
         """The rows of this page."""
@@ -306,10 +309,11 @@ class ListStockLocationsResponse(_message.Message):
         *,
         locations: _abc.Iterable[_types_pb2.StockLocation] | None = ...,
         next_page_token: _builtins.str = ...,
+        cursor: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["locations", b"locations", "next_page_token", b"next_page_token"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["cursor", b"cursor", "locations", b"locations", "next_page_token", b"next_page_token"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

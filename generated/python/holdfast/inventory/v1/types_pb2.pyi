@@ -377,9 +377,15 @@ class InventoryLevelSettings(_message.Message):
         def WhichOneof(self, oneof_group: _Never) -> None: ...
 
     SAFETY_STOCK_QUANTITY_FIELD_NUMBER: _builtins.int
+    BACKORDER_LIMIT_FIELD_NUMBER: _builtins.int
+    BACKORDER_UP_TO_INCOMING_FIELD_NUMBER: _builtins.int
     METADATA_FIELD_NUMBER: _builtins.int
     safety_stock_quantity: _builtins.int
     """Units held back from new promises, 0 to 10^15, default 0. No units move when it changes."""
+    backorder_limit: _builtins.int
+    """How far available may fall below 0 by backorders, 0 to 10^15; unset = without limit where backorder is allowed."""
+    backorder_up_to_incoming: _builtins.bool
+    """Backorders may not exceed what is incoming."""
     @_builtins.property
     def metadata(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
         """The caller's own key-value pairs: at most 50 entries and 8 KiB together."""
@@ -388,13 +394,17 @@ class InventoryLevelSettings(_message.Message):
         self,
         *,
         safety_stock_quantity: _builtins.int = ...,
+        backorder_limit: _builtins.int | None = ...,
+        backorder_up_to_incoming: _builtins.bool = ...,
         metadata: _abc.Mapping[_builtins.str, _builtins.str] | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_backorder_limit", b"_backorder_limit", "backorder_limit", b"backorder_limit"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["metadata", b"metadata", "safety_stock_quantity", b"safety_stock_quantity"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_backorder_limit", b"_backorder_limit", "backorder_limit", b"backorder_limit", "backorder_up_to_incoming", b"backorder_up_to_incoming", "metadata", b"metadata", "safety_stock_quantity", b"safety_stock_quantity"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__backorder_limit: _TypeAlias = _typing.Literal["backorder_limit"]  # noqa: Y015
+    _WhichOneofArgType__backorder_limit: _TypeAlias = _typing.Literal["_backorder_limit", b"_backorder_limit"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__backorder_limit) -> _WhichOneofReturnType__backorder_limit | None: ...
 
 Global___InventoryLevelSettings: _TypeAlias = InventoryLevelSettings  # noqa: Y015
 
@@ -409,6 +419,7 @@ class InventoryLevel(_message.Message):
     LOCATION_ID_FIELD_NUMBER: _builtins.int
     STOCKED_QUANTITY_FIELD_NUMBER: _builtins.int
     RESERVED_QUANTITY_FIELD_NUMBER: _builtins.int
+    HELD_QUANTITY_FIELD_NUMBER: _builtins.int
     AVAILABLE_QUANTITY_FIELD_NUMBER: _builtins.int
     BACKORDERED_QUANTITY_FIELD_NUMBER: _builtins.int
     INCOMING_QUANTITY_FIELD_NUMBER: _builtins.int
@@ -430,7 +441,9 @@ class InventoryLevel(_message.Message):
     stocked_quantity: _builtins.int
     """Physically there and sellable. Input at creation only; moved by Adjust, Set, Move and fulfilments."""
     reserved_quantity: _builtins.int
-    """Promised to live reservations, still there."""
+    """Promised to live reservations, still there. Holds whose time is over do not count."""
+    held_quantity: _builtins.int
+    """The part of reserved that is held with an expiry. 0 in reads of the past."""
     available_quantity: _builtins.int
     """What may still be promised: stocked − reserved − safety stock; negative when backordered or short."""
     backordered_quantity: _builtins.int
@@ -469,6 +482,7 @@ class InventoryLevel(_message.Message):
         location_id: _builtins.str = ...,
         stocked_quantity: _builtins.int = ...,
         reserved_quantity: _builtins.int = ...,
+        held_quantity: _builtins.int = ...,
         available_quantity: _builtins.int = ...,
         backordered_quantity: _builtins.int = ...,
         incoming_quantity: _builtins.int = ...,
@@ -484,7 +498,7 @@ class InventoryLevel(_message.Message):
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "settings", b"settings", "update_time", b"update_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["available_quantity", b"available_quantity", "backordered_quantity", b"backordered_quantity", "create_time", b"create_time", "damaged_quantity", b"damaged_quantity", "etag", b"etag", "id", b"id", "incoming_quantity", b"incoming_quantity", "inventory_item_id", b"inventory_item_id", "location_id", b"location_id", "on_hand_quantity", b"on_hand_quantity", "quality_control_quantity", b"quality_control_quantity", "quarantine_quantity", b"quarantine_quantity", "reserved_quantity", b"reserved_quantity", "settings", b"settings", "stocked_quantity", b"stocked_quantity", "update_time", b"update_time", "version", b"version"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["available_quantity", b"available_quantity", "backordered_quantity", b"backordered_quantity", "create_time", b"create_time", "damaged_quantity", b"damaged_quantity", "etag", b"etag", "held_quantity", b"held_quantity", "id", b"id", "incoming_quantity", b"incoming_quantity", "inventory_item_id", b"inventory_item_id", "location_id", b"location_id", "on_hand_quantity", b"on_hand_quantity", "quality_control_quantity", b"quality_control_quantity", "quarantine_quantity", b"quarantine_quantity", "reserved_quantity", b"reserved_quantity", "settings", b"settings", "stocked_quantity", b"stocked_quantity", "update_time", b"update_time", "version", b"version"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -757,15 +771,15 @@ class Reservation(_message.Message):
         STATE_UNSPECIFIED: Reservation._State.ValueType  # 0
         """Not said."""
         STATE_HELD: Reservation._State.ValueType  # 1
-        """Open, with an expiry. Not given yet by this version."""
+        """Open, with an expiry that lies ahead."""
         STATE_CONFIRMED: Reservation._State.ValueType  # 2
         """Open, without an expiry."""
         STATE_FULFILLED: Reservation._State.ValueType  # 3
         """Nothing is open and something was fulfilled."""
         STATE_RELEASED: Reservation._State.ValueType  # 4
-        """Nothing is open and nothing was fulfilled; given back."""
+        """Nothing is open and nothing was fulfilled; given back. Stays so."""
         STATE_EXPIRED: Reservation._State.ValueType  # 5
-        """Nothing is open; its time ran out. Not given yet by this version."""
+        """Nothing is open and nothing was fulfilled; its time ran out. ConfirmReservation may promise it anew."""
 
     class State(_State, metaclass=_StateEnumTypeWrapper):
         """Where a reservation is in its life; derived from its allocations."""
@@ -773,15 +787,15 @@ class Reservation(_message.Message):
     STATE_UNSPECIFIED: Reservation.State.ValueType  # 0
     """Not said."""
     STATE_HELD: Reservation.State.ValueType  # 1
-    """Open, with an expiry. Not given yet by this version."""
+    """Open, with an expiry that lies ahead."""
     STATE_CONFIRMED: Reservation.State.ValueType  # 2
     """Open, without an expiry."""
     STATE_FULFILLED: Reservation.State.ValueType  # 3
     """Nothing is open and something was fulfilled."""
     STATE_RELEASED: Reservation.State.ValueType  # 4
-    """Nothing is open and nothing was fulfilled; given back."""
+    """Nothing is open and nothing was fulfilled; given back. Stays so."""
     STATE_EXPIRED: Reservation.State.ValueType  # 5
-    """Nothing is open; its time ran out. Not given yet by this version."""
+    """Nothing is open and nothing was fulfilled; its time ran out. ConfirmReservation may promise it anew."""
 
     @_typing.final
     class MetadataEntry(_message.Message):
@@ -811,9 +825,11 @@ class Reservation(_message.Message):
     DESCRIPTION_FIELD_NUMBER: _builtins.int
     CREATED_BY_FIELD_NUMBER: _builtins.int
     METADATA_FIELD_NUMBER: _builtins.int
+    EXPIRE_TIME_FIELD_NUMBER: _builtins.int
     ETAG_FIELD_NUMBER: _builtins.int
     CREATE_TIME_FIELD_NUMBER: _builtins.int
     UPDATE_TIME_FIELD_NUMBER: _builtins.int
+    REPLACED_BY_RESERVATION_ID_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     """Chosen by the caller or minted as `res_<ULID>`."""
     state: Global___Reservation.State.ValueType
@@ -826,6 +842,8 @@ class Reservation(_message.Message):
     """Who asked for it, in the caller's words; at most 255 characters."""
     etag: _builtins.str
     """Changes with every change of the reservation."""
+    replaced_by_reservation_id: _builtins.str
+    """The reservation that took the place of this one; empty = none did."""
     @_builtins.property
     def lines(self) -> _containers.RepeatedCompositeFieldContainer[Global___ReservationLine]:
         """What was asked for, in the order of the request."""
@@ -837,6 +855,10 @@ class Reservation(_message.Message):
     @_builtins.property
     def metadata(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
         """The caller's own key-value pairs: at most 50 entries and 8 KiB together."""
+
+    @_builtins.property
+    def expire_time(self) -> _timestamp_pb2.Timestamp:
+        """When its time runs out or ran out; unset = never, or no more since it was confirmed."""
 
     @_builtins.property
     def create_time(self) -> _timestamp_pb2.Timestamp:
@@ -857,13 +879,15 @@ class Reservation(_message.Message):
         description: _builtins.str = ...,
         created_by: _builtins.str = ...,
         metadata: _abc.Mapping[_builtins.str, _builtins.str] | None = ...,
+        expire_time: _timestamp_pb2.Timestamp | None = ...,
         etag: _builtins.str = ...,
         create_time: _timestamp_pb2.Timestamp | None = ...,
         update_time: _timestamp_pb2.Timestamp | None = ...,
+        replaced_by_reservation_id: _builtins.str = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "reference", b"reference", "update_time", b"update_time"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "expire_time", b"expire_time", "reference", b"reference", "update_time", b"update_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "created_by", b"created_by", "description", b"description", "etag", b"etag", "external_id", b"external_id", "id", b"id", "lines", b"lines", "metadata", b"metadata", "reference", b"reference", "state", b"state", "update_time", b"update_time"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "created_by", b"created_by", "description", b"description", "etag", b"etag", "expire_time", b"expire_time", "external_id", b"external_id", "id", b"id", "lines", b"lines", "metadata", b"metadata", "reference", b"reference", "replaced_by_reservation_id", b"replaced_by_reservation_id", "state", b"state", "update_time", b"update_time"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -871,7 +895,9 @@ Global___Reservation: _TypeAlias = Reservation  # noqa: Y015
 
 @_typing.final
 class ReservationLine(_message.Message):
-    """One line of a reservation and what became of it. quantity = open + fulfilled + released + expired."""
+    """One line of a reservation and what became of it. The counters are those of its allocations added up: a claim that was
+    moved or promised anew counts as released or expired where it was, and as open where it is.
+    """
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -886,6 +912,9 @@ class ReservationLine(_message.Message):
     EXPIRED_QUANTITY_FIELD_NUMBER: _builtins.int
     RETURNED_QUANTITY_FIELD_NUMBER: _builtins.int
     ALLOCATIONS_FIELD_NUMBER: _builtins.int
+    BACKORDER_FIELD_NUMBER: _builtins.int
+    SPLIT_FIELD_NUMBER: _builtins.int
+    SCOPE_FIELD_NUMBER: _builtins.int
     line_id: _builtins.str
     """Minted as `rline_<ULID>`."""
     line_item_id: _builtins.str
@@ -895,7 +924,7 @@ class ReservationLine(_message.Message):
     sku: _builtins.str
     """An item by the sku that it had."""
     quantity: _builtins.int
-    """Units asked for."""
+    """Units that the line asked for last, when it was made or set; units fulfilled by then once it was removed."""
     open_quantity: _builtins.int
     """Units still promised."""
     fulfilled_quantity: _builtins.int
@@ -906,9 +935,17 @@ class ReservationLine(_message.Message):
     """Units whose promise ran out of time."""
     returned_quantity: _builtins.int
     """Fulfilled units that came back."""
+    backorder: Global___LineInput.BackorderMode.ValueType
+    """Whether more may be promised than there is, as it was asked."""
+    split: Global___LineInput.SplitMode.ValueType
+    """Whether several locations may serve the line, as it was asked."""
     @_builtins.property
     def allocations(self) -> _containers.RepeatedCompositeFieldContainer[Global___Allocation]:
         """What was promised for this line, oldest first."""
+
+    @_builtins.property
+    def scope(self) -> Global___StockScope:
+        """Where the line may be served from, when it was asked for in a scope; unset = it named a location."""
 
     def __init__(
         self,
@@ -924,10 +961,13 @@ class ReservationLine(_message.Message):
         expired_quantity: _builtins.int = ...,
         returned_quantity: _builtins.int = ...,
         allocations: _abc.Iterable[Global___Allocation] | None = ...,
+        backorder: Global___LineInput.BackorderMode.ValueType = ...,
+        split: Global___LineInput.SplitMode.ValueType = ...,
+        scope: Global___StockScope | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["goods", b"goods", "inventory_item_id", b"inventory_item_id", "sku", b"sku"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["goods", b"goods", "inventory_item_id", b"inventory_item_id", "scope", b"scope", "sku", b"sku"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["allocations", b"allocations", "expired_quantity", b"expired_quantity", "fulfilled_quantity", b"fulfilled_quantity", "goods", b"goods", "inventory_item_id", b"inventory_item_id", "line_id", b"line_id", "line_item_id", b"line_item_id", "open_quantity", b"open_quantity", "quantity", b"quantity", "released_quantity", b"released_quantity", "returned_quantity", b"returned_quantity", "sku", b"sku"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["allocations", b"allocations", "backorder", b"backorder", "expired_quantity", b"expired_quantity", "fulfilled_quantity", b"fulfilled_quantity", "goods", b"goods", "inventory_item_id", b"inventory_item_id", "line_id", b"line_id", "line_item_id", b"line_item_id", "open_quantity", b"open_quantity", "quantity", b"quantity", "released_quantity", b"released_quantity", "returned_quantity", b"returned_quantity", "scope", b"scope", "sku", b"sku", "split", b"split"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType_goods: _TypeAlias = _typing.Literal["inventory_item_id", "sku"]  # noqa: Y015
     _WhichOneofArgType_goods: _TypeAlias = _typing.Literal["goods", b"goods"]  # noqa: Y015
@@ -964,7 +1004,9 @@ class Allocation(_message.Message):
     required_quantity: _builtins.int
     """Units of the item per unit of the line; 1 for a line that names an item."""
     claim_seq: _builtins.int
-    """Place in the order of the level's claims: the level's version when this one was accepted."""
+    """Place in the order of the level's claims: the version that the level got when this one was accepted. Of claims made
+    together, those promised from stock come before those on backorder.
+    """
     quantity: _builtins.int
     """Units promised."""
     fulfilled_quantity: _builtins.int
@@ -1089,11 +1131,64 @@ class LineInput(_message.Message):
 
     DESCRIPTOR: _descriptor.Descriptor
 
+    class _BackorderMode:
+        ValueType = _typing.NewType("ValueType", _builtins.int)
+        V: _TypeAlias = ValueType  # noqa: Y015
+
+    class _BackorderModeEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[LineInput._BackorderMode.ValueType], _builtins.type):
+        DESCRIPTOR: _descriptor.EnumDescriptor
+        BACKORDER_MODE_UNSPECIFIED: LineInput._BackorderMode.ValueType  # 0
+        """As the variant says; an item: no."""
+        BACKORDER_MODE_ALLOW: LineInput._BackorderMode.ValueType  # 1
+        """Yes, within the level's limits: backorder_limit and backorder_up_to_incoming."""
+        BACKORDER_MODE_DENY: LineInput._BackorderMode.ValueType  # 2
+        """No."""
+
+    class BackorderMode(_BackorderMode, metaclass=_BackorderModeEnumTypeWrapper):
+        """Whether more may be promised than there is."""
+
+    BACKORDER_MODE_UNSPECIFIED: LineInput.BackorderMode.ValueType  # 0
+    """As the variant says; an item: no."""
+    BACKORDER_MODE_ALLOW: LineInput.BackorderMode.ValueType  # 1
+    """Yes, within the level's limits: backorder_limit and backorder_up_to_incoming."""
+    BACKORDER_MODE_DENY: LineInput.BackorderMode.ValueType  # 2
+    """No."""
+
+    class _SplitMode:
+        ValueType = _typing.NewType("ValueType", _builtins.int)
+        V: _TypeAlias = ValueType  # noqa: Y015
+
+    class _SplitModeEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[LineInput._SplitMode.ValueType], _builtins.type):
+        DESCRIPTOR: _descriptor.EnumDescriptor
+        SPLIT_MODE_UNSPECIFIED: LineInput._SplitMode.ValueType  # 0
+        """Never."""
+        SPLIT_MODE_NEVER: LineInput._SplitMode.ValueType  # 1
+        """Never: one location serves the whole line."""
+        SPLIT_MODE_WHOLE_UNITS: LineInput._SplitMode.ValueType  # 2
+        """Whole sale units only."""
+        SPLIT_MODE_ANY: LineInput._SplitMode.ValueType  # 3
+        """Any component from anywhere."""
+
+    class SplitMode(_SplitMode, metaclass=_SplitModeEnumTypeWrapper):
+        """Whether several locations may serve one line."""
+
+    SPLIT_MODE_UNSPECIFIED: LineInput.SplitMode.ValueType  # 0
+    """Never."""
+    SPLIT_MODE_NEVER: LineInput.SplitMode.ValueType  # 1
+    """Never: one location serves the whole line."""
+    SPLIT_MODE_WHOLE_UNITS: LineInput.SplitMode.ValueType  # 2
+    """Whole sale units only."""
+    SPLIT_MODE_ANY: LineInput.SplitMode.ValueType  # 3
+    """Any component from anywhere."""
+
     LINE_ITEM_ID_FIELD_NUMBER: _builtins.int
     INVENTORY_ITEM_ID_FIELD_NUMBER: _builtins.int
     SKU_FIELD_NUMBER: _builtins.int
     QUANTITY_FIELD_NUMBER: _builtins.int
     LOCATION_ID_FIELD_NUMBER: _builtins.int
+    SCOPE_FIELD_NUMBER: _builtins.int
+    BACKORDER_FIELD_NUMBER: _builtins.int
+    SPLIT_FIELD_NUMBER: _builtins.int
     line_item_id: _builtins.str
     """The caller's own id for the line; at most 255 characters."""
     inventory_item_id: _builtins.str
@@ -1104,6 +1199,14 @@ class LineInput(_message.Message):
     """How many, 1 to 10^15."""
     location_id: _builtins.str
     """One location."""
+    backorder: Global___LineInput.BackorderMode.ValueType
+    """Whether more may be promised than there is."""
+    split: Global___LineInput.SplitMode.ValueType
+    """Whether several locations may serve the line."""
+    @_builtins.property
+    def scope(self) -> Global___StockScope:
+        """Any location in scope."""
+
     def __init__(
         self,
         *,
@@ -1112,14 +1215,17 @@ class LineInput(_message.Message):
         sku: _builtins.str = ...,
         quantity: _builtins.int = ...,
         location_id: _builtins.str = ...,
+        scope: Global___StockScope | None = ...,
+        backorder: Global___LineInput.BackorderMode.ValueType = ...,
+        split: Global___LineInput.SplitMode.ValueType = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["goods", b"goods", "inventory_item_id", b"inventory_item_id", "location_id", b"location_id", "place", b"place", "sku", b"sku"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["goods", b"goods", "inventory_item_id", b"inventory_item_id", "location_id", b"location_id", "place", b"place", "scope", b"scope", "sku", b"sku"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["goods", b"goods", "inventory_item_id", b"inventory_item_id", "line_item_id", b"line_item_id", "location_id", b"location_id", "place", b"place", "quantity", b"quantity", "sku", b"sku"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["backorder", b"backorder", "goods", b"goods", "inventory_item_id", b"inventory_item_id", "line_item_id", b"line_item_id", "location_id", b"location_id", "place", b"place", "quantity", b"quantity", "scope", b"scope", "sku", b"sku", "split", b"split"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType_goods: _TypeAlias = _typing.Literal["inventory_item_id", "sku"]  # noqa: Y015
     _WhichOneofArgType_goods: _TypeAlias = _typing.Literal["goods", b"goods"]  # noqa: Y015
-    _WhichOneofReturnType_place: _TypeAlias = _typing.Literal["location_id"]  # noqa: Y015
+    _WhichOneofReturnType_place: _TypeAlias = _typing.Literal["location_id", "scope"]  # noqa: Y015
     _WhichOneofArgType_place: _TypeAlias = _typing.Literal["place", b"place"]  # noqa: Y015
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType_goods) -> _WhichOneofReturnType_goods | None: ...
