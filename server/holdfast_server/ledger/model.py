@@ -47,6 +47,42 @@ class Reason(IntEnum):
     REVERSED = 35
 
 
+class Backorder(IntEnum):
+    """Whether a line may be promised more than there is. The numbers are stored; they never change meaning."""
+
+    AS_VARIANT = 0
+    ALLOW = 1
+    DENY = 2
+
+
+class Split(IntEnum):
+    """Whether several locations may serve one line. The numbers are stored; they never change meaning."""
+
+    NEVER = 1
+    WHOLE_UNITS = 2
+    ANY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How a line may be promised, now and when it grows. `scope` is None where the line named its one location.
+
+    An empty scope is every active location.
+    """
+
+    backorder: Backorder = Backorder.AS_VARIANT
+    split: Split = Split.NEVER
+    scope: tuple[str, ...] | None = None
+
+    @property
+    def allows_backorder(self) -> bool:
+        """Whether more may be promised than there is; a bare item says no."""
+        return self.backorder is Backorder.ALLOW
+
+
+PLAIN: Final = Terms()
+
+
 class ReservationState(StrEnum):
     """Where a reservation is in its life. Derived from its claims; stored so that lists can filter by it."""
 
@@ -80,6 +116,9 @@ class Level:
     The engine owns these objects while a transaction is open and moves their balances as decisions are
     accepted; a decision reads them and never writes. `short` says that a decision which may do so has left
     less stock than claims. `is_new` marks a row that is not in the database yet.
+
+    `held` is the part of `reserved` whose claims run out of time, and no claim does before `next_expiry`: a
+    bound, which may lie before the first of them. As read, `reserved` and `held` leave lapsed claims out.
     """
 
     key: StockKey
@@ -92,7 +131,11 @@ class Level:
     quality_control: int = 0
     damaged: int = 0
     quarantine: int = 0
+    held: int = 0
+    next_expiry: datetime | None = None
     safety_stock: int = 0
+    backorder_limit: int | None = None
+    backorder_up_to_incoming: bool = False
     metadata: Mapping[str, str] = field(default_factory=dict)
     version: int = 0
     settings_version: int = 1
@@ -104,6 +147,17 @@ class Level:
     def available(self) -> int:
         """What may still be promised; negative when claims and safety stock exceed the stock."""
         return self.stocked - self.reserved - self.safety_stock
+
+    @property
+    def backorder_room(self) -> int | None:
+        """How far available may fall below 0 where backorder is allowed; None: as far as anybody wants."""
+        if not self.backorder_up_to_incoming:
+            return self.backorder_limit
+        return self.incoming if self.backorder_limit is None else min(self.backorder_limit, self.incoming)
+
+    def has_lapsed(self, at: datetime) -> bool:
+        """Whether claims may have run out of time by then: if not, nothing needs to be looked up."""
+        return self.next_expiry is not None and self.next_expiry <= at
 
     @property
     def backordered(self) -> int:
@@ -130,7 +184,10 @@ class Level:
 
 
 class Move(NamedTuple):
-    """One change of one bucket of one level; a movement in the making."""
+    """One change of one bucket of one level; a movement in the making.
+
+    `effective_time` is since when it is true; None: since it was decided.
+    """
 
     key: StockKey
     bucket: Bucket
@@ -139,16 +196,16 @@ class Move(NamedTuple):
     reservation_id: str | None = None
     allocation_id: str | None = None
     fulfillment_id: str | None = None
+    effective_time: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """What the caller says of a posting: free text beside the reason, the document behind it, and when."""
+    """What the caller says of a posting: free text beside the reason, and the document behind it."""
 
     reason_detail: str = ""
     source_type: str = ""
     source_id: str = ""
-    effective_time: datetime | None = None
 
 
 NO_CAUSE: Final = Cause()
@@ -185,7 +242,11 @@ class Movement(NamedTuple):
 
 @dataclass(slots=True)
 class Header:
-    """A reservation without its lines: what it is for and where it is in its life."""
+    """A reservation without its lines: what it is for and where it is in its life.
+
+    `expire_time` stays when the time has run out, and goes when the reservation is confirmed. `replaced_by` is
+    the reservation that took its place.
+    """
 
     id: str
     state: ReservationState
@@ -199,15 +260,27 @@ class Header:
     metadata: Mapping[str, str] = field(default_factory=dict)
     version: int = 1
     fingerprint: bytes = b""
+    expire_time: datetime | None = None
+    replaced_by: str = ""
+
+    @property
+    def due_time(self) -> datetime | None:
+        """When its time runs out, while it is held."""
+        return self.expire_time if self.state is ReservationState.HELD else None
+
+    def has_lapsed(self, at: datetime) -> bool:
+        """Whether it is held and its time is over, though nobody has closed it yet."""
+        return self.state is ReservationState.HELD and self.expire_time is not None and self.expire_time <= at
 
 
 @dataclass(slots=True)
 class Allocation:
     """A claim: so many units of one item at one location, promised to one line of one reservation.
 
-    It carries the fields of its line as well, since a simple line and its claim are one row.
-    `quantity = open + fulfilled + released + expired`, always. Claims of a level are ordered by
-    (`claim_seq`, `entry`): the level's version when the claim was accepted, then the place in the request.
+    It carries the fields of its line as well, since a simple line and its claim are one row: every claim of a
+    line says the same of it. `quantity = open + fulfilled + released + expired`, always. Claims of a level are
+    ordered by (`claim_seq`, `entry`): the level's version when the claim was accepted, then the place in the
+    request. `expire_time` is there while open units are held, and only then.
     """
 
     id: str
@@ -226,6 +299,9 @@ class Allocation:
     released: int = 0
     expired: int = 0
     returned: int = 0
+    line_quantity: int = 0
+    terms: Terms = PLAIN
+    expire_time: datetime | None = None
 
     @property
     def key(self) -> StockKey:
@@ -233,6 +309,20 @@ class Allocation:
         return StockKey(self.item_id, self.location_id)
 
     @property
+    def place(self) -> tuple[int, int]:
+        """Where it stands among the claims of its level."""
+        return self.claim_seq, self.entry
+
+    @property
     def open(self) -> int:
         """Units still promised."""
         return self.quantity - self.fulfilled - self.released - self.expired
+
+    @property
+    def held(self) -> int:
+        """Units still promised, for a time only."""
+        return self.open if self.expire_time is not None else 0
+
+    def has_lapsed(self, at: datetime) -> bool:
+        """Whether it has open units whose time is over."""
+        return self.expire_time is not None and self.expire_time <= at

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from holdfast_server.kernel.errors import BalanceOutOfRange, ResourceInUse
@@ -15,25 +16,41 @@ from holdfast_server.ledger.model import (
     Level,
     Move,
     Movement,
+    Reason,
     ReservationState,
     StockKey,
 )
 
 
-def state_of(allocations: Iterable[Allocation], *, has_expiry: bool) -> ReservationState:
+def state_of(
+    allocations: Iterable[Allocation], *, is_held: bool, closed_by_expiry: bool = False
+) -> ReservationState:
     """The state that follows from the claims (domain: "Life of a reservation").
 
-    Open units make it live; without any it is FULFILLED if something was fulfilled, EXPIRED if an expiry
-    closed its last unit, RELEASED otherwise. No claims at all count as CONFIRMED: nothing is left to settle.
+    Open units make it live; without any it is FULFILLED if something was fulfilled, EXPIRED if it was an expiry
+    that closed its last unit, RELEASED otherwise.
     """
     claims = tuple(allocations)
-    if not claims or any(claim.open for claim in claims):
-        return ReservationState.HELD if has_expiry else ReservationState.CONFIRMED
+    if any(claim.open for claim in claims):
+        return ReservationState.HELD if is_held else ReservationState.CONFIRMED
     if any(claim.fulfilled for claim in claims):
         return ReservationState.FULFILLED
-    if any(claim.expired for claim in claims):
-        return ReservationState.EXPIRED
-    return ReservationState.RELEASED
+    return ReservationState.EXPIRED if closed_by_expiry else ReservationState.RELEASED
+
+
+def lapse(claim: Allocation) -> tuple[Allocation, Move]:
+    """A held claim whose time is over: its open units are free again since then, not since somebody looked."""
+    assert claim.expire_time is not None, f"{claim.id} is not held"
+    move = Move(
+        claim.key,
+        Bucket.RESERVED,
+        -claim.open,
+        Reason.EXPIRED,
+        claim.reservation_id,
+        claim.id,
+        effective_time=claim.expire_time,
+    )
+    return replace(claim, expired=claim.expired + claim.open, expire_time=None), move
 
 
 def covered(*, stocked: int, earlier_open: int, open_quantity: int) -> int:
@@ -88,7 +105,6 @@ def post(
     level.update_time = at
     version = level.version
     item_id, location_id = level.key
-    effective_time = cause.effective_time or at
     rows = []
     for entry, move in moves:
         name = BUCKET_FIELD[move.bucket]
@@ -114,7 +130,7 @@ def post(
                 move.fulfillment_id,
                 actor,
                 request_id,
-                effective_time,
+                move.effective_time or at,
             )
         )
     assert_whole(level)

@@ -6,7 +6,8 @@ Statements run inside the engine's transaction; they are built once from the tab
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 import orjson
@@ -14,16 +15,20 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 
 from holdfast_server.ledger.model import (
+    PLAIN,
     Allocation,
+    Backorder,
     Bucket,
     Header,
     Level,
     Movement,
     Reason,
     ReservationState,
+    Split,
     StockKey,
+    Terms,
 )
-from holdfast_server.runtime.bulk import BulkInsert, BulkSelect, BulkUpdate, column_sql
+from holdfast_server.runtime.bulk import BulkInsert, BulkSelect, BulkUpdate, column_sql, text_array
 from holdfast_server.runtime.tables import metadata
 
 ID: Final = sa.Text(collation="C")
@@ -44,7 +49,11 @@ levels: Final = sa.Table(
     sa.Column("quality_control", sa.BigInteger, **_QUANTITY),
     sa.Column("damaged", sa.BigInteger, **_QUANTITY),
     sa.Column("quarantine", sa.BigInteger, **_QUANTITY),
+    sa.Column("held", sa.BigInteger, **_QUANTITY),
+    sa.Column("next_expiry", sa.DateTime(timezone=True)),
     sa.Column("safety_stock", sa.BigInteger, **_QUANTITY),
+    sa.Column("backorder_limit", sa.BigInteger),
+    sa.Column("backorder_up_to_incoming", sa.Boolean, nullable=False, server_default="false"),
     sa.Column("metadata", JSONB, nullable=False, server_default="{}"),
     sa.Column("version", sa.BigInteger, **_QUANTITY),
     sa.Column("settings_version", sa.BigInteger, nullable=False, server_default="1"),
@@ -62,6 +71,8 @@ levels: Final = sa.Table(
     ),
     sa.CheckConstraint("safety_stock >= 0", name="safety_stock_not_negative"),
     sa.CheckConstraint("reserved <= stocked OR short", name="never_oversold"),
+    sa.CheckConstraint("held >= 0 AND held <= reserved", name="held_within_reserved"),
+    sa.CheckConstraint("backorder_limit >= 0", name="backorder_limit_not_negative"),
     sa.Index("levels_by_location", "tenant_id", "location_id", "item_id"),
     # Room in each page, so that an update of the counters stays on its page and touches no index.
     postgresql_with={"fillfactor": "70"},
@@ -83,8 +94,13 @@ reservations: Final = sa.Table(
     sa.Column("fingerprint", sa.LargeBinary, nullable=False, server_default=""),
     sa.Column("create_time", sa.DateTime(timezone=True), nullable=False),
     sa.Column("update_time", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("expire_time", sa.DateTime(timezone=True)),
+    # The same while it is held, and nothing afterwards: what is due is found by it, and orders have no part in that.
+    sa.Column("due_time", sa.DateTime(timezone=True)),
+    sa.Column("replaced_by", ID, nullable=False, server_default=""),
     sa.PrimaryKeyConstraint("tenant_id", "id"),
     sa.Index("reservations_by_time", "tenant_id", "create_time", "id"),
+    sa.Index("reservations_due", "tenant_id", "due_time", postgresql_where=sa.text("due_time IS NOT NULL")),
     sa.Index(
         "reservations_by_reference",
         "tenant_id",
@@ -114,6 +130,9 @@ allocations: Final = sa.Table(
     sa.Column("released", sa.BigInteger, **_QUANTITY),
     sa.Column("expired", sa.BigInteger, **_QUANTITY),
     sa.Column("returned", sa.BigInteger, **_QUANTITY),
+    sa.Column("line_quantity", sa.BigInteger, **_QUANTITY),
+    sa.Column("terms", JSONB, nullable=False, server_default="{}"),
+    sa.Column("expire_time", sa.DateTime(timezone=True)),
     sa.PrimaryKeyConstraint("tenant_id", "item_id", "location_id", "claim_seq", "entry"),
     sa.CheckConstraint("quantity > 0", name="quantity_positive"),
     sa.CheckConstraint(
@@ -122,6 +141,14 @@ allocations: Final = sa.Table(
     ),
     sa.CheckConstraint("returned >= 0 AND returned <= fulfilled", name="returned_within_fulfilled"),
     sa.Index("allocations_by_reservation", "tenant_id", "reservation_id"),
+    sa.Index(
+        "allocations_held",
+        "tenant_id",
+        "item_id",
+        "location_id",
+        "expire_time",
+        postgresql_where=sa.text("expire_time IS NOT NULL"),
+    ),
     sa.Index(
         "allocations_by_line_item",
         "tenant_id",
@@ -159,6 +186,18 @@ movements: Final = sa.Table(
     postgresql_partition_by="RANGE (recorded_time)",
 )
 
+observations: Final = sa.Table(
+    "observations",
+    metadata,
+    sa.Column("tenant_id", ID, nullable=False),
+    sa.Column("item_id", ID, nullable=False),
+    sa.Column("location_id", ID, nullable=False),
+    sa.Column("bucket", sa.SmallInteger, nullable=False),
+    sa.Column("observe_time", sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint("tenant_id", "item_id", "location_id", "bucket"),
+)
+"""When each bucket was last counted, by the time of the count and not of its report."""
+
 # --- levels ---------------------------------------------------------------------------------------
 
 LEVEL_COLUMNS: Final = (
@@ -171,7 +210,11 @@ LEVEL_COLUMNS: Final = (
     "quality_control",
     "damaged",
     "quarantine",
+    "held",
+    "next_expiry",
     "safety_stock",
+    "backorder_limit",
+    "backorder_up_to_incoming",
     "metadata",
     "version",
     "settings_version",
@@ -200,6 +243,8 @@ _BALANCE_COLUMNS: Final = (
     "quality_control",
     "damaged",
     "quarantine",
+    "held",
+    "next_expiry",
     "version",
     "short",
     "update_time",
@@ -208,7 +253,16 @@ _UPDATE_BALANCES: Final = BulkUpdate(levels, key=("item_id", "location_id"), set
 _UPDATE_SETTINGS: Final = BulkUpdate(
     levels,
     key=("item_id", "location_id"),
-    sets=("safety_stock", "metadata", "settings_version", "create_time", "update_time", "delete_time"),
+    sets=(
+        "safety_stock",
+        "backorder_limit",
+        "backorder_up_to_incoming",
+        "metadata",
+        "settings_version",
+        "create_time",
+        "update_time",
+        "delete_time",
+    ),
 )
 
 Statement = tuple[str, Sequence[Any]]
@@ -239,7 +293,11 @@ def level_from(row: Sequence[Any]) -> Level:
         quality_control,
         damaged,
         quarantine,
+        held,
+        next_expiry,
         safety_stock,
+        backorder_limit,
+        backorder_up_to_incoming,
         metadata_json,
         version,
         settings_version,
@@ -259,7 +317,11 @@ def level_from(row: Sequence[Any]) -> Level:
         quality_control,
         damaged,
         quarantine,
+        held,
+        next_expiry,
         safety_stock,
+        backorder_limit,
+        backorder_up_to_incoming,
         {} if metadata_json == "{}" else orjson.loads(metadata_json),
         version,
         settings_version,
@@ -283,7 +345,11 @@ def insert_levels(tenant_id: str, new: Iterable[Level]) -> Statement:
                 level.quality_control,
                 level.damaged,
                 level.quarantine,
+                level.held,
+                level.next_expiry,
                 level.safety_stock,
+                level.backorder_limit,
+                level.backorder_up_to_incoming,
                 level.metadata,
                 level.version,
                 level.settings_version,
@@ -311,6 +377,8 @@ def update_balances(tenant_id: str, moved: Iterable[Level]) -> Statement:
                 level.quality_control,
                 level.damaged,
                 level.quarantine,
+                level.held,
+                level.next_expiry,
                 level.version,
                 level.short,
                 level.update_time,
@@ -329,6 +397,8 @@ def update_settings(tenant_id: str, changed: Iterable[Level]) -> Statement:
                 level.key.item_id,
                 level.key.location_id,
                 level.safety_stock,
+                level.backorder_limit,
+                level.backorder_up_to_incoming,
                 level.metadata,
                 level.settings_version,
                 level.create_time,
@@ -376,11 +446,22 @@ HEADER_COLUMNS: Final = (
     "metadata",
     "version",
     "fingerprint",
+    "expire_time",
+    "replaced_by",
 )
 HEADER_SELECT: Final = ", ".join(column_sql(reservations, name) for name in HEADER_COLUMNS)
 _LOCK_HEADERS: Final = BulkSelect(reservations, key=("id",), columns=HEADER_COLUMNS, lock="FOR NO KEY UPDATE")
-_INSERT_HEADERS: Final = BulkInsert(reservations, constant=("tenant_id",), columns=HEADER_COLUMNS)
-_UPDATE_HEADERS: Final = BulkUpdate(reservations, key=("id",), sets=("state", "version", "update_time"))
+_INSERT_HEADERS: Final = BulkInsert(reservations, constant=("tenant_id",), columns=(*HEADER_COLUMNS, "due_time"))
+_UPDATE_HEADERS: Final = BulkUpdate(
+    reservations,
+    key=("id",),
+    sets=("state", "version", "update_time", "expire_time", "replaced_by", "due_time"),
+)
+_UPDATE_TEXTS: Final = BulkUpdate(
+    reservations,
+    key=("id",),
+    sets=("reference_type", "reference_id", "external_id", "description", "metadata"),
+)
 
 
 def lock_headers(tenant_id: str, ids: Sequence[str]) -> Statement:
@@ -415,6 +496,9 @@ def insert_headers(tenant_id: str, headers: Iterable[Header]) -> Statement:
                 header.metadata,
                 header.version,
                 header.fingerprint,
+                header.expire_time,
+                header.replaced_by,
+                header.due_time,
             )
             for header in headers
         ],
@@ -422,9 +506,39 @@ def insert_headers(tenant_id: str, headers: Iterable[Header]) -> Statement:
 
 
 def update_headers(tenant_id: str, headers: Iterable[Header]) -> Statement:
-    """State and version of reservations that the transaction has locked."""
+    """State, version and time of reservations that the transaction has locked."""
     return _UPDATE_HEADERS(
-        (tenant_id,), [(header.id, header.state, header.version, header.update_time) for header in headers]
+        (tenant_id,),
+        [
+            (
+                header.id,
+                header.state,
+                header.version,
+                header.update_time,
+                header.expire_time,
+                header.replaced_by,
+                header.due_time,
+            )
+            for header in headers
+        ],
+    )
+
+
+def update_texts(tenant_id: str, headers: Iterable[Header]) -> Statement:
+    """What callers say of reservations that the transaction has locked."""
+    return _UPDATE_TEXTS(
+        (tenant_id,),
+        [
+            (
+                header.id,
+                header.reference_type,
+                header.reference_id,
+                header.external_id,
+                header.description,
+                header.metadata,
+            )
+            for header in headers
+        ],
     )
 
 
@@ -447,25 +561,95 @@ ALLOCATION_COLUMNS: Final = (
     "released",
     "expired",
     "returned",
+    "line_quantity",
+    "terms",
+    "expire_time",
 )
-ALLOCATION_SELECT: Final = ", ".join(f"t.{name}" for name in ALLOCATION_COLUMNS)
+ALLOCATION_SELECT: Final = ", ".join(column_sql(allocations, name) for name in ALLOCATION_COLUMNS)
 _CLAIMS_OF: Final = BulkSelect(allocations, key=("reservation_id",), columns=ALLOCATION_COLUMNS)
 _INSERT_ALLOCATIONS: Final = BulkInsert(allocations, constant=("tenant_id",), columns=ALLOCATION_COLUMNS)
 _UPDATE_ALLOCATIONS: Final = BulkUpdate(
     allocations,
     key=("item_id", "location_id", "claim_seq", "entry"),
-    sets=("fulfilled", "released", "expired", "returned"),
+    sets=("fulfilled", "released", "expired", "returned", "line_quantity", "expire_time"),
 )
 
 # Claims that stand before others on the same level, summed: needed only where stock does not cover all.
-_EARLIER_OPEN: Final = (
+_EARLIER_ANYWHERE: Final = (
     "SELECT k.id, coalesce((SELECT sum(e.quantity - e.fulfilled - e.released - e.expired)::bigint "
     "FROM allocations AS e WHERE e.tenant_id = $1 AND e.item_id = k.item_id "
     "AND e.location_id = k.location_id AND (e.claim_seq, e.entry) < (k.claim_seq, k.entry)), 0)::bigint "
     "FROM allocations AS k JOIN levels AS l ON l.tenant_id = $1 AND l.item_id = k.item_id "
-    "AND l.location_id = k.location_id AND l.reserved > l.stocked "
-    "WHERE k.tenant_id = $1 AND k.reservation_id = ANY($2::text[])"
+    "AND l.location_id = k.location_id WHERE k.tenant_id = $1 AND k.reservation_id = ANY($2::text[])"
 )
+_EARLIER_OPEN: Final = f"{_EARLIER_ANYWHERE} AND l.reserved > l.stocked"
+
+
+LAPSED_AT_ONCE: Final = 5000
+"""Claims of one level that one transaction settles at most."""
+MAX_TOLD_UNCOVERED: Final = 100
+"""Reservations that an event names at most when stock no longer reaches them."""
+
+_LAPSED: Final = (
+    f"SELECT r.* FROM unnest($2::text[], $3::text[]) AS k(item_id, location_id) CROSS JOIN LATERAL "
+    f"(SELECT {ALLOCATION_SELECT} FROM allocations AS t WHERE t.tenant_id = $1 AND t.item_id = k.item_id "
+    "AND t.location_id = k.location_id AND t.expire_time IS NOT NULL AND t.expire_time <= $4 "
+    f"ORDER BY t.expire_time LIMIT {LAPSED_AT_ONCE}) AS r"
+)
+_BOUNDS: Final = (
+    "SELECT k.item_id, k.location_id, (SELECT t.expire_time FROM allocations AS t WHERE t.tenant_id = $1 "
+    "AND t.item_id = k.item_id AND t.location_id = k.location_id AND t.expire_time IS NOT NULL "
+    "AND t.expire_time > $4 ORDER BY t.expire_time LIMIT 1) "
+    "FROM unnest($2::text[], $3::text[]) AS k(item_id, location_id)"
+)
+# Claims in their order with how far they reach; those that reach beyond what is stocked now, and not beyond what was.
+_UNCOVERED: Final = (
+    "SELECT c.reservation_id FROM (SELECT a.*, sum(a.open) OVER (ORDER BY a.claim_seq, a.entry) AS reach FROM "
+    "(SELECT t.reservation_id, t.claim_seq, t.entry, t.quantity - t.fulfilled - t.released - t.expired AS open "
+    "FROM allocations AS t WHERE t.tenant_id = $1 AND t.item_id = $2 AND t.location_id = $3) AS a "
+    "WHERE a.open > 0) AS c WHERE c.reach > $4::bigint AND c.reach - c.open < $5::bigint "
+    "AND ($6::bigint IS NULL OR (c.claim_seq, c.entry) < ($6::bigint, $7::integer)) "
+    f"ORDER BY c.claim_seq DESC, c.entry DESC LIMIT {10 * MAX_TOLD_UNCOVERED}"
+)
+
+
+def lapsed_claims(tenant_id: str, keys: Sequence[StockKey], at: datetime) -> Statement:
+    """Claims of some levels whose time is over and that nobody has closed yet."""
+    item_ids, location_ids = zip(*keys, strict=True)
+    return _LAPSED, (tenant_id, text_array(item_ids), text_array(location_ids), at)
+
+
+def bounds(tenant_id: str, keys: Sequence[StockKey], at: datetime) -> Statement:
+    """(item, location, when the next claim runs out of time or None)."""
+    item_ids, location_ids = zip(*keys, strict=True)
+    return _BOUNDS, (tenant_id, text_array(item_ids), text_array(location_ids), at)
+
+
+def uncovered_claims(
+    tenant_id: str, key: StockKey, stocked_after: int, stocked_before: int, place: tuple[int, int] | None
+) -> Statement:
+    """Reservations of the claims that lost stock, latest first; with `place` only of those before it."""
+    claim_seq, entry = place or (None, None)
+    return _UNCOVERED, (tenant_id, *key, stocked_after, stocked_before, claim_seq, entry)
+
+
+def lapsed_units(now: str) -> sa.ColumnElement[int]:
+    """Units of a level's claims that have lapsed by `now`, which is SQL: looked for only where there may be some."""
+    instant = sa.literal_column(now, sa.DateTime(timezone=True))
+    claim = allocations.c
+    units = sa.func.sum(claim.quantity - claim.fulfilled - claim.released - claim.expired)
+    found = (
+        sa.select(sa.cast(sa.func.coalesce(units, 0), sa.BigInteger))
+        .where(
+            claim.tenant_id == levels.c.tenant_id,
+            claim.item_id == levels.c.item_id,
+            claim.location_id == levels.c.location_id,
+            claim.expire_time <= instant,
+        )
+        .correlate(levels)
+        .scalar_subquery()
+    )
+    return sa.case((levels.c.next_expiry <= instant, found), else_=0)
 
 
 def claims_of(tenant_id: str, reservation_ids: Sequence[str]) -> Statement:
@@ -473,14 +657,39 @@ def claims_of(tenant_id: str, reservation_ids: Sequence[str]) -> Statement:
     return _CLAIMS_OF((tenant_id,), [(reservation_id,) for reservation_id in reservation_ids])
 
 
-def earlier_open(tenant_id: str, reservation_ids: Sequence[str]) -> Statement:
-    """(allocation id, open units of earlier claims on its level), for claims on levels short of stock."""
-    return _EARLIER_OPEN, (tenant_id, list(reservation_ids))
+def earlier_open(tenant_id: str, reservation_ids: Sequence[str], *, everywhere: bool = False) -> Statement:
+    """(allocation id, open units of earlier claims on its level), for claims on levels short of stock, or on all."""
+    return _EARLIER_ANYWHERE if everywhere else _EARLIER_OPEN, (tenant_id, list(reservation_ids))
 
 
 def allocation_from(row: Sequence[Any]) -> Allocation:
     """A claim out of a row of `ALLOCATION_COLUMNS`."""
-    return Allocation(*row)
+    claim = Allocation(*row)
+    claim.terms = PLAIN if row[17] == "{}" else _terms_from(orjson.loads(row[17]))
+    return claim
+
+
+def _terms_from(stored: Mapping[str, Any]) -> Terms:
+    scope = stored.get("scope")
+    return Terms(
+        Backorder(stored.get("backorder", Backorder.AS_VARIANT)),
+        Split(stored.get("split", Split.NEVER)),
+        None if scope is None else tuple(scope),
+    )
+
+
+def _terms_json(terms: Terms) -> Mapping[str, Any]:
+    """The terms of a line as they are kept: only what is not plain, since nearly all lines are."""
+    if terms is PLAIN:
+        return {}
+    kept: dict[str, Any] = {}
+    if terms.backorder is not Backorder.AS_VARIANT:
+        kept["backorder"] = int(terms.backorder)
+    if terms.split is not Split.NEVER:
+        kept["split"] = int(terms.split)
+    if terms.scope is not None:
+        kept["scope"] = list(terms.scope)
+    return kept
 
 
 def insert_allocations(tenant_id: str, claims: Iterable[Allocation]) -> Statement:
@@ -505,6 +714,9 @@ def insert_allocations(tenant_id: str, claims: Iterable[Allocation]) -> Statemen
                 claim.released,
                 claim.expired,
                 claim.returned,
+                claim.line_quantity,
+                _terms_json(claim.terms),
+                claim.expire_time,
             )
             for claim in claims
         ],
@@ -525,6 +737,8 @@ def update_allocations(tenant_id: str, claims: Iterable[Allocation]) -> Statemen
                 claim.released,
                 claim.expired,
                 claim.returned,
+                claim.line_quantity,
+                claim.expire_time,
             )
             for claim in claims
         ],

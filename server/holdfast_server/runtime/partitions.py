@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-PARTITIONED: Final = ("movements", "outbox")
+PARTITIONED: Final = ("movements", "outbox", "event_positions")
 MONTHS_AHEAD: Final = 3
 
 
@@ -52,6 +53,7 @@ async def ensure(engine: AsyncEngine, now: datetime) -> None:
 
 PRESENT: Final = "SELECT inhrelid::regclass::text FROM pg_inherits"
 """The names of the partitions that there are."""
+PRESENT_OF: Final = "SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = to_regclass(:parent)"
 STRAYS: Final = " UNION ALL ".join(f"SELECT '{table}', count(*) FROM ONLY {table}_default" for table in PARTITIONED)
 
 
@@ -59,3 +61,17 @@ async def strays(connection: Any) -> dict[str, int]:
     """Rows in default partitions, by table: there are some only when a month's partition was missing."""
     rows = (await connection.execute(sa.text(STRAYS))).all()
     return {table: count for table, count in rows if count}
+
+
+_month_of: Final = re.compile(r"_(\d{4})_(\d{2})$").search
+
+
+async def kept_since(connection: Any, table: str, column: str) -> datetime | None:
+    """The start of the oldest month that has a partition, or an older stray; None: nothing is kept.
+
+    A month counts as kept as long as its partition is there, whether or not something happened in it.
+    """
+    names = await connection.execute(sa.text(PRESENT_OF), {"parent": table})
+    starts = [datetime(int(found[1]), int(found[2]), 1, tzinfo=UTC) for (name,) in names if (found := _month_of(name))]
+    stray = (await connection.execute(sa.text(f"SELECT min({column}) FROM ONLY {table}_default"))).scalar_one()
+    return min([*starts, *([stray] if stray is not None else [])], default=None)

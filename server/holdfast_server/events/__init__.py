@@ -1,0 +1,1 @@
+"""Events: everything that has happened, numbered without gaps, to poll and to watch."""

@@ -1,0 +1,83 @@
+"""Levels and reservations as plain records, for events: what is zero or empty is left out, times are ISO 8601."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from datetime import datetime
+from typing import Any, Final
+
+from holdfast_server.ledger.model import (
+    PLAIN,
+    Allocation,
+    Backorder,
+    Header,
+    Level,
+    ReservationState,
+    Split,
+    StockKey,
+    Terms,
+)
+
+Record = dict[str, Any]
+
+_LEVEL_FIELDS: Final = tuple(
+    one.name for one in fields(Level) if one.name not in {"key", "short", "is_new", "next_expiry", "delete_time"}
+)
+_HEADER_FIELDS: Final = tuple(one.name for one in fields(Header) if one.name != "fingerprint")
+_CLAIM_FIELDS: Final = tuple(one.name for one in fields(Allocation) if one.name not in {"reservation_id", "terms"})
+_TIMES: Final = ("create_time", "update_time", "expire_time")
+
+
+def level_record(level: Level) -> Record:
+    """A level without its key."""
+    record: Record = {name: value for name in _LEVEL_FIELDS if (value := getattr(level, name))}
+    if level.backorder_limit is not None:
+        record["backorder_limit"] = level.backorder_limit  # where no limit is said, none holds: 0 is not the same
+    return record
+
+
+def level_from_record(key: StockKey, record: Mapping[str, Any]) -> Level:
+    """The level again."""
+    return Level(key, **_read(record))
+
+
+def reservation_record(header: Header, claims: Sequence[Allocation]) -> Record:
+    """A reservation with its claims."""
+    record: Record = {name: value for name in _HEADER_FIELDS if (value := getattr(header, name))}
+    record["claims"] = [_claim_record(claim) for claim in claims]
+    return record
+
+
+def reservation_from_record(record: Mapping[str, Any]) -> tuple[Header, list[Allocation]]:
+    """The reservation again, and its claims."""
+    named = dict(record)
+    claims = [_claim_from(one, record["id"]) for one in named.pop("claims")]
+    header = Header(**_read(named))
+    header.state = ReservationState(header.state)
+    return header, claims
+
+
+def _claim_record(claim: Allocation) -> Record:
+    record = {name: value for name in _CLAIM_FIELDS if (value := getattr(claim, name))}
+    if claim.terms is not PLAIN:
+        terms = claim.terms
+        record["terms"] = [int(terms.backorder), int(terms.split), terms.scope]
+    return record
+
+
+def _claim_from(record: Mapping[str, Any], reservation_id: str) -> Allocation:
+    named = {"line_index": 0, "line_item_id": "", "sku": "", "entry": 0, **_read(record)}
+    terms = named.pop("terms", None)
+    claim = Allocation(reservation_id=reservation_id, **named)
+    if terms is not None:
+        backorder, split, scope = terms
+        claim.terms = Terms(Backorder(backorder), Split(split), None if scope is None else tuple(scope))
+    return claim
+
+
+def _read(record: Mapping[str, Any]) -> Record:
+    return {
+        name: datetime.fromisoformat(value) if name in _TIMES and isinstance(value, str) else value
+        for name, value in record.items()
+    }
