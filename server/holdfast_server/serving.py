@@ -130,8 +130,9 @@ class _Workers:
             **{
                 f"{PREFIX}{name.upper()}": str(getattr(settings, name))
                 for name in type(settings).model_fields
-                if name not in {"database_url", "migrate", "workers"}
+                if name not in {"database_url", "migrate", "workers", "dev"}
             },
+            f"{PREFIX}DEV": str(settings.is_dev),
         }
         self._embedded = embedded
         self._processes: list[asyncio.subprocess.Process] = []

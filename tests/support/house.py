@@ -18,6 +18,7 @@ from holdfast_server.engine.transaction import Transaction
 from holdfast_server.kernel.ids import TenantId
 from holdfast_server.kernel.principal import Principal
 from holdfast_server.runtime import partitions
+from holdfast_server.runtime.clock import TRUE_CLOCK, DatabaseClock
 from holdfast_server.runtime.database import Database, connect_lane, pool
 from holdfast_server.runtime.settings import Settings
 from holdfast_server.runtime.tenants import TenantKeys
@@ -54,7 +55,13 @@ class House:
 
 @asynccontextmanager
 async def house(
-    url: str, *, tenants: tuple[str, ...] = ("default",), per_item: bool = False, lanes: int = 1, prepare: bool = True
+    url: str,
+    *,
+    tenants: tuple[str, ...] = ("default",),
+    per_item: bool = False,
+    lanes: int = 1,
+    prepare: bool = True,
+    clock: DatabaseClock = TRUE_CLOCK,
 ) -> AsyncIterator[House]:
     """A house for as long."""
     database = Database(pool(url, size=4, prepare=prepare))
@@ -66,9 +73,9 @@ async def house(
     async def connect() -> Any:
         return await connect_lane(url, prepare=prepare)
 
-    engine = Engine(connect, Transaction(sources(), lock_per_item=per_item), lanes=lanes)
+    engine = Engine(connect, Transaction(sources(), lock_per_item=per_item, clock=clock), lanes=lanes)
     reads = Reads(connect)
-    made = rooms(Settings(), engine, reads, database, PageTokens(keys.token_key))
+    made = rooms(Settings(), engine, reads, database, PageTokens(keys.token_key), clock)
     services = {
         method.name: getattr(room, method.name)
         for service, answering in made.services.items()

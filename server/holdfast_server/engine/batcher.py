@@ -371,6 +371,7 @@ class Engine:
     """The one door for every mutation."""
 
     def __init__(self, connect: Connect, transaction: Transaction, *, lanes: int = 1) -> None:
+        self._transaction = transaction
         self.lanes = [Lane(connect, transaction) for _ in range(lanes)]
 
     def start(self) -> None:
@@ -393,6 +394,15 @@ class Engine:
             return self.lanes[0]
         mark = posting.levels[0].item_id if posting.levels else posting.submission.request_id
         return self.lanes[hash(mark) % len(self.lanes)]
+
+    @property
+    def on_commit(self) -> Callable[[], None] | None:
+        """What is rung after each commit that has events: a hint, and no more than that."""
+        return self._transaction.on_commit
+
+    @on_commit.setter
+    def on_commit(self, ring: Callable[[], None] | None) -> None:
+        self._transaction.on_commit = ring
 
     @property
     def writable(self) -> bool:

@@ -2,50 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 import orjson
 
 from holdfast_server.engine.posting import Event
-from holdfast_server.ledger.model import BUCKET_FIELD, Level, Movement
+from holdfast_server.ledger.model import Level, StockKey
+from holdfast_server.ledger.records import Record, level_record
 
-FORMAT_VERSION: Final = 1
+FORMAT_VERSION: Final = 2
 
 
-def level_changed(level: Level, before: Mapping[str, int], rows: Sequence[Movement]) -> Event:
-    """`level.changed`: before and after of every bucket that a posting moved, and why."""
-    fields = {BUCKET_FIELD[row.bucket] for row in rows}
-    first = rows[0]
+def level_event(name: str, key: StockKey, before: Record | None, after: Level | None, **facts: Any) -> Event:
+    """What became of a level: whole records of before and after. `facts` say why and who."""
+    item_id, location_id = key
     return Event(
-        "level.changed",
-        f"{first.item_id}/{first.location_id}",
+        name,
+        f"{item_id}/{location_id}",
         {
-            "item_id": first.item_id,
-            "location_id": first.location_id,
-            "version": level.version,
-            "posting_id": first.posting_id,
-            "request_id": first.request_id,
-            "actor": first.actor,
-            "reason": first.reason.name,
-            "before": {name: before[name] for name in sorted(fields)},
-            "after": {name: getattr(level, name) for name in sorted(fields)},
+            "item_id": item_id,
+            "location_id": location_id,
+            "before": before,
+            "after": None if after is None else level_record(after),
+            **facts,
         },
     )
 
 
 def encode(batch_id: str, at: datetime, events: Sequence[Event]) -> bytes:
-    """All events of one transaction as JSON: {"v": 1, "at", "events": [{"id", "type", "resource", …payload}]}.
+    """All events of one transaction as JSON.
 
-    An event's id is the transaction's id and its place in it, so that a reader can drop what it has seen.
+    {"v": 2, "at", "events": [{"id", "type", "resource", "request_id", "actor", "posting_id", "payload": {…}}]}
+
+    An event's id is made of the transaction's id and its place in it, so that a reader can drop what it has seen.
     """
+    mark = batch_id.partition("_")[2]
     return orjson.dumps(
         {
             "v": FORMAT_VERSION,
             "at": at,
             "events": [
-                {"id": f"{batch_id}.{n}", "type": event.type, "resource": event.resource, **event.payload}
+                {
+                    "id": f"evt_{mark}.{n}",
+                    "type": event.type,
+                    "resource": event.resource,
+                    "request_id": event.request_id,
+                    "actor": event.actor,
+                    "posting_id": event.posting_id,
+                    "payload": event.payload,
+                }
                 for n, event in enumerate(events)
             ],
         }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
@@ -88,11 +88,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened, as it will be told to watchers: a type, the resource, and plain values."""
+    """Something that happened, as it will be told to watchers: a type, the resource, and plain values.
+
+    Who did it and by which request is filled in when the decision is accepted.
+    """
 
     type: str
     resource: str
     payload: Mapping[str, Any]
+    request_id: str = ""
+    actor: str = ""
+    posting_id: str = ""
 
 
 @dataclass(slots=True)
@@ -101,23 +107,31 @@ class Decision(Generic[R]):
 
     `begins` are levels that come into being with it; `settled` are levels whose settings or life it changes
     (fresh objects). `opens` are new reservations with their claims; `headers` and `claims` replace those of the
-    same id. `facts` tell later decisions of the same transaction what this one changed. `replayed` says that
-    the result was there before: nothing is written for it, but the answer waits for a commit all the same.
+    same id, `texts` are headers whose texts change as well, `adds` are new claims of reservations that exist.
+    `facts` tell later decisions of the same transaction what this one changed. `replayed` says that the result was
+    there before: nothing is written for it, but the answer waits for a commit all the same.
+
+    At levels in `may_leave_short` less stock than claims may be left. `overtakes` are claims that took stock which
+    older ones waited for. `keeps_lapsed` wants the settling of lapsed holds to be kept even if nothing else is.
     """
 
     result: R
     moves: Sequence[Move] = ()
     cause: Cause = NO_CAUSE
-    may_leave_short: bool = False
+    may_leave_short: Container[StockKey] = frozenset()
     begins: Sequence[Level] = ()
     settled: Sequence[Level] = ()
     opens: Sequence[tuple[Header, Sequence[Allocation]]] = ()
     headers: Sequence[Header] = ()
+    texts: Sequence[Header] = ()
     claims: Sequence[Allocation] = ()
+    adds: Sequence[Allocation] = ()
+    overtakes: Sequence[Allocation] = ()
     facts: Sequence[tuple[Kind[Any], str, Any]] = ()
     rows: Sequence[Row] = ()
     events: Sequence[Event] = ()
     replayed: bool = False
+    keeps_lapsed: bool = False
 
     @property
     def has_effect(self) -> bool:
@@ -129,8 +143,10 @@ class Decision(Generic[R]):
             or self.opens
             or self.headers
             or self.claims
+            or self.adds
             or self.rows
             or self.events
+            or self.keeps_lapsed
         )
 
 
@@ -141,7 +157,8 @@ class Posting(Generic[R]):
     It names the aggregates that it needs, so that they can be locked before it is asked: reservations by id,
     levels by key, master rows with the strength of the lock, and all levels of an item or a location. `facts`
     are read under the locks. `decide` is pure and synchronous; it raises a `Refused` to say no. The submission's
-    `answer` is asked at once, while the world is as this posting left it.
+    `answer` is asked at once, while the world is as this posting left it. What a decision finds to be missing it
+    asks of `World.need`, and is made again in the next transaction.
     """
 
     principal: Principal

@@ -67,9 +67,6 @@ _INSERT_REQUESTS: Final = BulkInsert(
     columns=("method", "request_id", "fingerprint", "answer"),
 )
 
-# The clock is read in a statement of its own: inside the locking one it would be older than the lock.
-CLOCK: Final[Statement] = ("SELECT clock_timestamp()", ())
-
 _MARK: Final = "INSERT INTO batches (tenant_id, batch_id, create_time) VALUES ($1, $2, $3)"
 _MARK_FIRST: Final = (
     "INSERT INTO batches (tenant_id, batch_id, create_time) VALUES ($1, $2, clock_timestamp()) "

@@ -2,19 +2,19 @@
 
     (a) reservation headers by id, then master rows by kind and id
     (b) levels by (item, location)
-    (c) in later statements: the clock, known requests, claims, facts
-    (d) decide each posting in order, purely
+    (c) in later statements: the clock, known requests, claims, facts; where time is over for claims, those
+    (d) settle what has lapsed, decide each posting in order, purely
     (e) request ids, master rows, headers, levels, claims, movements, outbox … and COMMIT, in one pipeline
 
 Statements of (c) stand apart from those of (b) because a statement's clock, joins and snapshot are older than the
-locks that it waits for. What a batch decides without effect
-ends without waiting for the disk.
+locks that it waits for. What a batch decides without effect ends without waiting for the disk.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -25,15 +25,16 @@ from psycopg import AsyncConnection, AsyncRawCursor
 from holdfast_server.engine import events, store
 from holdfast_server.engine.posting import LEDGER_ORDER, Kind, Lock, Posting, Source, Statement
 from holdfast_server.engine.world import Unread, World, new_batch_id, new_posting_id
-from holdfast_server.kernel.clock import TICK, milliseconds
+from holdfast_server.kernel.clock import TICK
 from holdfast_server.kernel.errors import Refused, RequestIdReused
-from holdfast_server.kernel.ids import ulid
 from holdfast_server.kernel.submission import Mutation
 from holdfast_server.ledger import store as ledger
 from holdfast_server.ledger.model import StockKey
+from holdfast_server.runtime.clock import TRUE_CLOCK, DatabaseClock
 
 BEGIN: Final[Statement] = ("BEGIN ISOLATION LEVEL READ COMMITTED", ())
 COMMIT: Final[Statement] = ("COMMIT", ())
+NOTHING: Final[Statement] = ("SELECT 1", ())
 # How a transaction without effects ends: nothing but its row locks has reached the log, and nobody waits for that.
 # Not by ROLLBACK, upon which the driver forgets every prepared statement, and in a pipeline forgets it too late.
 LEAVE: Final[tuple[Statement, ...]] = (("SET LOCAL synchronous_commit TO off", ()), COMMIT)
@@ -55,20 +56,41 @@ class Batch:
     """Postings of one tenant that share a transaction, and what became of each.
 
     `commit_sent` is set while the answer to COMMIT is outstanding; `outcomes` then holds what will be answered if
-    the transaction turns out to have been committed.
+    the transaction turns out to have been committed. With `full_coverage` the places of claims are read also where
+    stock covers all of them.
     """
 
     tenant_id: str
     postings: list[Posting[Any]]
     batch_id: str = field(default_factory=new_batch_id)
     commit_sent: bool = False
+    full_coverage: bool = False
     outcomes: list[Outcome | None] = field(default_factory=list)
 
 
-class Transaction:
-    """Runs batches on one connection. `sources` say how to find what slices let postings name."""
+class _CoverageUnknown(Exception):
+    """An accepted decision's answer shows claims whose places were not read, since stock covered all of them."""
 
-    def __init__(self, sources: Sequence[Source[Any]], *, lock_per_item: bool) -> None:
+
+def _answered(posting: Posting[Any], result: Any, mutation: Mutation) -> bytes:
+    """The answer's bytes, made while the world is as this posting left it."""
+    try:
+        return posting.submission.answer(result, mutation)
+    except Unread:
+        raise _CoverageUnknown from None
+
+
+class Transaction:
+    """Runs batches on one connection. `sources` say how to find what slices let postings name.
+
+    `on_commit` is rung after each commit that has something to tell.
+    """
+
+    def __init__(
+        self, sources: Sequence[Source[Any]], *, lock_per_item: bool, clock: DatabaseClock = TRUE_CLOCK
+    ) -> None:
+        self.on_commit: Callable[[], None] | None = None
+        self._clock = clock.statement
         self._sources = {source.kind: source for source in sources}
         self._rank = {source.kind: rank for rank, source in enumerate(sources)}
         self._lock_per_item = lock_per_item
@@ -81,10 +103,21 @@ class Transaction:
         """
         if batch.commit_sent and not await self._begin_again(connection, batch):
             return batch.outcomes
+        try:
+            return await self._run(connection, batch)
+        except _CoverageUnknown:
+            # One decision made a level short whose claims another one shows: their places are needed after all.
+            assert not batch.full_coverage, "coverage is still unknown"
+            batch.full_coverage = True
+            await connection.execute("ROLLBACK")
+            return await self.run(connection, batch)
+
+    async def _run(self, connection: AsyncConnection[Any], batch: Batch) -> list[Outcome | None]:
         begun = batch.commit_sent
         world = World(batch.tenant_id)
         begun = await self._lock_aggregates(connection, batch, world, begun=begun)
         known = await self._lock_levels_and_read(connection, batch, world, begun=begun)
+        await self._settle(connection, batch.tenant_id, world)
         ledger_of_requests = _Requests(known)
         outcomes = self._decide(batch, world, ledger_of_requests)
         statements = self._writes(batch, world, ledger_of_requests)
@@ -92,10 +125,19 @@ class Transaction:
             await run_pipeline(connection, LEAVE)
             batch.commit_sent = False
             return outcomes
+        if world.uncoverings:
+            await run_pipeline(connection, statements)
+            await self._name_uncovered(connection, batch.tenant_id, world)
+            statements = []
+        if world.events:
+            encoded = events.encode(batch.batch_id, world.at, world.events)
+            statements += store.publish(batch.tenant_id, batch.batch_id, world.at, encoded)
         batch.outcomes = outcomes
         batch.commit_sent = True
         await run_pipeline(connection, [*statements, COMMIT])
         batch.commit_sent = False
+        if world.events and self.on_commit is not None:
+            self.on_commit()
         return outcomes
 
     async def _begin_again(self, connection: AsyncConnection[Any], batch: Batch) -> bool:
@@ -197,16 +239,18 @@ class Transaction:
         if keys:
             statements += ledger.lock_levels(tenant_id, keys, per_item=self._lock_per_item)
         first_read = len(statements)
-        statements.append(store.CLOCK)
+        statements.append(self._clock)
         if request_keys:
             statements.append(store.known_requests(tenant_id, request_keys))
         if reservation_ids:
             statements.append(ledger.claims_of(tenant_id, reservation_ids))
         if coverage:
-            statements.append(ledger.earlier_open(tenant_id, coverage))
+            statements.append(ledger.earlier_open(tenant_id, coverage, everywhere=batch.full_coverage))
         statements += [self._sources[kind].read(tenant_id, ids) for kind, ids in facts]
 
         results = await run_pipeline(connection, statements)
+        world.locked.update(keys)
+        world.asked.update((kind, thing_id) for kind, ids in facts for thing_id in ids)
         for rows in results[first_lock:first_read]:
             for row in rows:
                 level = ledger.level_from(row)
@@ -245,28 +289,52 @@ class Transaction:
                 last.append(changed(thing))
         return max(world.at, max(last) + TICK) if last else world.at
 
+    async def _settle(self, connection: AsyncConnection[Any], tenant_id: str, world: World) -> None:
+        """Close claims whose time is over on the locked levels: a look that only their own bounds can ask for.
+
+        So many per level at once that the transaction stays short; where there are more, nobody is decided on that
+        level before they are closed too.
+        """
+        keys = sorted(key for key, level in world.levels.items() if level.has_lapsed(world.at))
+        if not keys:
+            return
+        lapsed_rows, bound_rows = await run_pipeline(
+            connection, [ledger.lapsed_claims(tenant_id, keys, world.at), ledger.bounds(tenant_id, keys, world.at)]
+        )
+        lapsed = [ledger.allocation_from(row) for row in lapsed_rows]
+        bounds = {StockKey(item_id, location_id): bound for item_id, location_id, bound in bound_rows}
+        counts = Counter(claim.key for claim in lapsed)
+        for key in keys:
+            if counts[key] >= ledger.LAPSED_AT_ONCE:
+                bounds[key] = world.levels[key].next_expiry
+                world.unsettled.add(key)
+                world.has_effects = True
+        world.settle(lapsed, bounds)
+
     # --- (d) --------------------------------------------------------------------------------------
 
     def _decide(self, batch: Batch, world: World, requests: _Requests) -> list[Outcome | None]:
-        now = milliseconds(world.at)
-        return [self._decide_one(posting, world, requests, batch.batch_id, now) for posting in batch.postings]
+        return [self._decide_one(posting, world, requests, batch.batch_id) for posting in batch.postings]
 
     def _decide_one(
-        self, posting: Posting[Any], world: World, requests: _Requests, batch_id: str, now: int
+        self, posting: Posting[Any], world: World, requests: _Requests, batch_id: str
     ) -> Outcome | None:
         """One posting after another: a known request is answered first, whatever has happened since."""
         try:
+            if posting.submission.validate_only:
+                return self._try(posting, world.fork())
             answered = requests.replay(posting)
             if answered is not None:
                 return answered
+            if not world.unsettled.isdisjoint(posting.level_keys):
+                return None
             decision = posting.decide(world)
-            posting_id = new_posting_id(ulid(now))
+            posting_id = new_posting_id(world.at)
             if decision.has_effect:
                 world.accept(posting, decision, posting_id)
             requests.replayed = requests.replayed or decision.replayed
-            answer = posting.submission.answer(
-                decision.result, Mutation(posting_id, f"1.{batch_id}", decision.replayed)
-            )
+            mutation = Mutation(posting_id, f"1.{batch_id}", decision.replayed)
+            answer = _answered(posting, decision.result, mutation)
             if not decision.replayed:
                 # Also where nothing moved: "it was seven already" must not become "set it to seven" when it is retried.
                 requests.remember(posting, answer)
@@ -275,10 +343,32 @@ class Transaction:
             return refusal
         except Unread:
             return None
+        except _CoverageUnknown:
+            raise
         except Exception as error:
             raise Culprit(posting, error) from error
 
+    def _try(self, posting: Posting[Any], world: World) -> Outcome | None:
+        """What would be answered, decided in a world that nobody keeps. Nothing was posted, so no id is given."""
+        if not world.unsettled.isdisjoint(posting.level_keys):
+            return None
+        decision = posting.decide(world)
+        if decision.has_effect:
+            world.accept(posting, decision, "")
+        return _answered(posting, decision.result, Mutation("", "", replayed=False))
+
     # --- (e) --------------------------------------------------------------------------------------
+
+    async def _name_uncovered(self, connection: AsyncConnection[Any], tenant_id: str, world: World) -> None:
+        """Look up, among the claims as they are now, which reservations lost stock that had reached them."""
+        statements = [
+            ledger.uncovered_claims(tenant_id, one.key, one.stocked_after, one.stocked_before, one.place)
+            for one in world.uncoverings
+        ]
+        for one, rows in zip(world.uncoverings, await run_pipeline(connection, statements), strict=True):
+            ids = list(dict.fromkeys(row[0] for row in rows))[: ledger.MAX_TOLD_UNCOVERED]
+            if ids:
+                world.tell_uncovered(one, ids)
 
     def _writes(self, batch: Batch, world: World, requests: _Requests) -> list[Statement]:
         """Everything that the accepted decisions come to, in the one order; nothing where none has an effect.
@@ -306,6 +396,8 @@ class Transaction:
             statements.append(ledger.insert_levels(tenant_id, levels))
         if world.changed_headers:
             statements.append(ledger.update_headers(tenant_id, world.changed_headers.values()))
+        if world.changed_texts:
+            statements.append(ledger.update_texts(tenant_id, world.changed_texts.values()))
         if world.new_claims:
             statements.append(ledger.insert_allocations(tenant_id, world.new_claims.values()))
         if world.changed_claims:
@@ -319,10 +411,7 @@ class Transaction:
         for writer in writers:
             if writer.order > LEDGER_ORDER:
                 statements += writer.statements(tenant_id, list(world.rows[writer].values()))
-        if world.events:
-            encoded = events.encode(batch.batch_id, at, world.events)
-            statements += store.publish(tenant_id, batch.batch_id, at, encoded)
-        return statements or [store.CLOCK]
+        return statements or [NOTHING]
 
 
 class _Requests:

@@ -3,13 +3,15 @@
     Refused
     ├── InvalidRequest        FieldRequired · FieldInvalid · FieldImmutable · FieldMaskInvalid · PageTokenInvalid
     │                         QuantityOutOfRange · BatchTooLarge · DuplicateEntry · MalformedMessage
-    ├── NotNow                InsufficientStock · NotCovered · ExceedsOpen · ReservationNotActive
+    ├── NotNow                InsufficientStock · BackorderLimit · NotCovered · ExceedsOpen · OverReturn
+    │                         ReservationNotActive · ReservationExpired
     │                         LevelNotEmpty · LocationInactive · BalanceOutOfRange
-    ├── LostRace              EtagMismatch · RequestInProgress · ConcurrentUpdate
+    ├── LostRace              EtagMismatch · ExpectationFailed · RequestInProgress · ConcurrentUpdate
+    ├── TooOld                CursorExpired · ReadTimeTooOld                              (OUT_OF_RANGE)
     ├── ResourceNotFound · NotStockedAtLocation                        (NOT_FOUND)
     ├── ResourceExists · SkuTaken · RequestIdReused                    (ALREADY_EXISTS)
     ├── ResourceDeleted · ResourceInUse                                (FAILED_PRECONDITION)
-    ├── Overloaded · MessageTooLarge                                   (RESOURCE_EXHAUSTED)
+    ├── Overloaded · MessageTooLarge · TooManyStreams · WatchTooSlow   (RESOURCE_EXHAUSTED)
     ├── DatabaseUnavailable · ShuttingDown                             (UNAVAILABLE)
     └── DeadlinePassed                                                 (DEADLINE_EXCEEDED)
 
@@ -362,6 +364,46 @@ class InsufficientStock(NotNow):
         }
 
 
+class BackorderLimit(NotNow):
+    """A backorder would go further below what is available than the level allows."""
+
+    reason = "BACKORDER_LIMIT"
+
+    def __init__(self, shortage: Shortage, *, limit: int) -> None:
+        super().__init__(shortage, limit)
+        self._shortage = shortage
+        self._limit = limit
+
+    @property
+    def shortages(self) -> tuple[Shortage, ...]:
+        """The line that would go too far."""
+        return (self._shortage,)
+
+    def of(self, shortage: Shortage) -> BackorderLimit:
+        """The same limit, for the line as it is known elsewhere."""
+        return BackorderLimit(shortage, limit=self._limit)
+
+    @property
+    def message(self) -> str:
+        short = self._shortage
+        return (
+            f"item {short.item_id} at {short.location_id}: {short.requested} requested, {short.available} available, "
+            f"{self._limit} may be backordered"
+        )
+
+    @property
+    def facts(self) -> Mapping[str, str]:
+        short = self._shortage
+        return {
+            "line_index": str(short.line_index),
+            "inventory_item_id": short.item_id,
+            "location_id": short.location_id,
+            "requested_quantity": str(short.requested),
+            "available_quantity": str(short.available),
+            "limit_quantity": str(self._limit),
+        }
+
+
 class NotCovered(NotNow):
     """The claim is older claims' turn: stock on hand does not reach it yet."""
 
@@ -410,23 +452,73 @@ class ExceedsOpen(NotNow):
         }
 
 
+class OverReturn(NotNow):
+    """More would come back, or be put back, than has left and not come back."""
+
+    reason = "OVER_RETURN"
+
+    def __init__(self, allocation_id: str, *, requested: int, returnable: int) -> None:
+        super().__init__(allocation_id)
+        self._allocation_id = allocation_id
+        self._requested = requested
+        self._returnable = returnable
+
+    @property
+    def message(self) -> str:
+        return f"{self._allocation_id}: {self._requested} requested, {self._returnable} have left and not come back"
+
+    @property
+    def facts(self) -> Mapping[str, str]:
+        return {
+            "allocation_id": self._allocation_id,
+            "requested_quantity": str(self._requested),
+            "returnable_quantity": str(self._returnable),
+        }
+
+
 class ReservationNotActive(NotNow):
     """The reservation has reached a state that this command does not leave."""
 
     reason = "RESERVATION_NOT_ACTIVE"
 
-    def __init__(self, reservation_id: str, state: str) -> None:
+    def __init__(self, reservation_id: str, state: str, *, replaced_by: str = "") -> None:
         super().__init__(reservation_id, state)
         self._id = reservation_id
         self._state = state
+        self._replaced_by = replaced_by
 
     @property
     def message(self) -> str:
-        return f"reservation {self._id} is {self._state}"
+        by = f", replaced by {self._replaced_by}" if self._replaced_by else ""
+        return f"reservation {self._id} is {self._state}{by}"
 
     @property
     def facts(self) -> Mapping[str, str]:
-        return {"reservation_id": self._id, "state": self._state}
+        by = {"replaced_by": self._replaced_by} if self._replaced_by else {}
+        return {"reservation_id": self._id, "state": self._state, **by}
+
+    @property
+    def resource(self) -> tuple[str, str]:
+        return "Reservation", self._id
+
+
+class ReservationExpired(NotNow):
+    """The reservation's time has run out; confirming it is the one thing that may bring it back."""
+
+    reason = "RESERVATION_EXPIRED"
+
+    def __init__(self, reservation_id: str, expire_time: str) -> None:
+        super().__init__(reservation_id, expire_time)
+        self._id = reservation_id
+        self._expire_time = expire_time
+
+    @property
+    def message(self) -> str:
+        return f"reservation {self._id} expired at {self._expire_time}"
+
+    @property
+    def facts(self) -> Mapping[str, str]:
+        return {"reservation_id": self._id, "expire_time": self._expire_time}
 
     @property
     def resource(self) -> tuple[str, str]:
@@ -566,6 +658,49 @@ class EtagMismatch(LostRace):
         return self._type, self._id
 
 
+class ExpectationFailed(LostRace):
+    """The bucket or the level is not as the caller expects it."""
+
+    reason = "EXPECTATION_FAILED"
+
+    def __init__(self, field: str, item_id: str, location_id: str, *, expected: int, actual: int) -> None:
+        super().__init__(field)
+        self._field = field
+        self._facts = {
+            "inventory_item_id": item_id,
+            "location_id": location_id,
+            "expected": str(expected),
+            "actual": str(actual),
+        }
+
+    @property
+    def field(self) -> str:
+        return self._field
+
+    @property
+    def message(self) -> str:
+        facts = self._facts
+        return (
+            f"{self._field} is {facts['expected']}, but item {facts['inventory_item_id']} "
+            f"at {facts['location_id']} has {facts['actual']}"
+        )
+
+    @property
+    def facts(self) -> Mapping[str, str]:
+        return {"field": self._field, **self._facts}
+
+    @property
+    def resource(self) -> tuple[str, str]:
+        return "InventoryLevel", f"{self._facts['inventory_item_id']}/{self._facts['location_id']}"
+
+    def at(self, prefix: str) -> Refused:
+        moved = type(self).__new__(type(self))
+        Exception.__init__(moved, prefix)
+        moved._field = f"{prefix}.{self._field}"
+        moved._facts = self._facts
+        return moved
+
+
 class RequestInProgress(LostRace):
     """Too many twins of one request id wait already."""
 
@@ -592,6 +727,51 @@ class ConcurrentUpdate(LostRace):
     @property
     def message(self) -> str:
         return "too many concurrent updates of the same rows; nothing was changed"
+
+
+# --- OUT_OF_RANGE ---------------------------------------------------------------------------------
+
+
+class TooOld(Refused):
+    """What is asked for lies before everything that is kept."""
+
+    code = "OUT_OF_RANGE"
+
+
+class CursorExpired(TooOld):
+    """Events after the cursor are gone."""
+
+    reason = "CURSOR_EXPIRED"
+
+    def __init__(self, oldest_cursor: str) -> None:
+        super().__init__(oldest_cursor)
+        self._oldest_cursor = oldest_cursor
+
+    @property
+    def message(self) -> str:
+        return "events after the cursor are not kept any more; begin with a new snapshot, or at the oldest cursor"
+
+    @property
+    def facts(self) -> Mapping[str, str]:
+        return {"oldest_cursor": self._oldest_cursor}
+
+
+class ReadTimeTooOld(TooOld):
+    """The ledger does not go back so far."""
+
+    reason = "READ_TIME_TOO_OLD"
+
+    def __init__(self, oldest_time: str) -> None:
+        super().__init__(oldest_time)
+        self._oldest_time = oldest_time
+
+    @property
+    def message(self) -> str:
+        return f"the ledger is kept since {self._oldest_time}"
+
+    @property
+    def facts(self) -> Mapping[str, str]:
+        return {"oldest_time": self._oldest_time}
 
 
 # --- RESOURCE_EXHAUSTED, UNAVAILABLE, DEADLINE_EXCEEDED -------------------------------------------
@@ -627,6 +807,46 @@ class MessageTooLarge(Refused):
     @property
     def facts(self) -> Mapping[str, str]:
         return {"size_bytes": str(self._size), "limit_bytes": str(self._limit)}
+
+
+class TooManyStreams(Refused):
+    """The server has as many streams open as it can bear."""
+
+    code = "RESOURCE_EXHAUSTED"
+    reason = "TOO_MANY_STREAMS"
+    retry_after_seconds = 1.0
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self._limit = limit
+
+    @property
+    def message(self) -> str:
+        return f"{self._limit} streams are open, which is the limit"
+
+    @property
+    def facts(self) -> Mapping[str, str]:
+        return {"limit": str(self._limit)}
+
+
+class WatchTooSlow(Refused):
+    """A watcher does not read what it asked for; it can resume where it was."""
+
+    code = "RESOURCE_EXHAUSTED"
+    reason = "WATCH_TOO_SLOW"
+    retry_after_seconds = 1.0
+
+    def __init__(self, cursor: str) -> None:
+        super().__init__(cursor)
+        self._cursor = cursor
+
+    @property
+    def message(self) -> str:
+        return "the events were not read in time; resume with the last cursor"
+
+    @property
+    def facts(self) -> Mapping[str, str]:
+        return {"cursor": self._cursor}
 
 
 class DatabaseUnavailable(Refused):

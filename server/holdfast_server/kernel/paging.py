@@ -22,16 +22,32 @@ class PageRequest:
     size: int = DEFAULT_PAGE_SIZE
     after: Position | None = None
 
+    @property
+    def is_first(self) -> bool:
+        """Whether it starts the list."""
+        return self.after is None
+
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Row]):
-    """Rows of one page, whether there are more, and where a page that ends with one of them is continued."""
+    """Rows of one page, whether there are more, and where a page that ends with one of them is continued.
+
+    `head` is how far the published events reached in the very snapshot that the rows are of, where the list is one
+    that mirrors begin with and this is its first page.
+    """
 
     rows: Sequence[Row]
     has_more: bool
     position: Callable[[Row], Position]
+    head: Position | None = None
 
     @classmethod
-    def out_of(cls, found: Sequence[Row], page: PageRequest, position: Callable[[Row], Position]) -> Page[Row]:
+    def out_of(
+        cls,
+        found: Sequence[Row],
+        page: PageRequest,
+        position: Callable[[Row], Position],
+        head: Position | None = None,
+    ) -> Page[Row]:
         """The page out of what its query found: its rows, and one more where there is a next page."""
-        return cls(found[: page.size], len(found) > page.size, position)
+        return cls(found[: page.size], len(found) > page.size, position, head)

@@ -24,7 +24,8 @@ class Submission(Generic[R]):
 
     `answer` turns the result into the bytes of the response; `replay` turns such bytes, stored with the effect,
     into those of a replayed response. `fingerprint` is the digest of the canonical request without its id.
-    `deadline` is in seconds of the event loop's clock; `caller` is whose turn it is in the queue.
+    `deadline` is in seconds of the event loop's clock; `caller` is whose turn it is in the queue. `validate_only`
+    wants everything decided and nothing kept; such a request has no id.
     """
 
     method: str
@@ -35,3 +36,4 @@ class Submission(Generic[R]):
     deadline: float
     caller: str
     size: int
+    validate_only: bool = False

@@ -11,7 +11,7 @@ import os
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
 
     database_url: SecretStr | None = Field(None, description="postgresql:// URL; empty = embedded PostgreSQL")
+    dev: bool = Field(False, description="Dev mode with a database of one's own; without a URL it is dev mode anyway")
     listen: str = Field("127.0.0.1:50051", description="Address and port; loopback only while there is no identity")
     state_dir: Path = Field(Path(".holdfast"), description="Where the embedded database lives")
     workers: int = Field(1, ge=1, le=64, description="Server processes on the one port")
@@ -48,6 +49,7 @@ class Settings(BaseSettings):
     drain_notice: float = Field(1.0, ge=0, le=60, description="Between NOT_SERVING and refusing calls")
     drain_grace: float = Field(10.0, ge=0, le=300, description="For calls in flight when the server stops")
     request_retention_hours: int = Field(96, ge=72, description="How long request ids are kept")
+    test_clock: bool = Field(False, description="Let tests move the database's clock; in dev mode only")
     log_format: Literal["console", "json"] = Field("console", description="How the log is written")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="What the log leaves out")
 
@@ -74,6 +76,17 @@ class Settings(BaseSettings):
         if not value.get_secret_value().startswith(("postgresql://", "postgres://")):
             raise ValueError("must start with postgresql://")
         return value
+
+    @model_validator(mode="after")
+    def _test_clock_in_dev_mode_only(self) -> Settings:
+        if self.test_clock and not self.is_dev:
+            raise ValueError("test_clock is for tests: it needs dev mode (no database URL, or dev = true)")
+        return self
+
+    @property
+    def is_dev(self) -> bool:
+        """Whether this is dev mode: nobody's stock is at stake."""
+        return self.dev or self.database_url is None
 
     @classmethod
     def settings_customise_sources(
@@ -129,7 +142,7 @@ def load(**flags: Any) -> Settings:
         return Settings(**{name: value for name, value in flags.items() if value is not None})
     except ValidationError as error:
         problems = [
-            f"{'.'.join(str(part) for part in one['loc'])}: {one['msg'].removeprefix('Value error, ')}"
+            ": ".join([*map(str, one["loc"]), one["msg"].removeprefix("Value error, ")])
             for one in error.errors(include_input=False, include_url=False)
         ]
         raise SettingsInvalid("; ".join(problems)) from None
