@@ -27,26 +27,32 @@ from holdfast_server.engine.posting import Source
 from holdfast_server.engine.reads import Reads
 from holdfast_server.engine.store import mark_probe
 from holdfast_server.engine.transaction import Transaction
+from holdfast_server.engine.world import EXPIRY_ACTOR
 from holdfast_server.items import store as items_store
 from holdfast_server.items.commands import ItemCommands
 from holdfast_server.items.queries import ItemQueries
 from holdfast_server.items.rpc import ItemsRpc
-from holdfast_server.kernel.principal import DEV, DEV_TENANT
+from holdfast_server.kernel.principal import DEV, DEV_TENANT, Principal
 from holdfast_server.ledger.verify import DEFAULT_FINDINGS, Report, verify
+from holdfast_server.levels import store as levels_store
 from holdfast_server.levels.commands import LevelCommands
 from holdfast_server.levels.queries import StockQueries
 from holdfast_server.levels.rpc import LevelsRpc
+from holdfast_server.levels.rpc import message as level_message
 from holdfast_server.locations import store as locations_store
 from holdfast_server.locations.commands import LocationCommands
 from holdfast_server.locations.queries import LocationQueries
 from holdfast_server.locations.rpc import LocationsRpc
 from holdfast_server.reservations import store as reservations_store
 from holdfast_server.reservations.commands import ReservationCommands
+from holdfast_server.reservations.jobs import LEASE_SECONDS, Sweeper
 from holdfast_server.reservations.queries import ReservationQueries
 from holdfast_server.reservations.rpc import ReservationsRpc
 from holdfast_server.runtime import partitions
+from holdfast_server.runtime.clock import TRUE_CLOCK, DatabaseClock, moved_clock
 from holdfast_server.runtime.database import Database, connect_lane, pool
 from holdfast_server.runtime.housekeeping import Housekeeping
+from holdfast_server.runtime.leases import Lease
 from holdfast_server.runtime.settings import Settings
 from holdfast_server.runtime.tables import metadata
 from holdfast_server.runtime.tenants import TenantKeys
@@ -84,7 +90,7 @@ def contract_hash() -> str:
 
 def sources() -> list[Source[Any]]:
     """Everything that postings may name, in the order in which kinds are locked."""
-    return [*items_store.sources(), *locations_store.sources(), *reservations_store.sources()]
+    return [*items_store.sources(), *locations_store.sources(), *levels_store.sources(), *reservations_store.sources()]
 
 
 @dataclass(slots=True)
@@ -94,15 +100,29 @@ class Rooms:
     services: Mapping[ServiceDescriptor, list[object]]
 
 
-def rooms(settings: Settings, engine: Engine, reads: Reads, database: Database, tokens: PageTokens) -> Rooms:
+def rooms(
+    settings: Settings,
+    engine: Engine,
+    reads: Reads,
+    database: Database,
+    tokens: PageTokens,
+    clock: DatabaseClock = TRUE_CLOCK,
+) -> Rooms:
     """Every slice, given what it works with."""
-    stock = StockQueries(reads, database)
+    stock = StockQueries(reads, database, clock)
     availability = AvailabilityQueries(stock)
+    reservations = ReservationQueries(database, clock)
     limits = Limits(settings.max_message_bytes, settings.default_deadline, settings.max_deadline)
     inventory: list[object] = [
-        ItemsRpc(ItemCommands(engine), ItemQueries(database), tokens),
+        ItemsRpc(ItemCommands(engine), ItemQueries(database, clock), tokens),
         LevelsRpc(LevelCommands(engine), stock, tokens),
-        ReservationsRpc(ReservationCommands(engine), ReservationQueries(database), availability, tokens),
+        ReservationsRpc(
+            ReservationCommands(engine, availability, reservations),
+            reservations,
+            availability,
+            tokens,
+            level_message,
+        ),
         AvailabilityRpc(availability),
     ]
     locations: list[object] = [LocationsRpc(LocationCommands(engine), LocationQueries(database), tokens)]
@@ -114,6 +134,13 @@ def rooms(settings: Settings, engine: Engine, reads: Reads, database: Database, 
             admin_service_pb2.DESCRIPTOR.services_by_name["AdminService"]: admin,
         }
     )
+
+
+def _sweeper(engine: Engine, reads: Reads, database: Database, clock: DatabaseClock) -> Sweeper:
+    queries = ReservationQueries(database, clock)
+    commands = ReservationCommands(engine, AvailabilityQueries(StockQueries(reads, database, clock)), queries)
+    lease = Lease(database.engine, DEV_TENANT, "sweeper", seconds=LEASE_SECONDS)
+    return Sweeper(Principal(DEV_TENANT, subject=EXPIRY_ACTOR), commands, queries, lease)
 
 
 class Server:
@@ -142,7 +169,8 @@ class Server:
             async def connect() -> Any:
                 return await connect_lane(self._url, prepare=settings.prepared_statements)
 
-            transaction = Transaction(sources(), lock_per_item=settings.lock_levels_per_item)
+            clock = await moved_clock(database.engine) if settings.test_clock else TRUE_CLOCK
+            transaction = Transaction(sources(), lock_per_item=settings.lock_levels_per_item, clock=clock)
             engine = Engine(connect, transaction, lanes=settings.lanes)
             reads = Reads(connect, readers=settings.readers)
             mechanics = Mechanics(
@@ -151,7 +179,7 @@ class Server:
                 max_deadline_seconds=settings.max_deadline,
                 max_message_bytes=settings.max_message_bytes,
             )
-            made = rooms(settings, engine, reads, database, PageTokens(keys.token_key))
+            made = rooms(settings, engine, reads, database, PageTokens(keys.token_key), clock)
             transport = Transport(
                 made.services, mechanics, address=settings.listen, share_port=self._share_port, reflect=True
             )
@@ -161,7 +189,8 @@ class Server:
             stack.push_async_callback(reads.close)
             await engine.warm()
             housekeeping = Housekeeping(database.engine, request_retention_hours=settings.request_retention_hours)
-            for task in (housekeeping.run(), self._watch_readiness(transport, engine, database)):
+            sweeper = _sweeper(engine, reads, database, clock)
+            for task in (housekeeping.run(), sweeper.run(), self._watch_readiness(transport, engine, database)):
                 stack.push_async_callback(_cancel, asyncio.create_task(task))
             await transport.start()
             on_ready(transport.port)

@@ -84,7 +84,7 @@ class LocationCommands:
 
 def _written(before: Location | None, location: Location, event: str) -> Decision[Location]:
     """The row of a new or changed location, and what later decisions must know of it."""
-    fact = LocationFact(location.id, location.active, location.is_deleted)
+    fact = LocationFact(location.id, location.active, location.is_deleted, location.priority)
     return Decision(
         location,
         rows=[Row(LOCATIONS.new if before is None else LOCATIONS.changed, location.id, location)],

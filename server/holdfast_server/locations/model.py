@@ -58,6 +58,7 @@ class LocationFact:
     id: str
     is_active: bool
     is_deleted: bool
+    priority: int = DEFAULT_PRIORITY
 
 
 class LocationSort(Enum):

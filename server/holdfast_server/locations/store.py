@@ -44,7 +44,8 @@ LOCATION_FACT: Final[Kind[LocationFact]] = Kind("location_fact")
 LOCATIONS: Final = Masters(LOCATION, locations, LOCATION_FIELDS, Location, order=20)
 
 _FACTS: Final = (
-    "SELECT r.* FROM unnest($2::text[]) AS k(id) CROSS JOIN LATERAL (SELECT t.id, t.active, t.delete_time IS NOT NULL "
+    "SELECT r.* FROM unnest($2::text[]) AS k(id) CROSS JOIN LATERAL (SELECT t.id, t.active, "
+    "t.delete_time IS NOT NULL, t.priority "
     "FROM locations AS t WHERE t.tenant_id = $1 AND t.id = k.id OFFSET 0) AS r"
 )
 

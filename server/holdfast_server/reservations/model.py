@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from enum import Enum
+from datetime import datetime, timedelta
+from enum import Enum, IntEnum
 
 from holdfast_server.availability.model import LineWanted as LineWanted
+from holdfast_server.ledger.model import PLAIN as PLAIN
 from holdfast_server.ledger.model import Allocation as Allocation
+from holdfast_server.ledger.model import Backorder as Backorder
+from holdfast_server.ledger.model import Bucket
 from holdfast_server.ledger.model import Header as Header
+from holdfast_server.ledger.model import Level as Level
 from holdfast_server.ledger.model import ReservationState as ReservationState
+from holdfast_server.ledger.model import Split as Split
+from holdfast_server.ledger.model import StockKey as StockKey
+from holdfast_server.ledger.model import Terms as Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +34,94 @@ class Texts:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """So many units of a line or of an allocation; one of the two ids is empty."""
+    """So many units of a line or of an allocation; one of the two ids is empty.
+
+    `location_id` is where the units leave from when it is not where they are promised, else empty.
+    """
 
     line_id: str
     allocation_id: str
     quantity: int
+    location_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A cart, an order: what reservations are made for. Not unique."""
+
+    type: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewReservation:
+    """A reservation to be made. `ttl` is how long it is held, None: it is confirmed at once."""
+
+    chosen_id: str
+    lines: Sequence[LineWanted]
+    texts: Texts
+    ttl: timedelta | None = None
+    replaces: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetLine:
+    """A line shall have so many units fulfilled and open together."""
+
+    line_id: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Relocation:
+    """Units of an allocation shall be promised at another location; None: all that is open."""
+
+    allocation_id: str
+    quantity: int | None
+    to_location_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What shall become of a reservation, all of it in one step."""
+
+    adds: Sequence[LineWanted] = ()
+    sets: Sequence[SetLine] = ()
+    removes: Sequence[str] = ()
+    moves: Sequence[Relocation] = ()
+    texts: Mapping[str, object] = field(default_factory=dict)
+
+
+class Disposition(IntEnum):
+    """What becomes of returned units; the bucket that they go into, if any."""
+
+    RESTOCK = 1
+    QUALITY_CONTROL = 2
+    DAMAGED = 3
+    QUARANTINE = 4
+    DISCARD = 5
+
+    @property
+    def bucket(self) -> Bucket | None:
+        """Where the units are counted from now on; None: nowhere."""
+        return {
+            Disposition.RESTOCK: Bucket.STOCKED,
+            Disposition.QUALITY_CONTROL: Bucket.QUALITY_CONTROL,
+            Disposition.DAMAGED: Bucket.DAMAGED,
+            Disposition.QUARANTINE: Bucket.QUARANTINE,
+        }.get(self)
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnLine:
+    """Units that came back: of a line, of an allocation, or of an item whatever it was sold with."""
+
+    line_id: str
+    allocation_id: str
+    item_id: str
+    quantity: int
+    location_id: str
+    disposition: Disposition
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +130,7 @@ class Reservation:
 
     header: Header
     claims: Sequence[Allocation]
-    covered: Mapping[str, int]
+    covered: Callable[[Allocation], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +144,11 @@ class FulfillmentEntry:
     reversed: int = 0
     returned: int = 0
 
+    @property
+    def away(self) -> int:
+        """Units that have left and neither were put back nor came back."""
+        return self.quantity - self.reversed - self.returned
+
 
 @dataclass(frozen=True, slots=True)
 class Fulfillment:
@@ -64,6 +159,22 @@ class Fulfillment:
     create_time: datetime
     entries: Sequence[FulfillmentEntry]
     fingerprint: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """A confirmed reservation, and whether it had expired and was promised anew."""
+
+    reservation: Reservation
+    reacquired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What a return came to: the levels that it touched, and the reservation if one was named."""
+
+    levels: Sequence[Level]
+    reservation: Reservation | None
 
 
 class ReservationSort(Enum):

@@ -1,58 +1,102 @@
-"""Reads of reservations."""
+"""Reads of reservations, as they are at the instant of the read: an overdue hold has expired, closed or not."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from holdfast_server.kernel.errors import ResourceNotFound
 from holdfast_server.kernel.paging import Page, PageRequest, Position
 from holdfast_server.kernel.principal import Principal
+from holdfast_server.ledger.rules import lapse
 from holdfast_server.reservations import store
-from holdfast_server.reservations.model import Allocation, Header, Reservation, ReservationFilter, ReservationSort
+from holdfast_server.reservations.model import (
+    Allocation,
+    Fulfillment,
+    Header,
+    Reference,
+    Reservation,
+    ReservationFilter,
+    ReservationSort,
+    ReservationState,
+)
+from holdfast_server.runtime.clock import DatabaseClock
 from holdfast_server.runtime.database import Database
 
 
 class ReservationQueries:
     """Reservations with their claims and coverage, each answer of one snapshot."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, clock: DatabaseClock) -> None:
         self._database = database
+        self._clock = clock
 
-    async def by_id(self, who: Principal, reservation_id: str, deadline: float) -> Reservation:
-        """One reservation. Raises ResourceNotFound."""
-        found = await self.by_ids(who, [reservation_id], deadline)
-        if reservation_id not in found:
+    async def by_id(
+        self, who: Principal, reservation_id: str, deadline: float
+    ) -> tuple[Reservation, Sequence[Fulfillment]]:
+        """One reservation and its fulfillments. Raises ResourceNotFound."""
+
+        async def work(connection: Any) -> tuple[list[Reservation], list[Fulfillment]]:
+            found = await self._shown(who, connection, store.select_headers(who.tenant_id, [reservation_id], self._clock))
+            rows = await connection.execute(store.select_fulfillments(who.tenant_id, reservation_id))
+            return found, [store.fulfillment_of(row) for row in rows.all()]
+
+        shown, fulfillments = await self._database.read(deadline, work)
+        if not shown:
             raise ResourceNotFound("Reservation", reservation_id)
-        return found[reservation_id]
+        return shown[0], fulfillments
 
     async def by_ids(self, who: Principal, ids: Sequence[str], deadline: float) -> Mapping[str, Reservation]:
         """Those of the reservations that exist."""
-        shown = await self._shown(who, store.select_headers(who.tenant_id, ids), deadline)
+        query = store.select_headers(who.tenant_id, ids, self._clock)
+        shown = await self._database.read(deadline, lambda connection: self._shown(who, connection, query))
         return {reservation.header.id: reservation for reservation in shown}
 
     async def page(
         self, who: Principal, wanted: ReservationFilter, sort: ReservationSort, page: PageRequest, deadline: float
     ) -> Page[Reservation]:
         """One page of a list."""
-        shown = await self._shown(who, store.select_page(who.tenant_id, wanted, sort, page), deadline)
+        query = store.select_page(who.tenant_id, wanted, sort, page, self._clock)
+        shown = await self._database.read(deadline, lambda connection: self._shown(who, connection, query))
         return Page.out_of(shown, page, _position)
 
-    async def _shown(self, who: Principal, query: Any, deadline: float) -> list[Reservation]:
-        async def work(connection: Any) -> list[Reservation]:
-            headers: list[Header] = [store.header_of(row) for row in (await connection.execute(query)).all()]
-            if not headers:
-                return []
-            rows = await connection.execute(store.select_claims(who.tenant_id, [header.id for header in headers]))
-            claims: dict[str, list[Allocation]] = {}
-            covered: dict[str, int] = {}
-            for row in rows.all():
-                claim, units = store.claim_of(row)
-                claims.setdefault(claim.reservation_id, []).append(claim)
-                covered[claim.id] = units
-            return [Reservation(header, claims.get(header.id, []), covered) for header in headers]
+    async def ids_by_reference(self, who: Principal, reference: Reference, deadline: float) -> list[str]:
+        """Reservations that are for a document. They route: a writer looks again under its locks."""
+        rows = await self._database.rows(deadline, store.select_ids_by_reference(who.tenant_id, reference))
+        return [row[0] for row in rows]
 
-        return await self._database.read(deadline, work)
+    async def due(self, who: Principal, deadline: float, *, limit: int) -> list[str]:
+        """Holds whose time is over and that nobody has closed yet, the longest overdue first."""
+        rows = await self._database.rows(deadline, store.select_due(who.tenant_id, self._clock, limit))
+        return [row[0] for row in rows]
+
+    async def _shown(self, who: Principal, connection: Any, query: Any) -> list[Reservation]:
+        headers = [store.header_of(row) for row in (await connection.execute(query)).all()]
+        if not headers:
+            return []
+        at = headers[0][1]
+        rows = await connection.execute(store.select_claims(who.tenant_id, [header.id for header, _ in headers], at))
+        claims: dict[str, list[Allocation]] = {}
+        covered: dict[str, int] = {}
+        for row in rows.all():
+            claim, units = store.claim_of(row)
+            if claim.has_lapsed(at):
+                claim, units = lapse(claim)[0], 0
+            claims.setdefault(claim.reservation_id, []).append(claim)
+            covered[claim.id] = units
+        return [
+            Reservation(
+                _as_at(header) if header.has_lapsed(at) else header,
+                claims.get(header.id, []),
+                lambda claim: covered.get(claim.id, 0),
+            )
+            for header, _ in headers
+        ]
+
+
+def _as_at(header: Header) -> Header:
+    return replace(header, state=ReservationState.EXPIRED)
 
 
 def _position(last: Reservation) -> Position:

@@ -2,32 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from typing import Any, Final
 
 from google.protobuf.message import Message
+from google.rpc import status_pb2
 from holdfast.inventory.v1 import inventory_service_pb2 as pb
 from holdfast.inventory.v1 import types_pb2 as types
 
 from holdfast_server.availability.queries import AvailabilityQueries
-from holdfast_server.kernel.errors import FieldRequired
+from holdfast_server.kernel.errors import FieldInvalid, FieldRequired, Refused
 from holdfast_server.kernel.etags import etag
 from holdfast_server.kernel.submission import Submission
+from holdfast_server.levels.model import Cause
 from holdfast_server.reservations.commands import Fulfilled, ReservationCommands
 from holdfast_server.reservations.model import (
+    PLAIN,
     Allocation,
+    Confirmed,
+    Disposition,
+    Edit,
     Fulfillment,
+    Level,
+    NewReservation,
     Part,
+    Reference,
+    Relocation,
     Reservation,
     ReservationFilter,
     ReservationSort,
     ReservationState,
+    Returned,
+    ReturnLine,
+    SetLine,
     Texts,
 )
 from holdfast_server.reservations.queries import ReservationQueries
 from holdfast_server.transport import batches, shapes
 from holdfast_server.transport.call import Call
+from holdfast_server.transport.errors import our_fault, status_of
 from holdfast_server.transport.lists import Listing
+from holdfast_server.transport.streams import operations
 from holdfast_server.transport.tokens import PageTokens
 
 _STATES: Final = {state: types.Reservation.State.Value(f"STATE_{state.name}") for state in ReservationState}
@@ -37,10 +52,18 @@ _SORTS: Final = {
     1: ReservationSort.CREATE_TIME,
     2: ReservationSort.CREATE_TIME_DESC,
 }
+_ON_BACKORDER: Final = {0: False, 1: False, 2: True}
+_RELEASES_REST: Final = {0: False, 1: False, 2: True}
+_DISPOSITIONS: Final = {int(one): one for one in Disposition}
+_TEXTS: Final = ("reference", "external_id", "description", "metadata")
+_FIXED: Final = ("id", "created_by")
+_SHOWN: Final = (
+    "state", "lines", "expire_time", "etag", "create_time", "update_time", "replaced_by_reservation_id",
+)  # fmt: skip
 
 
 class ReservationsRpc:
-    """The reservation RPCs of InventoryService."""
+    """The reservation RPCs of InventoryService. `levels` shows a level as the contract does."""
 
     def __init__(
         self,
@@ -48,30 +71,39 @@ class ReservationsRpc:
         queries: ReservationQueries,
         stock: AvailabilityQueries,
         tokens: PageTokens,
+        levels: Callable[[Level], types.InventoryLevel],
     ) -> None:
         self._commands = commands
         self._queries = queries
         self._stock = stock
         self._tokens = tokens
+        self._levels = levels
+
+    # --- promises ---------------------------------------------------------------------------------
 
     async def CreateReservation(self, request: pb.CreateReservationRequest, call: Call) -> bytes:
         """Promise stock."""
         shapes.request_id(request.request_id)
         chosen = shapes.checked_id("reservation_id", request.reservation_id)
-        texts = Texts(
-            shapes.text("reference.type", request.reference.type),
-            shapes.text("reference.id", request.reference.id),
-            shapes.text("external_id", request.external_id),
-            shapes.text("description", request.description, shapes.MAX_DESCRIPTION),
-            shapes.text("created_by", request.created_by),
-            shapes.metadata("metadata", request.metadata),
+        wanted = NewReservation(
+            chosen,
+            await self._stock.wanted(call.principal, shapes.line_inputs(request.lines)),
+            Texts(
+                shapes.text("reference.type", request.reference.type),
+                shapes.text("reference.id", request.reference.id),
+                shapes.text("external_id", request.external_id),
+                shapes.text("description", request.description, shapes.MAX_DESCRIPTION),
+                shapes.text("created_by", request.created_by),
+                shapes.metadata("metadata", request.metadata),
+            ),
+            shapes.ttl("ttl", request),
+            shapes.checked_id("replaces_reservation_id", request.replaces_reservation_id),
         )
-        lines = await self._stock.wanted(call.principal, shapes.line_inputs(request.lines))
         response = pb.CreateReservationResponse
         submission: Submission[Reservation] = call.submission(
             request, response, lambda made: response(reservation=message(made)), chosen_id=chosen
         )
-        return await self._commands.create(call.principal, chosen, lines, texts, submission)
+        return await self._commands.create(call.principal, wanted, submission)
 
     async def BatchCreateReservations(self, request: pb.BatchCreateReservationsRequest, call: Call) -> bytes:
         """Promise stock to many."""
@@ -79,19 +111,126 @@ class ReservationsRpc:
             "BatchCreateReservations", request.entries, lambda entry: self.CreateReservation(entry, call)
         )
 
-    async def ReleaseReservation(self, request: pb.ReleaseReservationRequest, call: Call) -> bytes:
-        """Give back all that is open."""
+    async def StreamReservations(
+        self, requests: AsyncIterator[pb.StreamReservationsRequest], call: Call
+    ) -> AsyncIterator[Message]:
+        """Promise stock to whoever comes along one stream; each operation is answered by itself."""
+
+        async def run(request: pb.StreamReservationsRequest) -> Message:
+            try:
+                return await self._operate(request, call.operation())
+            except Refused as refusal:
+                return _outcome(request.request_id, status_of(refusal))
+            except Exception as error:  # noqa: BLE001 - one operation's fault is not the stream's
+                return _outcome(request.request_id, our_fault("StreamReservations", error))
+
+        async for outcome in operations(requests, run):
+            yield outcome
+
+    async def _operate(self, request: pb.StreamReservationsRequest, call: Call) -> Message:
+        if not request.request_id:
+            raise FieldRequired("request_id")
+        if request.WhichOneof("operation") is None:
+            raise FieldRequired("operation")
+        if request.create.request_id:
+            raise FieldInvalid("create.request_id", "must be empty: the operation has its id beside it")
         shapes.request_id(request.request_id)
-        if request.WhichOneof("target") is None:
-            raise FieldRequired("target")
+        request.create.request_id = request.request_id
+        try:
+            answer = await self.CreateReservation(request.create, call)
+        except Refused as refusal:
+            raise refusal.at("create") from None
+        made = pb.CreateReservationResponse.FromString(answer)
+        return pb.StreamReservationsResponse(request_id=request.request_id, create=made)
+
+    async def UpdateReservation(self, request: pb.UpdateReservationRequest, call: Call) -> bytes:
+        """Change what is promised, and what is said of it."""
+        shapes.request_id(request.request_id)
         reservation_id = shapes.required_id("reservation_id", request.reservation_id)
+        shapes.count("set_lines", request.set_lines, shapes.MAX_LINES, required=False)
+        shapes.count("moves", request.moves, shapes.MAX_LINES, required=False)
+        adds = shapes.line_inputs(request.add_lines, "add_lines", required=False)
+        edit = Edit(
+            await self._stock.wanted(call.principal, adds) if adds else (),
+            [_set_line(f"set_lines[{index}]", line) for index, line in enumerate(request.set_lines)],
+            shapes.ids("remove_line_ids", request.remove_line_ids, shapes.MAX_LINES),
+            [_relocation(f"moves[{index}]", move) for index, move in enumerate(request.moves)],
+            _new_texts(request),
+        )
+        response = pb.UpdateReservationResponse
+        submission: Submission[Reservation] = call.submission(
+            request, response, lambda made: response(reservation=message(made))
+        )
+        return await self._commands.update(call.principal, reservation_id, edit, request.etag, submission)
+
+    async def BatchUpdateReservations(self, request: pb.BatchUpdateReservationsRequest, call: Call) -> bytes:
+        """Change many."""
+        return await batches.each(
+            "BatchUpdateReservations", request.entries, lambda entry: self.UpdateReservation(entry, call)
+        )
+
+    # --- time -------------------------------------------------------------------------------------
+
+    async def ExtendReservation(self, request: pb.ExtendReservationRequest, call: Call) -> bytes:
+        """Let a hold live longer."""
+        shapes.request_id(request.request_id)
+        reservation_id = shapes.required_id("reservation_id", request.reservation_id)
+        ttl = shapes.ttl("ttl", request, required=True)
+        assert ttl is not None
+        response = pb.ExtendReservationResponse
+        submission: Submission[Reservation] = call.submission(
+            request, response, lambda made: response(reservation=message(made))
+        )
+        return await self._commands.extend(call.principal, reservation_id, ttl, request.etag, submission)
+
+    async def ConfirmReservation(self, request: pb.ConfirmReservationRequest, call: Call) -> bytes:
+        """Turn a hold into an order."""
+        shapes.request_id(request.request_id)
+        reservation_id = shapes.required_id("reservation_id", request.reservation_id)
+        on_backorder = shapes.known_enum("on_shortage", request.on_shortage, _ON_BACKORDER)
+        response = pb.ConfirmReservationResponse
+
+        def respond(done: Confirmed) -> pb.ConfirmReservationResponse:
+            return response(reservation=message(done.reservation), reacquired=done.reacquired)
+
+        submission = call.submission(request, response, respond)
+        return await self._commands.confirm(
+            call.principal, reservation_id, request.etag, submission, on_backorder=on_backorder
+        )
+
+    # --- giving back ------------------------------------------------------------------------------
+
+    async def ReleaseReservation(self, request: pb.ReleaseReservationRequest, call: Call) -> bytes:
+        """Give back what is open, all or parts."""
+        shapes.request_id(request.request_id)
+        reservation_id, reference = "", None
+        match request.WhichOneof("target"):
+            case "reservation_id":
+                reservation_id = shapes.required_id("reservation_id", request.reservation_id)
+            case "reference":
+                reference = Reference(
+                    shapes.text("reference.type", request.reference.type),
+                    shapes.required_text("reference.id", request.reference.id),
+                )
+            case _:
+                raise FieldRequired("target")
+        shapes.count("lines", request.lines, shapes.MAX_LINES, required=False)
+        parts = [_part(f"lines[{index}]", line, leaves=False) for index, line in enumerate(request.lines)]
         response = pb.ReleaseReservationResponse
 
         def respond(released: Sequence[Reservation]) -> pb.ReleaseReservationResponse:
             return response(reservations=[message(one) for one in released])
 
         submission = call.submission(request, response, respond)
-        return await self._commands.release(call.principal, reservation_id, submission)
+        return await self._commands.release(call.principal, reservation_id, reference, parts, submission)
+
+    async def BatchReleaseReservations(self, request: pb.BatchReleaseReservationsRequest, call: Call) -> bytes:
+        """Give back many."""
+        return await batches.each(
+            "BatchReleaseReservations", request.entries, lambda entry: self.ReleaseReservation(entry, call)
+        )
+
+    # --- leaving and coming back ------------------------------------------------------------------
 
     async def FulfillReservation(self, request: pb.FulfillReservationRequest, call: Call) -> bytes:
         """Let promised units leave."""
@@ -99,21 +238,68 @@ class ReservationsRpc:
         reservation_id = shapes.required_id("reservation_id", request.reservation_id)
         chosen = shapes.checked_id("fulfillment_id", request.fulfillment_id)
         shapes.count("lines", request.lines, shapes.MAX_LINES, required=False)
-        parts = [_part(f"lines[{index}]", line) for index, line in enumerate(request.lines)]
+        parts = [_part(f"lines[{index}]", line, leaves=True) for index, line in enumerate(request.lines)]
+        releases_rest = shapes.known_enum("remainder", request.remainder, _RELEASES_REST)
         response = pb.FulfillReservationResponse
+        submission = call.submission(request, response, _fulfilled(response), chosen_id=chosen)
+        return await self._commands.fulfil(
+            call.principal,
+            reservation_id,
+            chosen,
+            parts,
+            submission,
+            releases_rest=releases_rest,
+            out_of_turn=request.out_of_turn,
+        )
 
-        def respond(done: Fulfilled) -> pb.FulfillReservationResponse:
-            reservation, fulfillment = done
-            return response(reservation=message(reservation), fulfillment=_fulfillment(fulfillment))
+    async def ReverseFulfillment(self, request: pb.ReverseFulfillmentRequest, call: Call) -> bytes:
+        """Put fulfilled units back."""
+        shapes.request_id(request.request_id)
+        reservation_id = shapes.required_id("reservation_id", request.reservation_id)
+        fulfillment_id = shapes.required_id("fulfillment_id", request.fulfillment_id)
+        shapes.count("lines", request.lines, shapes.MAX_LINES, required=False)
+        ids = [
+            shapes.required_id(f"lines[{index}].allocation_id", line.allocation_id)
+            for index, line in enumerate(request.lines)
+        ]
+        shapes.distinct("lines", ids)
+        units = {
+            one: shapes.quantity(f"lines[{index}].quantity", line.quantity)
+            for index, (one, line) in enumerate(zip(ids, request.lines, strict=True))
+        }
+        response = pb.ReverseFulfillmentResponse
+        submission = call.submission(request, response, _fulfilled(response))
+        return await self._commands.reverse(call.principal, reservation_id, fulfillment_id, units, submission)
 
-        submission = call.submission(request, response, respond, chosen_id=chosen)
-        return await self._commands.fulfil(call.principal, reservation_id, chosen, parts, submission)
+    async def ReceiveReturn(self, request: pb.ReceiveReturnRequest, call: Call) -> bytes:
+        """Take returned units back."""
+        shapes.request_id(request.request_id)
+        reservation_id = shapes.checked_id("reservation_id", request.reservation_id)
+        shapes.count("lines", request.lines, shapes.MAX_LINES)
+        lines = [_return_line(f"lines[{index}]", line) for index, line in enumerate(request.lines)]
+        if not reservation_id and any(not line.item_id for line in lines):
+            raise FieldRequired("reservation_id")
+        cause = Cause(
+            "", shapes.text("reference.type", request.reference.type), shapes.text("reference.id", request.reference.id)
+        )
+        response = pb.ReceiveReturnResponse
+
+        def respond(done: Returned) -> pb.ReceiveReturnResponse:
+            shown = None if done.reservation is None else message(done.reservation)
+            return response(levels=[self._levels(level) for level in done.levels], reservation=shown)
+
+        submission = call.submission(request, response, respond)
+        return await self._commands.receive(call.principal, reservation_id, lines, cause, submission)
+
+    # --- reads ------------------------------------------------------------------------------------
 
     async def GetReservation(self, request: pb.GetReservationRequest, call: Call) -> Message:
-        """One reservation."""
+        """One reservation, with what has left of it."""
         reservation_id = shapes.required_id("reservation_id", request.reservation_id)
-        found = await self._queries.by_id(call.principal, reservation_id, call.deadline)
-        return pb.GetReservationResponse(reservation=message(found))
+        found, fulfillments = await self._queries.by_id(call.principal, reservation_id, call.deadline)
+        return pb.GetReservationResponse(
+            reservation=message(found), fulfillments=[_fulfillment(one) for one in fulfillments]
+        )
 
     async def BatchGetReservations(self, request: pb.BatchGetReservationsRequest, call: Call) -> Message:
         """Several reservations."""
@@ -152,15 +338,70 @@ class ReservationsRpc:
 # --- shapes ---------------------------------------------------------------------------------------
 
 
-def _part(field: str, part: Any) -> Part:
+def _part(field: str, part: Any, *, leaves: bool) -> Part:
     quantity = shapes.quantity(f"{field}.quantity", part.quantity)
+    location_id = shapes.checked_id(f"{field}.location_id", part.location_id)
+    if location_id and not leaves:
+        raise FieldInvalid(f"{field}.location_id", "is for fulfilments only: units are given back where they are")
     match part.WhichOneof("ref"):
         case "line_id":
-            return Part(shapes.required_id(f"{field}.line_id", part.line_id), "", quantity)
+            return Part(shapes.required_id(f"{field}.line_id", part.line_id), "", quantity, location_id)
         case "allocation_id":
-            return Part("", shapes.required_id(f"{field}.allocation_id", part.allocation_id), quantity)
+            return Part("", shapes.required_id(f"{field}.allocation_id", part.allocation_id), quantity, location_id)
         case _:
             raise FieldRequired(f"{field}.ref")
+
+
+def _set_line(field: str, line: Any) -> SetLine:
+    return SetLine(
+        shapes.required_id(f"{field}.line_id", line.line_id), shapes.quantity(f"{field}.quantity", line.quantity)
+    )
+
+
+def _relocation(field: str, move: Any) -> Relocation:
+    return Relocation(
+        shapes.required_id(f"{field}.allocation_id", move.allocation_id),
+        shapes.quantity(f"{field}.quantity", move.quantity) if move.HasField("quantity") else None,
+        shapes.required_id(f"{field}.to_location_id", move.to_location_id),
+    )
+
+
+def _new_texts(request: pb.UpdateReservationRequest) -> Mapping[str, object]:
+    """The header's fields that an update sets, by name."""
+    given = request.reservation
+    names = shapes.update_paths(
+        given, request.update_mask.paths, updatable=_TEXTS, immutable=_FIXED, output=_SHOWN
+    )
+    texts: dict[str, object] = {}
+    for name in names:
+        match name:
+            case "reference":
+                texts["reference_type"] = shapes.text("reservation.reference.type", given.reference.type)
+                texts["reference_id"] = shapes.text("reservation.reference.id", given.reference.id)
+            case "external_id":
+                texts[name] = shapes.text("reservation.external_id", given.external_id)
+            case "description":
+                texts[name] = shapes.text("reservation.description", given.description, shapes.MAX_DESCRIPTION)
+            case _:
+                texts[name] = shapes.metadata("reservation.metadata", given.metadata)
+    return texts
+
+
+def _return_line(field: str, line: Any) -> ReturnLine:
+    what = line.WhichOneof("what")
+    if what is None:
+        raise FieldRequired(f"{field}.what")
+    named = {what: shapes.required_id(f"{field}.{what}", getattr(line, what))}
+    if not line.disposition:
+        raise FieldRequired(f"{field}.disposition")
+    return ReturnLine(
+        named.get("line_id", ""),
+        named.get("allocation_id", ""),
+        named.get("inventory_item_id", ""),
+        shapes.quantity(f"{field}.quantity", line.quantity),
+        shapes.required_id(f"{field}.location_id", line.location_id),
+        shapes.known_enum(f"{field}.disposition", line.disposition, _DISPOSITIONS),
+    )
 
 
 # --- messages -------------------------------------------------------------------------------------
@@ -184,23 +425,35 @@ def message(reservation: Reservation) -> types.Reservation:
         made.reference.id = header.reference_id
     if header.metadata:
         made.metadata.update(header.metadata)
+    if header.expire_time is not None:
+        made.expire_time.CopyFrom(shapes.timestamp(header.expire_time))
+    if header.replaced_by:
+        made.replaced_by_reservation_id = header.replaced_by
     lines: dict[str, types.ReservationLine] = {}
     for claim in reservation.claims:
         line = lines.get(claim.line_id)
         if line is None:
             line = lines[claim.line_id] = _new_line(made, claim)
-        line.quantity += claim.quantity
         line.open_quantity += claim.open
         line.fulfilled_quantity += claim.fulfilled
         line.released_quantity += claim.released
         line.expired_quantity += claim.expired
         line.returned_quantity += claim.returned
-        _add_allocation(line, claim, reservation.covered.get(claim.id, 0))
+        _add_allocation(line, claim, reservation.covered(claim))
     return made
 
 
 def _new_line(reservation: types.Reservation, claim: Allocation) -> types.ReservationLine:
-    line = reservation.lines.add(line_id=claim.line_id, line_item_id=claim.line_item_id)
+    line = reservation.lines.add(
+        line_id=claim.line_id, line_item_id=claim.line_item_id, quantity=claim.line_quantity
+    )
+    terms = claim.terms
+    if terms is not PLAIN:
+        line.backorder = int(terms.backorder)  # type: ignore[assignment]
+        line.split = int(terms.split)  # type: ignore[assignment]
+        if terms.scope is not None:
+            line.scope.SetInParent()
+            line.scope.location_ids.extend(terms.scope)
     if claim.sku:
         line.sku = claim.sku
     else:
@@ -223,6 +476,20 @@ def _add_allocation(line: types.ReservationLine, claim: Allocation, covered: int
         open_quantity=claim.open,
         covered_quantity=covered,
     )
+
+
+def _fulfilled(response: Any) -> Callable[[Fulfilled], Any]:
+    """How a reservation and one of its fulfillments are answered."""
+
+    def respond(done: Fulfilled) -> Any:
+        reservation, fulfillment = done
+        return response(reservation=message(reservation), fulfillment=_fulfillment(fulfillment))
+
+    return respond
+
+
+def _outcome(request_id: str, error: status_pb2.Status) -> Message:
+    return pb.StreamReservationsResponse(request_id=request_id, error=error)
 
 
 def _fulfillment(fulfillment: Fulfillment) -> types.Fulfillment:

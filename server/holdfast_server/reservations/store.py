@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Final
 
 import orjson
@@ -10,7 +11,7 @@ import sqlalchemy as sa
 
 from holdfast_server.engine.posting import Kind, Source, Statement, Writer
 from holdfast_server.kernel.paging import PageRequest
-from holdfast_server.ledger.model import Allocation, Header
+from holdfast_server.ledger.model import Allocation, Header, ReservationState
 from holdfast_server.ledger.store import (
     ALLOCATION_COLUMNS,
     HEADER_COLUMNS,
@@ -21,8 +22,15 @@ from holdfast_server.ledger.store import (
     levels,
     reservations,
 )
-from holdfast_server.reservations.model import Fulfillment, FulfillmentEntry, ReservationFilter, ReservationSort
-from holdfast_server.runtime.bulk import BulkInsert
+from holdfast_server.reservations.model import (
+    Fulfillment,
+    FulfillmentEntry,
+    Reference,
+    ReservationFilter,
+    ReservationSort,
+)
+from holdfast_server.runtime.bulk import BulkInsert, BulkUpdate
+from holdfast_server.runtime.clock import DatabaseClock
 from holdfast_server.runtime.keyset import page_of
 from holdfast_server.runtime.tables import metadata
 
@@ -60,12 +68,25 @@ fulfillment_entries: Final = sa.Table(
 )
 
 FULFILLMENT: Final[Kind[Fulfillment]] = Kind("fulfillment")
+FULFILLMENTS_OF: Final[Kind[tuple[Fulfillment, ...]]] = Kind("fulfillments_of")
+"""All fulfillments of a reservation, oldest first; None where it has none."""
 
-_READ: Final = (
-    "SELECT f.id, f.reservation_id, f.create_time, f.fingerprint, "
+_ENTRIES: Final = (
     "(SELECT json_agg(json_build_array(e.allocation_id, e.item_id, e.location_id, e.quantity, e.reversed, e.returned) "
-    "ORDER BY e.entry) FROM fulfillment_entries AS e WHERE e.tenant_id = $1 AND e.fulfillment_id = f.id)::text "
-    "FROM unnest($2::text[]) AS k(id) JOIN fulfillments AS f ON f.tenant_id = $1 AND f.id = k.id"
+    "ORDER BY e.entry) FROM fulfillment_entries AS e WHERE e.tenant_id = f.tenant_id AND e.fulfillment_id = f.id)"
+)
+_READ: Final = (
+    f"SELECT r.* FROM unnest($2::text[]) AS k(id) CROSS JOIN LATERAL (SELECT f.id, f.reservation_id, f.create_time, "
+    f"f.fingerprint, {_ENTRIES}::text FROM fulfillments AS f WHERE f.tenant_id = $1 AND f.id = k.id OFFSET 0) AS r"
+)
+_READ_OF: Final = (
+    "SELECT k.id, r.told::text FROM unnest($2::text[]) AS k(id) CROSS JOIN LATERAL (SELECT json_agg(json_build_array("
+    f"f.id, f.create_time, encode(f.fingerprint, 'hex'), {_ENTRIES}) ORDER BY f.create_time, f.id) AS told "
+    "FROM fulfillments AS f WHERE f.tenant_id = $1 AND f.reservation_id = k.id OFFSET 0) AS r WHERE r.told IS NOT NULL"
+)
+_READ_MANY: Final = (
+    f"SELECT f.id, f.reservation_id, f.create_time, f.fingerprint, {_ENTRIES}::text FROM fulfillments AS f "
+    "WHERE f.tenant_id = :tenant_id AND f.reservation_id = :reservation_id ORDER BY f.create_time, f.id"
 )
 _INSERT: Final = BulkInsert(
     fulfillments, constant=("tenant_id",), columns=("id", "reservation_id", "fingerprint", "create_time")
@@ -74,6 +95,9 @@ _INSERT_ENTRIES: Final = BulkInsert(
     fulfillment_entries,
     constant=("tenant_id",),
     columns=("fulfillment_id", "entry", "reservation_id", "allocation_id", "item_id", "location_id", "quantity"),
+)
+_UPDATE_ENTRIES: Final = BulkUpdate(
+    fulfillment_entries, key=("fulfillment_id", "entry"), sets=("reversed", "returned")
 )
 
 
@@ -94,12 +118,37 @@ def _insert(tenant_id: str, made: Sequence[Fulfillment]) -> Sequence[Statement]:
     return [_INSERT((tenant_id,), heads), _INSERT_ENTRIES((tenant_id,), entries)]
 
 
+def _load_of(row: Sequence[Any]) -> tuple[str, tuple[Fulfillment, ...]]:
+    reservation_id, told = row
+    return reservation_id, tuple(
+        Fulfillment(
+            fulfillment_id,
+            reservation_id,
+            datetime.fromisoformat(create_time),
+            [FulfillmentEntry(*entry) for entry in entries or ()],
+            bytes.fromhex(fingerprint),
+        )
+        for fulfillment_id, create_time, fingerprint, entries in orjson.loads(told)
+    )
+
+
+def _update(tenant_id: str, changed: Sequence[Fulfillment]) -> Sequence[Statement]:
+    rows = [
+        (one.id, number, entry.reversed, entry.returned) for one in changed for number, entry in enumerate(one.entries)
+    ]
+    return [_UPDATE_ENTRIES((tenant_id,), rows)]
+
+
 NEW_FULFILLMENTS: Final = Writer(60, _insert)
+CHANGED_FULFILLMENTS: Final = Writer(61, _update)
 
 
 def sources() -> list[Source[Any]]:
-    """How the engine finds fulfillments."""
-    return [Source(FULFILLMENT, lambda tenant_id, ids: (_READ, (tenant_id, list(ids))), _load)]
+    """How the engine finds fulfillments: by id, and all of a reservation."""
+    return [
+        Source(FULFILLMENT, lambda tenant_id, ids: (_READ, (tenant_id, list(ids))), _load),
+        Source(FULFILLMENTS_OF, lambda tenant_id, ids: (_READ_OF, (tenant_id, list(ids))), _load_of),
+    ]
 
 
 # --- reads ------------------------------------------------------------------------------------------
@@ -107,25 +156,65 @@ def sources() -> list[Source[Any]]:
 
 def _row(table: sa.Table, names: Sequence[str]) -> list[Any]:
     """Columns as the ledger's loaders want them: JSON as text."""
-    return [sa.cast(table.c[name], sa.Text) if name == "metadata" else table.c[name] for name in names]
+    return [sa.cast(table.c[name], sa.Text) if name in {"metadata", "terms"} else table.c[name] for name in names]
 
 
-def select_headers(tenant_id: str, ids: Sequence[str]) -> sa.Select[Any]:
+def _headers(clock: DatabaseClock) -> sa.Select[Any]:
+    """Headers, each with the instant of the read."""
+    return sa.select(*_row(reservations, HEADER_COLUMNS), sa.literal_column(clock.read).label("read_time"))
+
+
+def select_headers(tenant_id: str, ids: Sequence[str], clock: DatabaseClock) -> sa.Select[Any]:
     """Headers by id."""
-    return sa.select(*_row(reservations, HEADER_COLUMNS)).where(
-        reservations.c.tenant_id == tenant_id, reservations.c.id.in_(ids)
+    return _headers(clock).where(reservations.c.tenant_id == tenant_id, reservations.c.id.in_(ids))
+
+
+def select_fulfillments(tenant_id: str, reservation_id: str) -> sa.TextClause:
+    """The fulfillments of a reservation, oldest first."""
+    return sa.text(_READ_MANY).bindparams(tenant_id=tenant_id, reservation_id=reservation_id)
+
+
+def fulfillment_of(row: Sequence[Any]) -> Fulfillment:
+    """A fulfillment out of a row of `select_fulfillments`."""
+    return _load(row)[1]
+
+
+def select_due(tenant_id: str, clock: DatabaseClock, limit: int) -> sa.Select[Any]:
+    """Reservations that are held and whose time is over, the longest overdue first."""
+    due = sa.literal_column(clock.read)
+    return (
+        sa.select(reservations.c.id)
+        .where(reservations.c.tenant_id == tenant_id, reservations.c.due_time.is_not(None), reservations.c.due_time <= due)
+        .order_by(reservations.c.due_time)
+        .limit(limit)
     )
 
 
-def select_claims(tenant_id: str, ids: Sequence[str]) -> sa.Select[Any]:
-    """The claims of some reservations, and what stock covers of each.
+def select_ids_by_reference(tenant_id: str, reference: Reference) -> sa.Select[Any]:
+    """Every reservation that is for a document; they route, and decide nothing."""
+    return (
+        sa.select(reservations.c.id)
+        .where(
+            reservations.c.tenant_id == tenant_id,
+            reservations.c.reference_type == reference.type,
+            reservations.c.reference_id == reference.id,
+            reservations.c.reference_id != "",
+        )
+        .order_by(reservations.c.id)
+    )
 
-    Older claims are summed only on levels that are short: elsewhere all that is open is covered.
+
+def select_claims(tenant_id: str, ids: Sequence[str], at: datetime) -> sa.Select[Any]:
+    """The claims of some reservations, and what stock covers of each at an instant.
+
+    Older claims are summed only on levels that are short: elsewhere all that is open is covered. Those whose time
+    is over stand in nobody's way.
     """
     older = allocations.alias("older")
     earlier_open = (
         sa.select(sa.func.coalesce(sa.func.sum(_open(older)), 0))
         .where(
+            sa.or_(older.c.expire_time.is_(None), older.c.expire_time > at),
             older.c.tenant_id == tenant_id,
             older.c.item_id == allocations.c.item_id,
             older.c.location_id == allocations.c.location_id,
@@ -141,7 +230,7 @@ def select_claims(tenant_id: str, ids: Sequence[str]) -> sa.Select[Any]:
         & (levels.c.location_id == allocations.c.location_id)
     )
     return (
-        sa.select(*(allocations.c[name] for name in ALLOCATION_COLUMNS), sa.cast(covered, sa.BigInteger))
+        sa.select(*_row(allocations, ALLOCATION_COLUMNS), sa.cast(covered, sa.BigInteger))
         .select_from(allocations.join(levels, level))
         .where(allocations.c.tenant_id == tenant_id, allocations.c.reservation_id.in_(ids))
         .order_by(allocations.c.reservation_id, allocations.c.line_index, allocations.c.claim_seq, allocations.c.entry)
@@ -152,9 +241,9 @@ def _open(claims: Any) -> Any:
     return claims.c.quantity - claims.c.fulfilled - claims.c.released - claims.c.expired
 
 
-def header_of(row: Sequence[Any]) -> Header:
-    """A header out of a row of `select_headers` or `select_page`."""
-    return header_from(row)
+def header_of(row: Sequence[Any]) -> tuple[Header, datetime]:
+    """A header out of a row of `select_headers` or `select_page`, and when it was read."""
+    return header_from(row[:-1]), row[-1]
 
 
 def claim_of(row: Sequence[Any]) -> tuple[Allocation, int]:
@@ -162,14 +251,29 @@ def claim_of(row: Sequence[Any]) -> tuple[Allocation, int]:
     return allocation_from(row[:-1]), row[-1]
 
 
-def select_page(tenant_id: str, wanted: ReservationFilter, sort: ReservationSort, page: PageRequest) -> sa.Select[Any]:
+def _is_in(states: Sequence[ReservationState], clock: DatabaseClock) -> sa.ColumnElement[bool]:
+    """In one of the states as they are now: a hold whose time is over has expired, closed or not."""
+    state, due = reservations.c.state, reservations.c.due_time
+    overdue = sa.and_(due.is_not(None), due <= sa.literal_column(clock.read))
+    plain = [one.value for one in states if one is not ReservationState.HELD]
+    parts: list[sa.ColumnElement[bool]] = [state.in_(plain)]
+    if ReservationState.HELD in states:
+        parts.append(sa.and_(state == ReservationState.HELD.value, sa.not_(overdue)))
+    if ReservationState.EXPIRED in states:
+        parts.append(overdue)
+    return sa.or_(*parts)
+
+
+def select_page(
+    tenant_id: str, wanted: ReservationFilter, sort: ReservationSort, page: PageRequest, clock: DatabaseClock
+) -> sa.Select[Any]:
     """One page of headers and one row more."""
     table = reservations
-    query = sa.select(*_row(table, HEADER_COLUMNS)).where(table.c.tenant_id == tenant_id)
+    query = _headers(clock).where(table.c.tenant_id == tenant_id)
     if wanted.ids:
         query = query.where(table.c.id.in_(wanted.ids))
     if wanted.states:
-        query = query.where(table.c.state.in_([state.value for state in wanted.states]))
+        query = query.where(_is_in(wanted.states, clock))
     if wanted.reference_type:
         query = query.where(table.c.reference_type == wanted.reference_type)
     if wanted.reference_id:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -12,6 +13,8 @@ from holdfast_server.kernel.submission import Mutation, Submission
 
 R = TypeVar("R")
 
+OPERATION_SECONDS: Final = 5.0
+"""How long one operation of a stream may take."""
 _FINGERPRINT_VERSION: Final = b"\x01"
 
 
@@ -22,6 +25,11 @@ class Call:
     principal: Principal
     deadline: float
     caller: str
+
+    def operation(self) -> Call:
+        """One operation of a stream: a call of its own, which does not wait as long as the stream may."""
+        latest = asyncio.get_running_loop().time() + OPERATION_SECONDS
+        return Call(self.principal, min(self.deadline, latest), self.caller)
 
     def submission(
         self, request: Any, response_type: type[Any], respond: Callable[[R], Any], *, chosen_id: str = ""
@@ -46,7 +54,8 @@ class Call:
             response.mutation.replayed = True
             return bytes(response.SerializeToString())
 
-        request_id = request.request_id
+        validate_only = getattr(request, "validate_only", False)
+        request_id = "" if validate_only else request.request_id
         return Submission(
             method=type(request).__name__.removesuffix("Request"),
             request_id=request_id,
@@ -56,6 +65,7 @@ class Call:
             deadline=self.deadline,
             caller=self.caller,
             size=request.ByteSize(),
+            validate_only=validate_only,
         )
 
 
@@ -68,5 +78,7 @@ def fingerprint(request: Any) -> bytes:
     canonical = type(request)()
     canonical.CopyFrom(request)
     canonical.ClearField("request_id")
+    if getattr(canonical, "validate_only", False):
+        canonical.ClearField("validate_only")
     canonical.DiscardUnknownFields()
     return _FINGERPRINT_VERSION + sha256(canonical.SerializeToString(deterministic=True)).digest()

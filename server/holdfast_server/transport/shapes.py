@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Sized
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
+from google.protobuf.duration_pb2 import Duration
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from holdfast_server.kernel.clock import EPOCH
@@ -20,6 +21,7 @@ from holdfast_server.kernel.errors import (
 from holdfast_server.kernel.ids import ID_PATTERN, REQUEST_ID_PATTERN
 from holdfast_server.kernel.paging import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE
 from holdfast_server.kernel.quantity import MAX_QUANTITY
+from holdfast_server.ledger.model import PLAIN, Backorder, Split, Terms
 
 MAX_TEXT: Final = 255
 MAX_DESCRIPTION: Final = 4000
@@ -164,6 +166,26 @@ def instant(field: str, message: Any, value: Timestamp) -> datetime | None:
         raise FieldInvalid(field, "is not a valid time") from None
 
 
+MAX_TTL: Final = timedelta(days=366)
+
+
+def ttl(field: str, message: Any, *, required: bool = False) -> timedelta | None:
+    """How long something is held, to the microsecond: more than 0, at most 366 days; None when it is absent."""
+    if not message.HasField(field):
+        if required:
+            raise FieldRequired(field)
+        return None
+    value: Duration = getattr(message, field)
+    try:
+        value.ToNanoseconds()
+        found = value.ToTimedelta()
+    except (ValueError, OverflowError):
+        raise FieldInvalid(field, "is not a valid duration") from None
+    if not timedelta(0) < found <= MAX_TTL:
+        raise FieldInvalid(field, "must be more than 0 and at most 366 days")
+    return found
+
+
 def timestamp(value: datetime) -> Timestamp:
     """An instant as a protobuf Timestamp."""
     since = value - EPOCH
@@ -171,32 +193,59 @@ def timestamp(value: datetime) -> Timestamp:
 
 
 class LineShape(NamedTuple):
-    """A LineInput whose shape is right: an item by id or by sku, how many, and where."""
+    """A LineInput whose shape is right: an item by id or by sku, how many, where and on which terms.
+
+    Of `item_id` and `sku` one is empty; `location_id` is empty where the terms have a scope.
+    """
 
     line_item_id: str
     item_id: str
     sku: str
     quantity: int
     location_id: str
+    terms: Terms = PLAIN
 
 
-def line_inputs(lines: Sequence[Any]) -> list[LineShape]:
-    """The lines of a request: at least one, at most 500, each with goods, quantity and place."""
-    count("lines", lines, MAX_LINES)
-    return [_line_input(f"lines[{index}]", line) for index, line in enumerate(lines)]
+_BACKORDERS: Final = {int(one): one for one in Backorder}
+_SPLITS: Final = {0: Split.NEVER} | {int(one): one for one in Split}
+
+
+def line_inputs(lines: Sequence[Any], field: str = "lines", *, required: bool = True) -> list[LineShape]:
+    """The lines of a request: at most 500 and, where required, one; each with goods, quantity and place."""
+    count(field, lines, MAX_LINES, required=required)
+    return [_line_input(f"{field}[{index}]", line) for index, line in enumerate(lines)]
 
 
 def _line_input(field: str, line: Any) -> LineShape:
     item_id, sku = goods(field, line, "goods")
-    if line.WhichOneof("place") is None:
+    place = line.WhichOneof("place")
+    if place is None:
         raise FieldRequired(f"{field}.place")
+    fixed = place == "location_id"
     return LineShape(
         text(f"{field}.line_item_id", line.line_item_id),
         item_id,
         sku,
         quantity(f"{field}.quantity", line.quantity),
-        required_id(f"{field}.location_id", line.location_id),
+        required_id(f"{field}.location_id", line.location_id) if fixed else "",
+        _terms(field, line, None if fixed else scope(f"{field}.scope", line.scope)),
     )
+
+
+def _terms(field: str, line: Any, where: tuple[str, ...] | None) -> Terms:
+    backorder, split = line.backorder, line.split
+    if where is None and not backorder and not split:
+        return PLAIN
+    return Terms(
+        known_enum(f"{field}.backorder", backorder, _BACKORDERS), known_enum(f"{field}.split", split, _SPLITS), where
+    )
+
+
+def scope(field: str, message: Any) -> tuple[str, ...]:
+    """The locations of a StockScope, each once and at most 500; empty: every active one."""
+    found = ids(f"{field}.location_ids", message.location_ids, MAX_LINES)
+    distinct(f"{field}.location_ids", found)
+    return tuple(found)
 
 
 def goods(field: str, message: Any, oneof: str) -> tuple[str, str]:

@@ -1,0 +1,684 @@
+"""Writing reservations: each command builds a posting and submits it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from holdfast_server.availability.queries import AvailabilityQueries
+from holdfast_server.engine.batcher import Engine
+from holdfast_server.engine.posting import Decision, Event, Posting, Row
+from holdfast_server.engine.world import World
+from holdfast_server.items.store import ITEM_FACT
+from holdfast_server.kernel.errors import BackorderLimit, InsufficientStock, Refused
+from holdfast_server.kernel.ids import mint
+from holdfast_server.kernel.principal import Principal
+from holdfast_server.kernel.records import check_etag, check_same_call
+from holdfast_server.kernel.submission import Submission
+from holdfast_server.ledger.model import (
+    Allocation,
+    Cause,
+    Header,
+    Move,
+    ReservationState,
+    StockKey,
+)
+from holdfast_server.ledger.records import reservation_record
+from holdfast_server.ledger.rules import by_level, check_ranges, covered
+from holdfast_server.levels.model import Goods
+from holdfast_server.levels.rules import check_item, check_location, stocked_at
+from holdfast_server.locations.store import LOCATION_FACT
+from holdfast_server.reservations import rules
+from holdfast_server.reservations.commands import promising
+from holdfast_server.reservations.model import (
+    Confirmed,
+    Disposition,
+    Edit,
+    Fulfillment,
+    LineWanted,
+    NewReservation,
+    Part,
+    Reference,
+    Reservation,
+    Returned,
+    ReturnLine,
+)
+from holdfast_server.reservations.queries import ReservationQueries
+from holdfast_server.reservations.store import (
+    CHANGED_FULFILLMENTS,
+    FULFILLMENT,
+    FULFILLMENTS_OF,
+    NEW_FULFILLMENTS,
+)
+
+Fulfilled = tuple[Reservation, Fulfillment]
+Fact = promising.Fact
+
+
+class ReservationCommands:
+    """One method per writing RPC; each gives the bytes of its answer."""
+
+    def __init__(self, engine: Engine, availability: AvailabilityQueries, queries: ReservationQueries) -> None:
+        self._engine = engine
+        self._availability = availability
+        self._queries = queries
+
+    # --- promises ---------------------------------------------------------------------------------
+
+    async def create(self, who: Principal, wanted: NewReservation, submission: Submission[Reservation]) -> bytes:
+        """Promise stock to all lines or to none."""
+        reservation_id = wanted.chosen_id or mint("res")
+        fingerprint = submission.fingerprint if wanted.chosen_id else b""
+        lines = wanted.lines
+        routes = await promising.route(self._availability, who, lines)
+
+        def decide(world: World) -> Decision[Reservation]:
+            existing = world.reservation(reservation_id) if wanted.chosen_id else None
+            if existing is not None:
+                made_by = existing.fingerprint
+                check_same_call(rules.claims.TYPE, reservation_id, made_by=made_by, fingerprint=fingerprint)
+                return Decision(_as_it_is(world, existing), replayed=True)
+            old = _Replaced.found(world, wanted.replaces, reservation_id) if wanted.replaces else None
+            freed = old.freed if old else promising.NOTHING_FREED
+            shares = promising.planned(world, posting, lines, routes, freed)
+            header = rules.promise.header_of(
+                reservation_id, wanted.texts, ttl=wanted.ttl, fingerprint=fingerprint, at=world.at
+            )
+            named = [rules.promise.line_of(reservation_id, line, n, mint) for n, line in enumerate(lines)]
+            claims = rules.promise.claims_of(named, shares, world.levels, mint, expire_time=header.expire_time)
+            short = rules.promise.backordered(shares)
+            moves = rules.promise.promise(claims)
+            made = Decision(
+                Reservation(header, _in_order(claims), world.covered),
+                moves=moves,
+                may_leave_short=short,
+                opens=[(header, claims)],
+                events=[_event("reservation.created", None, (), header, claims)],
+            )
+            if old:
+                old.join(made)
+            if short:
+                _check_ranges(world, made.moves)
+            return made
+
+        named = [one for one in (wanted.chosen_id, wanted.replaces) if one]
+        posting = Posting(
+            who,
+            submission,
+            decide,
+            levels=promising.levels_of(lines, routes),
+            reservations=named,
+            facts=promising.facts_of(lines, routes),
+            wants_coverage=bool(wanted.chosen_id),
+        )
+        return await self._engine.submit(posting)
+
+    async def update(
+        self,
+        who: Principal,
+        reservation_id: str,
+        edit: Edit,
+        etag: str,
+        submission: Submission[Reservation],
+    ) -> bytes:
+        """Add, set and remove lines, move allocations, change texts: one step, and only the increase needs stock."""
+        rules.edit.check_once(edit)
+        likely = await self._likely_wants(who, reservation_id, edit, submission.deadline)
+        routes = await promising.route(self._availability, who, likely)
+
+        def decide(world: World) -> Decision[Reservation]:
+            before, was = self._live(world, reservation_id, etag)
+            draft = rules.edit.draft(was, edit)
+            wants = [want for _, want in draft.wants] + list(edit.adds)
+            world.need(posting, promising.levels_of(wants, promising.NO_ROUTES), promising.facts_of(wants, routes))
+            first = max((claim.line_index for claim in was), default=-1) + 1
+            new = [rules.promise.line_of(reservation_id, line, first + n, mint) for n, line in enumerate(edit.adds)]
+            lines = [line for line, _ in draft.wants] + new
+            try:
+                shares = promising.planned(world, posting, wants, routes, draft.freed)
+            except (InsufficientStock, BackorderLimit) as short:
+                raise _by_line(short, lines) from None
+            added = rules.promise.claims_of(lines, shares, world.levels, mint, expire_time=before.due_time)
+            changes = draft.changes(was)
+            texts = {name: value for name, value in edit.texts.items() if getattr(before, name) != value}
+            if not (added or changes or texts):
+                return Decision(Reservation(before, was, world.covered))
+            claims = _in_order([*draft.claims, *added])
+            header = rules.claims.next_header(replace(before, **texts), claims, at=world.at)  # type: ignore[arg-type]
+            moves = [*draft.moves, *rules.promise.promise(added)]
+            short_at = rules.promise.backordered(shares)
+            if short_at:
+                _check_ranges(world, moves)
+            return Decision(
+                Reservation(header, claims, world.covered),
+                moves=moves,
+                may_leave_short=short_at,
+                headers=[header],
+                texts=[header] if texts else [],
+                claims=changes,
+                adds=added,
+                events=[_event("reservation.updated", before, was, header, claims)],
+            )
+
+        posting = Posting(
+            who,
+            submission,
+            decide,
+            levels=promising.levels_of(likely, routes),
+            reservations=[reservation_id],
+            facts=promising.facts_of(likely, routes),
+            wants_coverage=True,
+        )
+        return await self._engine.submit(posting)
+
+    async def _likely_wants(
+        self, who: Principal, reservation_id: str, edit: Edit, deadline: float
+    ) -> list[LineWanted]:
+        """What the edit would want of the reservation as it is now: it says what to lock, and decides nothing."""
+        if not (edit.sets or edit.moves):
+            return list(edit.adds)
+        found = (await self._queries.by_ids(who, [reservation_id], deadline)).get(reservation_id)
+        claims = [] if found is None else list(found.claims)
+        known = {claim.line_id for claim in claims}, {claim.id for claim in claims}
+        sets = [one for one in edit.sets if one.line_id in known[0]]
+        lines = [rules.edit.growth(rules.claims.of_line(claims, one.line_id), one.quantity) for one in sets]
+        for move in edit.moves:
+            if move.allocation_id in known[1]:
+                claim = rules.claims.of_allocation(claims, move.allocation_id)
+                terms = replace(claim.terms, scope=None)
+                lines.append(
+                    LineWanted(claim.line_item_id, Goods(claim.item_id), 1, move.to_location_id, terms)
+                )
+        return [*lines, *edit.adds]
+
+    # --- time -------------------------------------------------------------------------------------
+
+    async def extend(
+        self, who: Principal, reservation_id: str, ttl: timedelta, etag: str, submission: Submission[Reservation]
+    ) -> bytes:
+        """Let a hold live longer."""
+
+        def decide(world: World) -> Decision[Reservation]:
+            before = rules.claims.found(world.reservation(reservation_id), reservation_id)
+            check_etag(etag, before.version, rules.claims.TYPE, reservation_id)
+            was = world.allocations(reservation_id)
+            extended = rules.time.extend(before, was, ttl, at=world.at)
+            if extended is None:
+                return Decision(Reservation(before, was, world.covered))
+            header, changes = extended
+            claims = rules.claims.with_changes(was, changes)
+            return Decision(
+                Reservation(header, claims, world.covered),
+                headers=[header],
+                claims=changes,
+                events=[_event("reservation.extended", before, was, header, claims)],
+            )
+
+        return await self._engine.submit(_about(who, submission, decide, reservation_id))
+
+    async def confirm(
+        self, who: Principal, reservation_id: str, etag: str, submission: Submission[Confirmed], *, on_backorder: bool
+    ) -> bytes:
+        """Turn a hold into an order; one whose time ran out is promised anew at the same places."""
+
+        def decide(world: World) -> Decision[Confirmed]:
+            before = rules.claims.found(world.reservation(reservation_id), reservation_id)
+            check_etag(etag, before.version, rules.claims.TYPE, reservation_id)
+            rules.time.check_confirmable(before)
+            was = world.allocations(reservation_id)
+            if before.state is ReservationState.CONFIRMED:
+                return Decision(Confirmed(Reservation(before, was, world.covered), reacquired=False))
+            if before.state is ReservationState.EXPIRED:
+                return self._confirm_late(world, posting, before, was, on_backorder=on_backorder)
+            changes = rules.time.confirm(was)
+            claims = rules.claims.with_changes(was, changes)
+            header = rules.claims.next_header(before, claims, at=world.at, confirms=True)
+            return Decision(
+                Confirmed(Reservation(header, claims, world.covered), reacquired=False),
+                headers=[header],
+                claims=changes,
+                events=[_event("reservation.confirmed", before, was, header, claims)],
+            )
+
+        posting = _about(who, submission, decide, reservation_id)
+        return await self._engine.submit(posting)
+
+    def _confirm_late(
+        self,
+        world: World,
+        posting: Posting[Any],
+        before: Header,
+        was: Sequence[Allocation],
+        *,
+        on_backorder: bool,
+    ) -> Decision[Confirmed]:
+        lost = rules.time.lost(was)
+        wants = [rules.time.wanted_again(claim, on_backorder=on_backorder) for claim in lost]
+        world.need(posting, facts=promising.facts_of(wants, promising.NO_ROUTES))
+        lines = [rules.promise.like(claim, line_quantity=claim.line_quantity) for claim in lost]
+        try:
+            shares = promising.planned(world, posting, wants, promising.NO_ROUTES)
+        except (InsufficientStock, BackorderLimit) as short:
+            raise _by_line(short, lines) from None
+        added = rules.promise.claims_of(lines, shares, world.levels, mint, expire_time=None)
+        claims = _in_order([*was, *added])
+        header = rules.claims.next_header(before, claims, at=world.at, confirms=True)
+        moves = rules.promise.promise(added)
+        short_at = rules.promise.backordered(shares)
+        if short_at:
+            _check_ranges(world, moves)
+        return Decision(
+            Confirmed(Reservation(header, claims, world.covered), reacquired=True),
+            moves=moves,
+            may_leave_short=short_at,
+            headers=[header],
+            adds=added,
+            events=[_event("reservation.confirmed", before, was, header, claims)],
+        )
+
+    async def expire(self, who: Principal, reservation_id: str, submission: Submission[None]) -> bytes:
+        """Close a hold whose time is over: the engine does so wherever it locks one, and this keeps it."""
+
+        def decide(world: World) -> Decision[None]:
+            return Decision(None, keeps_lapsed=reservation_id in world.changed_headers)
+
+        return await self._engine.submit(Posting(who, submission, decide, reservations=[reservation_id]))
+
+    # --- giving back ------------------------------------------------------------------------------
+
+    async def release(
+        self,
+        who: Principal,
+        reservation_id: str,
+        reference: Reference | None,
+        parts: Sequence[Part],
+        submission: Submission[Sequence[Reservation]],
+    ) -> bytes:
+        """Give back what is open, all or parts, of one reservation or of all with a reference."""
+        ids = [reservation_id]
+        if reference is not None:
+            ids = await self._queries.ids_by_reference(who, reference, submission.deadline)
+
+        def decide(world: World) -> Decision[Sequence[Reservation]]:
+            headers = [rules.claims.found(world.reservation(one), one) for one in ids]
+            if reference is not None:
+                headers = [one for one in headers if Reference(one.reference_type, one.reference_id) == reference]
+            return _released(world, headers, parts)
+
+        posting = Posting(who, submission, decide, reservations=ids, wants_coverage=bool(parts))
+        return await self._engine.submit(posting)
+
+    # --- leaving and coming back ------------------------------------------------------------------
+
+    async def fulfil(
+        self,
+        who: Principal,
+        reservation_id: str,
+        chosen_id: str,
+        parts: Sequence[Part],
+        submission: Submission[Fulfilled],
+        *,
+        releases_rest: bool,
+        out_of_turn: bool,
+    ) -> bytes:
+        """Let promised units leave."""
+        fulfillment_id = chosen_id or mint("ful")
+        fingerprint = submission.fingerprint if chosen_id else b""
+        elsewhere = list(dict.fromkeys(part.location_id for part in parts if part.location_id))
+
+        def decide(world: World) -> Decision[Fulfilled]:
+            before = rules.claims.found(world.reservation(reservation_id), reservation_id)
+            existing = world.find(FULFILLMENT, fulfillment_id) if chosen_id else None
+            if existing is not None:
+                check_same_call("Fulfillment", existing.id, made_by=existing.fingerprint, fingerprint=fingerprint)
+                return Decision((_as_it_is(world, before), existing), replayed=True)
+            rules.claims.check_live(before)
+            was = world.allocations(reservation_id)
+            leaving = rules.leaving.departures(was, parts)
+            moved = _moved_first(world, posting, leaving, out_of_turn=out_of_turn)
+            if out_of_turn:
+                rules.leaving.check_there(moved.leaving, world.levels)
+                overtakes = rules.leaving.overtaking(moved.leaving, moved.covered)
+            else:
+                rules.leaving.check_covered(moved.leaving, moved.covered)
+                overtakes = []
+            claims = _in_order([*rules.claims.with_changes(was, moved.changes), *moved.adds])
+            left, moves, entries = rules.leaving.fulfil(moved.at(claims), fulfillment_id)
+            claims = rules.claims.with_changes(claims, left)
+            if releases_rest:
+                given, back = rules.claims.release(claims, rules.claims.open_units(claims))
+                claims = rules.claims.with_changes(claims, given)
+                moves += back
+            if before.state is ReservationState.HELD:
+                claims = rules.claims.with_changes(claims, rules.time.confirm(claims))
+            header = rules.claims.next_header(before, claims, at=world.at, confirms=True)
+            made = Fulfillment(fulfillment_id, reservation_id, world.at, entries, fingerprint)
+            new = {claim.id for claim in moved.adds}
+            return Decision(
+                (Reservation(header, claims, world.covered), made),
+                moves=[*moved.moves, *moves],
+                may_leave_short=frozenset(claim.key for claim in overtakes),
+                headers=[header],
+                claims=_changed(was, claims),
+                adds=[claim for claim in claims if claim.id in new],
+                overtakes=overtakes,
+                rows=[Row(NEW_FULFILLMENTS, fulfillment_id, made)],
+                facts=_fulfillment_facts(world, made),
+                events=[_event("reservation.fulfilled", before, was, header, claims, fulfillment=made)],
+            )
+
+        posting = _about(
+            who,
+            submission,
+            decide,
+            reservation_id,
+            facts=[
+                *([(FULFILLMENT, chosen_id)] if chosen_id else []),
+                *((LOCATION_FACT, location_id) for location_id in elsewhere),
+            ],
+        )
+        return await self._engine.submit(posting)
+
+    async def reverse(
+        self,
+        who: Principal,
+        reservation_id: str,
+        fulfillment_id: str,
+        units: dict[str, int],
+        submission: Submission[Fulfilled],
+    ) -> bytes:
+        """Put fulfilled units back, promised as before."""
+
+        def decide(world: World) -> Decision[Fulfilled]:
+            before = rules.claims.found(world.reservation(reservation_id), reservation_id)
+            known = world.find(FULFILLMENTS_OF, reservation_id) or ()
+            fulfillment = rules.leaving.named(known, fulfillment_id)
+            was = world.allocations(reservation_id)
+            back = rules.leaving.reversals(fulfillment, units)
+            if not back:
+                return Decision((Reservation(before, was, world.covered), fulfillment))
+            changes, moves, after = rules.leaving.put_back(was, back, fulfillment)
+            keys = list(dict.fromkeys(claim.key for claim in changes))
+            world.need(posting, facts=[(ITEM_FACT, key.item_id) for key in keys])
+            _check_stocked(world, keys)
+            _check_ranges(world, moves)
+            claims = rules.claims.with_changes(was, changes)
+            header = rules.claims.next_header(before, claims, at=world.at)
+            return Decision(
+                (Reservation(header, claims, world.covered), after),
+                moves=moves,
+                headers=[header],
+                claims=changes,
+                rows=[Row(CHANGED_FULFILLMENTS, fulfillment_id, after)],
+                facts=_fulfillment_facts(world, after),
+                events=[_event("reservation.reversed", before, was, header, claims, fulfillment=after)],
+            )
+
+        posting = _about(who, submission, decide, reservation_id, facts=[(FULFILLMENTS_OF, reservation_id)])
+        return await self._engine.submit(posting)
+
+    async def receive(
+        self,
+        who: Principal,
+        reservation_id: str,
+        lines: Sequence[ReturnLine],
+        cause: Cause,
+        submission: Submission[Returned],
+    ) -> bytes:
+        """Take returned units back."""
+        blind = [StockKey(line.item_id, line.location_id) for line in lines if line.item_id]
+
+        def decide(world: World) -> Decision[Returned]:
+            before = None
+            was: Sequence[Allocation] = ()
+            if reservation_id:
+                before = rules.claims.found(world.reservation(reservation_id), reservation_id)
+                was = world.allocations(reservation_id)
+            keys = _arriving(was, lines)
+            world.need(posting, keys, [(ITEM_FACT, key.item_id) for key in keys])
+            _check_places(world, lines, keys)
+            if before is not None and any(not line.item_id for line in lines):
+                rules.leaving.check_returnable(before, was)
+            known = (world.find(FULFILLMENTS_OF, reservation_id) or ()) if reservation_id else ()
+            arrival = rules.leaving.Arrival({claim.id: claim for claim in was}, list(known), [])
+            for line in lines:
+                rules.leaving.take_back(arrival, line)
+            _check_ranges(world, arrival.moves)
+            levels = [world.levels[key] for key in dict.fromkeys(move.key for move in arrival.moves)]
+            touched = [one for one, old in zip(arrival.fulfillments, known, strict=True) if one != old]
+            claims = list(arrival.claims.values())
+            changes = _changed(was, claims)
+            shown = None if before is None else Reservation(before, claims, world.covered)
+            made = Decision(Returned(levels, shown), moves=arrival.moves, cause=cause)
+            if before is not None and changes:
+                header = rules.claims.touched(before, at=world.at)
+                made.result = Returned(levels, Reservation(header, claims, world.covered))
+                made.headers = [header]
+                made.claims = changes
+                made.rows = [Row(CHANGED_FULFILLMENTS, one.id, one) for one in touched]
+                made.facts = [fact for one in touched for fact in _fulfillment_facts(world, one)]
+                made.events = [_event("reservation.returned", before, was, header, claims)]
+            return made
+
+        named = [reservation_id] if reservation_id else []
+        facts: list[Fact] = [(LOCATION_FACT, line.location_id) for line in lines]
+        facts += [(ITEM_FACT, key.item_id) for key in blind]
+        facts += [(FULFILLMENTS_OF, one) for one in named]
+        posting = Posting(
+            who, submission, decide, levels=blind, reservations=named, facts=facts, wants_coverage=bool(named)
+        )
+        return await self._engine.submit(posting)
+
+    def _live(self, world: World, reservation_id: str, etag: str) -> tuple[Header, list[Allocation]]:
+        """The reservation, which must be there, be the one that the caller has seen, and be live."""
+        header = rules.claims.found(world.reservation(reservation_id), reservation_id)
+        check_etag(etag, header.version, rules.claims.TYPE, reservation_id)
+        rules.claims.check_live(header)
+        return header, world.allocations(reservation_id)
+
+
+# --- pieces -----------------------------------------------------------------------------------------
+
+
+def _about(
+    who: Principal, submission: Submission[Any], decide: Any, reservation_id: str, *, facts: Sequence[Fact] = ()
+) -> Posting[Any]:
+    """A posting about one reservation that exists."""
+    return Posting(who, submission, decide, reservations=[reservation_id], facts=facts, wants_coverage=True)
+
+
+class _Replaced:
+    """The hold whose place a new reservation takes: what it frees, and what becomes of it."""
+
+    def __init__(self, before: Header, was: Sequence[Allocation], after: Header) -> None:
+        self.before, self.was, self.after = before, was, after
+        self.changes, self.moves = rules.claims.release(was, rules.claims.open_units(was))
+        self.freed: dict[StockKey, int] = {}
+        for move in self.moves:
+            self.freed[move.key] = self.freed.get(move.key, 0) - move.delta
+
+    @classmethod
+    def found(cls, world: World, reservation_id: str, by: str) -> _Replaced:
+        """The hold by its id; refuses what is no hold, live or expired, or was replaced before."""
+        before = rules.claims.found(world.reservation(reservation_id), reservation_id)
+        rules.promise.check_replaceable(before)
+        return cls(before, world.allocations(reservation_id), rules.promise.replaced(before, by, at=world.at))
+
+    def join(self, decision: Decision[Any]) -> None:
+        """Make it part of the decision that takes its place."""
+        claims = rules.claims.with_changes(self.was, self.changes)
+        name = "reservation.released" if self.changes else "reservation.updated"
+        decision.moves = [*self.moves, *decision.moves]
+        decision.claims = self.changes
+        decision.headers = [self.after]
+        decision.events = [_event(name, self.before, self.was, self.after, claims), *decision.events]
+
+
+def _released(
+    world: World, headers: Sequence[Header], parts: Sequence[Part]
+) -> Decision[Sequence[Reservation]]:
+    """What is open of the reservations is given back: all of it, or the parts of it that are named."""
+    everything = [claim for header in headers for claim in world.allocations(header.id)]
+    units = rules.claims.open_units(everything)
+    if parts:
+        left, units = units, {}
+        for part in parts:
+            for claim_id, quantity in rules.claims.units_of(everything, part, left, newest_first=True).items():
+                left[claim_id] -= quantity
+                units[claim_id] = units.get(claim_id, 0) + quantity
+    decision: Decision[list[Reservation]] = Decision([])
+    moves, claims, after, events = [], [], [], []
+    for before in headers:
+        was = world.allocations(before.id)
+        changes, back = rules.claims.release(was, units)
+        now = rules.claims.with_changes(was, changes)
+        header = rules.claims.next_header(before, now, at=world.at) if changes else before
+        decision.result.append(Reservation(header, now, world.covered))
+        if changes:
+            moves += back
+            claims += changes
+            after.append(header)
+            events.append(_event("reservation.released", before, was, header, now))
+    decision.moves, decision.claims, decision.headers, decision.events = moves, claims, after, events
+    return decision  # type: ignore[return-value]
+
+
+class _Moved:
+    """Units that leave from elsewhere, promised there first: what changes, and what leaves then."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self.leaving: list[rules.leaving.Departure] = []
+        self.changes: list[Allocation] = []
+        self.adds: list[Allocation] = []
+        self.moves: list[Move] = []
+
+    def covered(self, claim: Allocation) -> int:
+        """What stock reaches of a claim; one that is new here stands last."""
+        if not any(one.id == claim.id for one in self.adds):
+            return self._world.covered(claim)
+        level = self._world.levels[claim.key]
+        return covered(stocked=level.stocked, earlier_open=level.reserved, open_quantity=claim.open)
+
+    def at(self, claims: Sequence[Allocation]) -> list[rules.leaving.Departure]:
+        """What leaves, of the claims as they are by now."""
+        by_id = {claim.id: claim for claim in claims}
+        return [replace(one, claim=by_id[one.claim.id]) for one in self.leaving]
+
+
+def _moved_first(
+    world: World, posting: Posting[Any], leaving: Sequence[rules.leaving.Departure], *, out_of_turn: bool
+) -> _Moved:
+    """A move for each unit that leaves from another place than its own, which must be able to promise it.
+
+    Out of turn it need not: what is there is taken, whoever waits for it.
+    """
+    moved = _Moved(world)
+    moved.leaving = [one for one in leaving if not one.location_id]
+    apart = [one for one in leaving if one.location_id]
+    if not apart:
+        return moved
+    keys = [StockKey(one.claim.item_id, one.location_id) for one in apart]
+    world.need(posting, keys, [(ITEM_FACT, key.item_id) for key in keys])
+    units: dict[str, int] = {}
+    for one in apart:
+        units[one.claim.id] = units.get(one.claim.id, 0) + one.quantity
+    was = list({one.claim.id: one.claim for one in apart}.values())
+    moved.changes, back = rules.claims.release(was, units)
+    wants = [rules.leaving.wanted_elsewhere(one) for one in apart]
+    if out_of_turn:
+        shares = promising.as_asked(world, wants)
+    else:
+        shares = promising.planned(world, posting, wants, promising.NO_ROUTES)
+    lines = [rules.promise.like(one.claim, line_quantity=one.claim.line_quantity) for one in apart]
+    moved.adds = rules.promise.claims_of(lines, shares, world.levels, mint, expire_time=None)
+    moved.moves = [*back, *rules.promise.promise(moved.adds)]
+    moved.leaving += [rules.leaving.Departure(claim, claim.quantity) for claim in moved.adds]
+    return moved
+
+
+def _fulfillment_facts(world: World, after: Fulfillment) -> list[tuple[Any, str, Any]]:
+    """What later decisions of the transaction must know of a fulfillment."""
+    facts: list[tuple[Any, str, Any]] = [(FULFILLMENT, after.id, after)]
+    mark = (FULFILLMENTS_OF, after.reservation_id)
+    if mark in world.asked:
+        known = {one.id: one for one in world.find(*mark) or ()}
+        facts.append((*mark, tuple({**known, after.id: after}.values())))
+    return facts
+
+
+def _arriving(claims: Sequence[Allocation], lines: Sequence[ReturnLine]) -> list[StockKey]:
+    """The levels that returned units go to; thrown away ones go nowhere."""
+    keys = []
+    for line in lines:
+        if line.disposition is Disposition.DISCARD:
+            continue
+        if line.item_id:
+            items = [line.item_id]
+        elif line.allocation_id:
+            items = [rules.claims.of_allocation(claims, line.allocation_id).item_id]
+        else:
+            items = [claim.item_id for claim in rules.claims.of_line(claims, line.line_id)]
+        keys += [StockKey(item_id, line.location_id) for item_id in items]
+    return list(dict.fromkeys(keys))
+
+
+def _check_places(world: World, lines: Sequence[ReturnLine], keys: Sequence[StockKey]) -> None:
+    for line in lines:
+        if line.item_id:
+            check_item(Goods(line.item_id), world.find(ITEM_FACT, line.item_id))
+        check_location(line.location_id, world.find(LOCATION_FACT, line.location_id))
+    _check_stocked(world, keys)
+
+
+def _check_stocked(world: World, keys: Sequence[StockKey]) -> None:
+    """Refuse to bring units where their item is not stocked any more."""
+    for key in keys:
+        check_item(Goods(key.item_id), world.find(ITEM_FACT, key.item_id))
+        stocked_at(world.level(key), key)
+
+
+def _check_ranges(world: World, moves: Sequence[Move]) -> None:
+    check_ranges((world.levels[key], [move for _, move in group]) for key, group in by_level(moves).items())
+
+
+def _changed(before: Sequence[Allocation], after: Sequence[Allocation]) -> list[Allocation]:
+    """The claims that were there before and are not what they were."""
+    was = {claim.id: claim for claim in before}
+    return [claim for claim in after if claim.id in was and was[claim.id] != claim]
+
+
+def _in_order(claims: Sequence[Allocation]) -> list[Allocation]:
+    """Claims in the order of their lines, oldest first within a line."""
+    return sorted(claims, key=lambda claim: (claim.line_index, claim.claim_seq, claim.entry))
+
+
+def _by_line(short: InsufficientStock | BackorderLimit, lines: Sequence[Allocation]) -> Refused:
+    """The same shortages, named by the lines of the reservation instead of by what was wanted anew."""
+    named = [replace(one, line_index=lines[one.line_index].line_index) for one in short.shortages]
+    return InsufficientStock(named) if isinstance(short, InsufficientStock) else short.of(named[0])
+
+
+def _as_it_is(world: World, header: Header) -> Reservation:
+    return Reservation(header, world.allocations(header.id), world.covered)
+
+
+def _event(
+    name: str,
+    before: Header | None,
+    was: Sequence[Allocation],
+    after: Header,
+    claims: Sequence[Allocation],
+    *,
+    fulfillment: Fulfillment | None = None,
+) -> Event:
+    """What became of a reservation: all of it, before and after."""
+    payload = {
+        "before": None if before is None else reservation_record(before, was),
+        "after": reservation_record(after, claims),
+    }
+    if fulfillment is not None:
+        payload["fulfillment_id"] = fulfillment.id  # type: ignore[assignment]
+    return Event(name, after.id, payload)
