@@ -14,7 +14,13 @@ from typing import Any, Final
 import sqlalchemy as sa
 from google.protobuf import descriptor_pb2
 from google.protobuf.descriptor import FileDescriptor, ServiceDescriptor
-from holdfast.inventory.v1 import admin_service_pb2, errors_pb2, inventory_service_pb2, stock_location_service_pb2
+from holdfast.inventory.v1 import (
+    admin_service_pb2,
+    errors_pb2,
+    event_service_pb2,
+    inventory_service_pb2,
+    stock_location_service_pb2,
+)
 from sqlalchemy import exc
 
 from holdfast_server.admin.model import Limits
@@ -28,26 +34,30 @@ from holdfast_server.engine.reads import Reads
 from holdfast_server.engine.store import mark_probe
 from holdfast_server.engine.transaction import Transaction
 from holdfast_server.engine.world import EXPIRY_ACTOR
+from holdfast_server.events.jobs import LEASE_NAME, Relay
+from holdfast_server.events.jobs import LEASE_SECONDS as RELAY_SECONDS
+from holdfast_server.events.queries import EventQueries
+from holdfast_server.events.rpc import EventsRpc
+from holdfast_server.events.store import Publisher
+from holdfast_server.items import rpc as items_rpc
 from holdfast_server.items import store as items_store
 from holdfast_server.items.commands import ItemCommands
 from holdfast_server.items.queries import ItemQueries
-from holdfast_server.items.rpc import ItemsRpc
 from holdfast_server.kernel.principal import DEV, DEV_TENANT, Principal
 from holdfast_server.ledger.verify import DEFAULT_FINDINGS, Report, verify
+from holdfast_server.levels import rpc as levels_rpc
 from holdfast_server.levels import store as levels_store
 from holdfast_server.levels.commands import LevelCommands
 from holdfast_server.levels.queries import StockQueries
-from holdfast_server.levels.rpc import LevelsRpc
-from holdfast_server.levels.rpc import message as level_message
+from holdfast_server.locations import rpc as locations_rpc
 from holdfast_server.locations import store as locations_store
 from holdfast_server.locations.commands import LocationCommands
 from holdfast_server.locations.queries import LocationQueries
-from holdfast_server.locations.rpc import LocationsRpc
+from holdfast_server.reservations import rpc as reservations_rpc
 from holdfast_server.reservations import store as reservations_store
 from holdfast_server.reservations.commands import ReservationCommands
 from holdfast_server.reservations.jobs import LEASE_SECONDS, Sweeper
 from holdfast_server.reservations.queries import ReservationQueries
-from holdfast_server.reservations.rpc import ReservationsRpc
 from holdfast_server.runtime import partitions
 from holdfast_server.runtime.clock import TRUE_CLOCK, DatabaseClock, moved_clock
 from holdfast_server.runtime.database import Database, connect_lane, pool
@@ -68,9 +78,19 @@ READINESS_SECONDS: Final = 1.0
 _FILES: Final[tuple[FileDescriptor, ...]] = (
     admin_service_pb2.DESCRIPTOR,
     errors_pb2.DESCRIPTOR,
+    event_service_pb2.DESCRIPTOR,
     inventory_service_pb2.DESCRIPTOR,
     stock_location_service_pb2.DESCRIPTOR,
 )
+
+
+TELLERS: Final = {
+    "item": items_rpc.tell,
+    "location": locations_rpc.tell,
+    "level": levels_rpc.tell,
+    "reservation": reservations_rpc.tell,
+}
+"""Who puts what happened into messages, by the first word of an event's type."""
 
 
 def contract_hash() -> str:
@@ -107,30 +127,40 @@ def rooms(
     database: Database,
     tokens: PageTokens,
     clock: DatabaseClock = TRUE_CLOCK,
+    events: EventQueries | None = None,
 ) -> Rooms:
-    """Every slice, given what it works with."""
+    """Every slice, given what it works with. Without `events` they are read on the way of all other reads."""
     stock = StockQueries(reads, database, clock)
     availability = AvailabilityQueries(stock)
     reservations = ReservationQueries(database, clock)
     limits = Limits(settings.max_message_bytes, settings.default_deadline, settings.max_deadline)
     inventory: list[object] = [
-        ItemsRpc(ItemCommands(engine), ItemQueries(database, clock), tokens),
-        LevelsRpc(LevelCommands(engine), stock, tokens),
-        ReservationsRpc(
-            ReservationCommands(engine, availability, reservations),
+        items_rpc.ItemsRpc(ItemCommands(engine), ItemQueries(database, clock), tokens),
+        levels_rpc.LevelsRpc(LevelCommands(engine), stock, tokens),
+        reservations_rpc.ReservationsRpc(
+            ReservationCommands(engine, availability),
             reservations,
             availability,
             tokens,
-            level_message,
+            levels_rpc.message,
         ),
         AvailabilityRpc(availability),
     ]
-    locations: list[object] = [LocationsRpc(LocationCommands(engine), LocationQueries(database), tokens)]
+    locations: list[object] = [locations_rpc.LocationsRpc(LocationCommands(engine), LocationQueries(database), tokens)]
+    told: list[object] = [
+        EventsRpc(
+            EventQueries(reads) if events is None else events,
+            tokens,
+            TELLERS,
+            checkpoint_seconds=settings.watch_checkpoint,
+        )
+    ]
     admin: list[object] = [AdminRpc(AdminQueries(database), limits, contract_hash())]
     return Rooms(
         {
             inventory_service_pb2.DESCRIPTOR.services_by_name["InventoryService"]: inventory,
             stock_location_service_pb2.DESCRIPTOR.services_by_name["StockLocationService"]: locations,
+            event_service_pb2.DESCRIPTOR.services_by_name["EventService"]: told,
             admin_service_pb2.DESCRIPTOR.services_by_name["AdminService"]: admin,
         }
     )
@@ -138,7 +168,7 @@ def rooms(
 
 def _sweeper(engine: Engine, reads: Reads, database: Database, clock: DatabaseClock) -> Sweeper:
     queries = ReservationQueries(database, clock)
-    commands = ReservationCommands(engine, AvailabilityQueries(StockQueries(reads, database, clock)), queries)
+    commands = ReservationCommands(engine, AvailabilityQueries(StockQueries(reads, database, clock)))
     lease = Lease(database.engine, DEV_TENANT, "sweeper", seconds=LEASE_SECONDS)
     return Sweeper(Principal(DEV_TENANT, subject=EXPIRY_ACTOR), commands, queries, lease)
 
@@ -178,8 +208,19 @@ class Server:
                 default_deadline_seconds=settings.default_deadline,
                 max_deadline_seconds=settings.max_deadline,
                 max_message_bytes=settings.max_message_bytes,
+                max_streams=settings.max_streams,
+                stall_seconds=settings.watch_stall,
             )
-            made = rooms(settings, engine, reads, database, PageTokens(keys.token_key), clock)
+            # Events are read on a connection of their own: who reads a day's worth of them keeps nobody waiting.
+            event_reads = Reads(connect)
+            events = EventQueries(event_reads)
+            relay = Relay(
+                Publisher(connect, DEV_TENANT),
+                Lease(database.engine, DEV_TENANT, LEASE_NAME, seconds=RELAY_SECONDS),
+                lambda: events.ring(DEV_TENANT),
+            )
+            engine.on_commit = relay.ring
+            made = rooms(settings, engine, reads, database, PageTokens(keys.token_key), clock, events)
             transport = Transport(
                 made.services, mechanics, address=settings.listen, share_port=self._share_port, reflect=True
             )
@@ -187,10 +228,17 @@ class Server:
             stack.push_async_callback(engine.close)
             reads.start()
             stack.push_async_callback(reads.close)
+            event_reads.start()
+            stack.push_async_callback(event_reads.close)
             await engine.warm()
-            housekeeping = Housekeeping(database.engine, request_retention_hours=settings.request_retention_hours)
+            housekeeping = Housekeeping(
+                database.engine,
+                request_retention_hours=settings.request_retention_hours,
+                event_retention_days=settings.event_retention_days,
+            )
             sweeper = _sweeper(engine, reads, database, clock)
-            for task in (housekeeping.run(), sweeper.run(), self._watch_readiness(transport, engine, database)):
+            readiness = self._watch_readiness(transport, engine, database)
+            for task in (relay.run(), housekeeping.run(), sweeper.run(), readiness):
                 stack.push_async_callback(_cancel, asyncio.create_task(task))
             await transport.start()
             on_ready(transport.port)

@@ -316,9 +316,7 @@ class Transaction:
     def _decide(self, batch: Batch, world: World, requests: _Requests) -> list[Outcome | None]:
         return [self._decide_one(posting, world, requests, batch.batch_id) for posting in batch.postings]
 
-    def _decide_one(
-        self, posting: Posting[Any], world: World, requests: _Requests, batch_id: str
-    ) -> Outcome | None:
+    def _decide_one(self, posting: Posting[Any], world: World, requests: _Requests, batch_id: str) -> Outcome | None:
         """One posting after another: a known request is answered first, whatever has happened since."""
         try:
             if posting.submission.validate_only:

@@ -202,9 +202,7 @@ class World:
         claims = self.allocations(header.id)
         if any(claim.open for claim in claims):
             return  # some of its levels have more lapsed claims than one transaction settles
-        closed = replace(
-            header, state=ReservationState.EXPIRED, version=header.version + 1, update_time=self.at
-        )
+        closed = replace(header, state=ReservationState.EXPIRED, version=header.version + 1, update_time=self.at)
         self.headers[header.id] = self.changed_headers[header.id] = closed
         payload = {"before": before, "after": reservation_record(closed, claims)}
         self._tell(Event("reservation.expired", header.id, payload), self._expiry_author())

@@ -22,9 +22,7 @@ from holdfast_server.ledger.model import (
 )
 
 
-def state_of(
-    allocations: Iterable[Allocation], *, is_held: bool, closed_by_expiry: bool = False
-) -> ReservationState:
+def state_of(allocations: Iterable[Allocation], *, is_held: bool, closed_by_expiry: bool = False) -> ReservationState:
     """The state that follows from the claims (domain: "Life of a reservation").
 
     Open units make it live; without any it is FULFILLED if something was fulfilled, EXPIRED if it was an expiry

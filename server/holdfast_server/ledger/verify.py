@@ -4,7 +4,8 @@ Works through levels and reservations in slices, each one short read-only snapsh
 across a write and no snapshot grows old. Every difference is named: the row, what it should be, what it is.
 
     I1  no bucket negative; reserved ≤ stocked unless the level is marked short, and then only while it is
-    I2  reserved = Σ movements of reserved = Σ open units of claims
+    I2  reserved = Σ movements of reserved = Σ open units of claims, held = Σ those with an expiry; none of them
+        overdue for long
     I3  each bucket = Σ its movements, and each movement's balance = the sum up to it
     I6  a claim's counters add up and agree with its movements and fulfilments; a state follows from its claims
     I7  a level's versions run from 1 to its version without a gap
@@ -21,8 +22,11 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from holdfast_server.ledger.model import BUCKET_FIELD, Bucket, Reason
+from holdfast_server.runtime.clock import DatabaseClock, clock_of
 
 SLICE_ROWS: Final = 1000
+UNSETTLED_SECONDS: Final = 60
+"""How long a claim whose time is over may wait for the sweeper before that is a finding."""
 DEFAULT_FINDINGS: Final = 100
 
 
@@ -134,6 +138,36 @@ _LEVEL_CHECKS: Final[Sequence[tuple[str, str, str]]] = (
     ),
     (
         "I2",
+        "held is {actual}, open claims with an expiry come to {expected}",
+        f"SELECT l.item_id, l.location_id, 'held', {_NO_CLAIM}, coalesce(c.held, 0)::bigint, l.held "
+        f"FROM levels AS l LEFT JOIN (SELECT a.item_id, a.location_id, sum({_OPEN})::bigint AS held "
+        f"FROM allocations AS a WHERE {_CLAIMS} AND a.expire_time IS NOT NULL GROUP BY 1, 2) AS c "
+        "ON c.item_id = l.item_id AND c.location_id = l.location_id "
+        f"WHERE {_LEVELS} AND l.held <> coalesce(c.held, 0)",
+    ),
+    (
+        "I2",
+        "a claim runs out of time before the level's next expiry",
+        f"SELECT a.item_id, a.location_id, 'next_expiry', a.reservation_id, a.id, 0::bigint, {_OPEN} "
+        "FROM allocations AS a JOIN levels AS l ON l.tenant_id = a.tenant_id AND l.item_id = a.item_id "
+        f"AND l.location_id = a.location_id WHERE {_CLAIMS} AND a.expire_time IS NOT NULL "
+        "AND (l.next_expiry IS NULL OR l.next_expiry > a.expire_time)",
+    ),
+    (
+        "I2",
+        f"{{actual}} held units ran out of time more than {UNSETTLED_SECONDS} seconds ago and are not settled",
+        f"SELECT a.item_id, a.location_id, 'held', a.reservation_id, a.id, 0::bigint, {_OPEN} "
+        f"FROM allocations AS a WHERE {_CLAIMS} AND a.expire_time IS NOT NULL "
+        "AND a.expire_time < :overdue",
+    ),
+    (
+        "I6",
+        "the claim has an expiry and nothing open",
+        f"SELECT a.item_id, a.location_id, 'expire_time', a.reservation_id, a.id, 0::bigint, {_OPEN} "
+        f"FROM allocations AS a WHERE {_CLAIMS} AND a.expire_time IS NOT NULL AND {_OPEN} <= 0",
+    ),
+    (
+        "I2",
         "claims for {actual} units stand on a level that does not exist",
         f"SELECT a.item_id, a.location_id, 'reserved', {_NO_CLAIM}, 0::bigint, sum({_OPEN})::bigint "
         f"FROM allocations AS a WHERE {_CLAIMS} AND NOT EXISTS (SELECT FROM levels AS l WHERE "
@@ -226,18 +260,52 @@ _RESERVATION_COUNTS: Final = (
 )
 # The rule of `ledger.rules.state_of`, said in SQL: a second opinion on what the writer has stored.
 _STATE: Final = (
-    f"CASE WHEN bool_or({_OPEN} > 0) THEN 'CONFIRMED' WHEN bool_or(a.fulfilled > 0) THEN 'FULFILLED' "
-    "WHEN bool_or(a.expired > 0) THEN 'EXPIRED' ELSE 'RELEASED' END"
+    f"CASE WHEN bool_or({_OPEN} > 0) THEN CASE WHEN bool_or(a.expire_time IS NOT NULL) OR r.due_time IS NOT NULL "
+    "THEN 'HELD' ELSE 'CONFIRMED' END WHEN bool_or(a.fulfilled > 0) THEN 'FULFILLED' ELSE 'CLOSED' END"
+)
+# Without open or fulfilled units it is told by what closed the last one: an expiry, or not. A hold whose claims have
+# lapsed and were settled stays HELD until the sweeper closes its header.
+_STATE_HOLDS: Final = (
+    "s.state = s.derived OR (s.derived = 'CLOSED' AND (s.state = 'RELEASED' OR (s.state IN ('EXPIRED', 'HELD') "
+    "AND s.expired > 0)))"
 )
 _RESERVATION_CHECKS: Final[Sequence[tuple[str, str, str]]] = (
     (
         "I6",
         "the reservation is stored as {subject}, which does not follow from its {expected} open units",
         "SELECT '' AS item_id, '' AS location_id, s.state, s.id, '' AS allocation_id, s.open, 0::bigint FROM ("
-        f"SELECT r.id, r.state, sum({_OPEN})::bigint AS open, {_STATE} AS derived FROM reservations AS r "
-        f"JOIN allocations AS a ON a.tenant_id = r.tenant_id AND a.reservation_id = r.id WHERE {_IN_RANGE} "
-        "GROUP BY r.id, r.state) AS s "
-        "WHERE s.state <> s.derived AND NOT (s.state = 'HELD' AND s.derived = 'CONFIRMED')",
+        f"SELECT r.id, r.state, sum({_OPEN})::bigint AS open, sum(a.expired) AS expired, {_STATE} AS derived "
+        "FROM reservations AS r JOIN allocations AS a ON a.tenant_id = r.tenant_id AND a.reservation_id = r.id "
+        f"WHERE {_IN_RANGE} GROUP BY r.id, r.state, r.due_time) AS s WHERE NOT ({_STATE_HOLDS})",
+    ),
+    (
+        "I6",
+        "the reservation's expiry and that of its claims do not agree",
+        "SELECT a.item_id, a.location_id, r.state, r.id, a.id, 0::bigint, 0::bigint FROM reservations AS r "
+        "JOIN allocations AS a ON a.tenant_id = r.tenant_id AND a.reservation_id = r.id "
+        f"WHERE {_IN_RANGE} AND {_OPEN} > 0 AND a.expire_time IS DISTINCT FROM r.due_time",
+    ),
+    (
+        "I6",
+        "the reservation is stored as {subject}, and its due time says otherwise",
+        "SELECT '', '', r.state, r.id, '', 0::bigint, 0::bigint FROM reservations AS r "
+        f"WHERE {_IN_RANGE} AND (r.due_time IS NOT NULL) <> (r.state = 'HELD')",
+    ),
+    (
+        "I6",
+        "the claims of a line do not agree on what it asks for",
+        "SELECT '', '', min(a.line_id), r.id, '', min(a.line_quantity), max(a.line_quantity) FROM reservations AS r "
+        "JOIN allocations AS a ON a.tenant_id = r.tenant_id AND a.reservation_id = r.id "
+        f"WHERE {_IN_RANGE} GROUP BY r.id, a.line_id HAVING count(DISTINCT (a.line_quantity, a.line_index)) > 1",
+    ),
+    (
+        "I6",
+        "the claim's {subject} is {actual}, its fulfillments tell of {expected}",
+        "SELECT a.item_id, a.location_id, 'returned', a.reservation_id, a.id, coalesce(f.total, 0)::bigint, a.returned "
+        "FROM reservations AS r JOIN allocations AS a ON a.tenant_id = r.tenant_id AND a.reservation_id = r.id "
+        "LEFT JOIN LATERAL (SELECT sum(e.returned) AS total FROM fulfillment_entries AS e "
+        "WHERE e.tenant_id = r.tenant_id AND e.reservation_id = r.id AND e.allocation_id = a.id) AS f ON true "
+        f"WHERE {_IN_RANGE} AND a.returned <> coalesce(f.total, 0)",
     ),
     (
         "I6",
@@ -270,9 +338,10 @@ async def verify(
     Stops when `max_findings` differences are named.
     """
     report = Report()
+    clock = await clock_of(engine)
     items = list(item_ids) or None
     for tenant in [tenant_id] if tenant_id is not None else await _tenants(engine):
-        await _verify_levels(engine, tenant, items, report, max_findings)
+        await _verify_levels(engine, tenant, items, report, max_findings, clock)
         await _verify_reservations(engine, tenant, items, report, max_findings)
     return report
 
@@ -293,13 +362,20 @@ async def _snapshot(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
 
 
 async def _verify_levels(
-    engine: AsyncEngine, tenant_id: str, items: list[str] | None, report: Report, limit: int
+    engine: AsyncEngine,
+    tenant_id: str,
+    items: list[str] | None,
+    report: Report,
+    limit: int,
+    clock: DatabaseClock,
 ) -> None:
+    overdue = sa.text(f"SELECT {clock.read} - interval '{UNSETTLED_SECONDS} seconds'")
     after: tuple[str | None, str | None] = (None, None)
     while not report.stopped_early:
         names: dict[str, Any] = {"tenant_id": tenant_id, "items": items}
         names |= {"after_item": after[0], "after_location": after[1], "last_item": None, "last_location": None}
         async with _snapshot(engine) as connection:
+            names["overdue"] = (await connection.execute(overdue)).scalar_one()
             end = (await connection.execute(sa.text(_SLICE_END), names)).first()
             if end is not None:
                 names |= {"last_item": end[0], "last_location": end[1]}

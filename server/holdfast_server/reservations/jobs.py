@@ -6,8 +6,6 @@ import asyncio
 import logging
 from typing import Final
 
-from sqlalchemy import exc
-
 from holdfast_server.kernel.errors import Refused
 from holdfast_server.kernel.principal import Principal
 from holdfast_server.kernel.submission import Submission
@@ -46,7 +44,7 @@ class Sweeper:
                     holds_until = asked + LEASE_SECONDS if await self._lease.take() else 0.0
                 if loop.time() < holds_until:
                     swept = await self.sweep()
-            except (exc.SQLAlchemyError, OSError, Refused) as error:
+            except Refused as error:
                 log.warning("sweep_failed", extra={"error_type": type(error).__name__})
             if swept < SWEEP_AT_ONCE:
                 await asyncio.sleep(SWEEP_SECONDS)

@@ -18,6 +18,7 @@ from holdfast_server.ledger.model import ReservationState as ReservationState
 from holdfast_server.ledger.model import Split as Split
 from holdfast_server.ledger.model import StockKey as StockKey
 from holdfast_server.ledger.model import Terms as Terms
+from holdfast_server.ledger.records import reservation_from_record as reservation_from_record
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from holdfast_server.events.store import head_of
 from holdfast_server.kernel.errors import ResourceNotFound
 from holdfast_server.kernel.paging import Page, PageRequest, Position
 from holdfast_server.kernel.principal import Principal
@@ -38,7 +39,9 @@ class ReservationQueries:
         """One reservation and its fulfillments. Raises ResourceNotFound."""
 
         async def work(connection: Any) -> tuple[list[Reservation], list[Fulfillment]]:
-            found = await self._shown(who, connection, store.select_headers(who.tenant_id, [reservation_id], self._clock))
+            found = await self._shown(
+                who, connection, store.select_headers(who.tenant_id, [reservation_id], self._clock)
+            )
             rows = await connection.execute(store.select_fulfillments(who.tenant_id, reservation_id))
             return found, [store.fulfillment_of(row) for row in rows.all()]
 
@@ -58,8 +61,13 @@ class ReservationQueries:
     ) -> Page[Reservation]:
         """One page of a list."""
         query = store.select_page(who.tenant_id, wanted, sort, page, self._clock)
-        shown = await self._database.read(deadline, lambda connection: self._shown(who, connection, query))
-        return Page.out_of(shown, page, _position)
+
+        async def work(connection: Any) -> Page[Reservation]:
+            shown = await self._shown(who, connection, query)
+            head = await head_of(connection, who.tenant_id) if page.is_first else None
+            return Page.out_of(shown, page, _position, head)
+
+        return await self._database.read(deadline, work)
 
     async def ids_by_reference(self, who: Principal, reference: Reference, deadline: float) -> list[str]:
         """Reservations that are for a document. They route: a writer looks again under its locks."""

@@ -9,6 +9,7 @@ from google.protobuf.message import Message
 from google.rpc import status_pb2
 from holdfast.inventory.v1 import inventory_service_pb2 as pb
 from holdfast.inventory.v1 import types_pb2 as types
+from holdfast.inventory.v1.events_pb2 import Event
 
 from holdfast_server.availability.queries import AvailabilityQueries
 from holdfast_server.kernel.errors import FieldInvalid, FieldRequired, Refused
@@ -36,6 +37,7 @@ from holdfast_server.reservations.model import (
     ReturnLine,
     SetLine,
     Texts,
+    reservation_from_record,
 )
 from holdfast_server.reservations.queries import ReservationQueries
 from holdfast_server.transport import batches, shapes
@@ -121,7 +123,7 @@ class ReservationsRpc:
                 return await self._operate(request, call.operation())
             except Refused as refusal:
                 return _outcome(request.request_id, status_of(refusal))
-            except Exception as error:  # noqa: BLE001 - one operation's fault is not the stream's
+            except Exception as error:  # one operation's fault is not the stream's
                 return _outcome(request.request_id, our_fault("StreamReservations", error))
 
         async for outcome in operations(requests, run):
@@ -161,7 +163,11 @@ class ReservationsRpc:
         submission: Submission[Reservation] = call.submission(
             request, response, lambda made: response(reservation=message(made))
         )
-        return await self._commands.update(call.principal, reservation_id, edit, request.etag, submission)
+        known: Sequence[Allocation] = ()
+        if edit.sets or edit.moves:
+            found = await self._queries.by_ids(call.principal, [reservation_id], call.deadline)
+            known = found[reservation_id].claims if found else ()
+        return await self._commands.update(call.principal, reservation_id, edit, request.etag, known, submission)
 
     async def BatchUpdateReservations(self, request: pb.BatchUpdateReservationsRequest, call: Call) -> bytes:
         """Change many."""
@@ -203,15 +209,16 @@ class ReservationsRpc:
     async def ReleaseReservation(self, request: pb.ReleaseReservationRequest, call: Call) -> bytes:
         """Give back what is open, all or parts."""
         shapes.request_id(request.request_id)
-        reservation_id, reference = "", None
+        reference = None
         match request.WhichOneof("target"):
             case "reservation_id":
-                reservation_id = shapes.required_id("reservation_id", request.reservation_id)
+                ids = [shapes.required_id("reservation_id", request.reservation_id)]
             case "reference":
                 reference = Reference(
                     shapes.text("reference.type", request.reference.type),
                     shapes.required_text("reference.id", request.reference.id),
                 )
+                ids = await self._queries.ids_by_reference(call.principal, reference, call.deadline)
             case _:
                 raise FieldRequired("target")
         shapes.count("lines", request.lines, shapes.MAX_LINES, required=False)
@@ -222,7 +229,7 @@ class ReservationsRpc:
             return response(reservations=[message(one) for one in released])
 
         submission = call.submission(request, response, respond)
-        return await self._commands.release(call.principal, reservation_id, reference, parts, submission)
+        return await self._commands.release(call.principal, ids, reference, parts, submission)
 
     async def BatchReleaseReservations(self, request: pb.BatchReleaseReservationsRequest, call: Call) -> bytes:
         """Give back many."""
@@ -369,9 +376,7 @@ def _relocation(field: str, move: Any) -> Relocation:
 def _new_texts(request: pb.UpdateReservationRequest) -> Mapping[str, object]:
     """The header's fields that an update sets, by name."""
     given = request.reservation
-    names = shapes.update_paths(
-        given, request.update_mask.paths, updatable=_TEXTS, immutable=_FIXED, output=_SHOWN
-    )
+    names = shapes.update_paths(given, request.update_mask.paths, updatable=_TEXTS, immutable=_FIXED, output=_SHOWN)
     texts: dict[str, object] = {}
     for name in names:
         match name:
@@ -444,9 +449,7 @@ def message(reservation: Reservation) -> types.Reservation:
 
 
 def _new_line(reservation: types.Reservation, claim: Allocation) -> types.ReservationLine:
-    line = reservation.lines.add(
-        line_id=claim.line_id, line_item_id=claim.line_item_id, quantity=claim.line_quantity
-    )
+    line = reservation.lines.add(line_id=claim.line_id, line_item_id=claim.line_item_id, quantity=claim.line_quantity)
     terms = claim.terms
     if terms is not PLAIN:
         line.backorder = int(terms.backorder)  # type: ignore[assignment]
@@ -509,3 +512,15 @@ def _fulfillment(fulfillment: Fulfillment) -> types.Fulfillment:
             for entry in fulfillment.entries
         ],
     )
+
+
+# --- events ---------------------------------------------------------------------------------------
+
+
+def tell(event: Event, payload: Mapping[str, Any]) -> None:
+    """What became of a reservation, for an event. How much of it stock covers is not told: see `level.uncovered`."""
+    change = event.reservation_changed
+    for shown, told in ((change.before, payload["before"]), (change.after, payload["after"])):
+        if told is not None:
+            header, claims = reservation_from_record(told)
+            shown.CopyFrom(message(Reservation(header, claims, lambda _: 0)))

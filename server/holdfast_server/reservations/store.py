@@ -96,9 +96,7 @@ _INSERT_ENTRIES: Final = BulkInsert(
     constant=("tenant_id",),
     columns=("fulfillment_id", "entry", "reservation_id", "allocation_id", "item_id", "location_id", "quantity"),
 )
-_UPDATE_ENTRIES: Final = BulkUpdate(
-    fulfillment_entries, key=("fulfillment_id", "entry"), sets=("reversed", "returned")
-)
+_UPDATE_ENTRIES: Final = BulkUpdate(fulfillment_entries, key=("fulfillment_id", "entry"), sets=("reversed", "returned"))
 
 
 def _load(row: Sequence[Any]) -> tuple[str, Fulfillment]:
@@ -181,10 +179,12 @@ def fulfillment_of(row: Sequence[Any]) -> Fulfillment:
 
 def select_due(tenant_id: str, clock: DatabaseClock, limit: int) -> sa.Select[Any]:
     """Reservations that are held and whose time is over, the longest overdue first."""
-    due = sa.literal_column(clock.read)
+    due: sa.ColumnElement[datetime] = sa.literal_column(clock.read)
     return (
         sa.select(reservations.c.id)
-        .where(reservations.c.tenant_id == tenant_id, reservations.c.due_time.is_not(None), reservations.c.due_time <= due)
+        .where(
+            reservations.c.tenant_id == tenant_id, reservations.c.due_time.is_not(None), reservations.c.due_time <= due
+        )
         .order_by(reservations.c.due_time)
         .limit(limit)
     )

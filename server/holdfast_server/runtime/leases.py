@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Final
 
 import sqlalchemy as sa
+from sqlalchemy import exc
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from holdfast_server.kernel.ids import mint
 from holdfast_server.runtime.tables import metadata
+
+log = logging.getLogger(__name__)
 
 _ID: Final = sa.Text(collation="C")
 
@@ -41,14 +45,18 @@ class Lease:
         self._seconds = seconds
 
     async def take(self) -> bool:
-        """Take it, or take it for longer; False while somebody else has it."""
-        async with self._engine.connect() as raw:
-            # Two who come at once must wait for each other and look again; and a lease is worth no wait for the disk.
-            connection = await raw.execution_options(isolation_level="READ COMMITTED")
-            await connection.execute(_LIGHTLY)
-            taken = (await connection.execute(_TAKE, {**self._names, "seconds": self._seconds})).first()
-            await connection.commit()
-            return taken is not None
+        """Take it, or take it for longer; False while somebody else has it, or nobody can since the database is away."""
+        try:
+            async with self._engine.connect() as raw:
+                # Two who come at once must wait for each other and look again; no lease is worth a wait for the disk.
+                connection = await raw.execution_options(isolation_level="READ COMMITTED")
+                await connection.execute(_LIGHTLY)
+                taken = (await connection.execute(_TAKE, {**self._names, "seconds": self._seconds})).first()
+                await connection.commit()
+                return taken is not None
+        except (exc.SQLAlchemyError, OSError) as error:
+            log.warning("lease_failed", extra={"error_type": type(error).__name__})
+            return False
 
     async def give_back(self) -> None:
         """Let others have it at once."""

@@ -37,7 +37,6 @@ from holdfast_server.reservations.model import (
     Disposition,
     Edit,
     Fulfillment,
-    LineWanted,
     NewReservation,
     Part,
     Reference,
@@ -45,7 +44,6 @@ from holdfast_server.reservations.model import (
     Returned,
     ReturnLine,
 )
-from holdfast_server.reservations.queries import ReservationQueries
 from holdfast_server.reservations.store import (
     CHANGED_FULFILLMENTS,
     FULFILLMENT,
@@ -60,10 +58,9 @@ Fact = promising.Fact
 class ReservationCommands:
     """One method per writing RPC; each gives the bytes of its answer."""
 
-    def __init__(self, engine: Engine, availability: AvailabilityQueries, queries: ReservationQueries) -> None:
+    def __init__(self, engine: Engine, availability: AvailabilityQueries) -> None:
         self._engine = engine
         self._availability = availability
-        self._queries = queries
 
     # --- promises ---------------------------------------------------------------------------------
 
@@ -121,11 +118,15 @@ class ReservationCommands:
         reservation_id: str,
         edit: Edit,
         etag: str,
+        known: Sequence[Allocation],
         submission: Submission[Reservation],
     ) -> bytes:
-        """Add, set and remove lines, move allocations, change texts: one step, and only the increase needs stock."""
+        """Add, set and remove lines, move allocations, change texts: one step, and only the increase needs stock.
+
+        `known` are the claims as they were looked at: they say what to lock, and decide nothing.
+        """
         rules.edit.check_once(edit)
-        likely = await self._likely_wants(who, reservation_id, edit, submission.deadline)
+        likely = rules.edit.likely(known, edit)
         routes = await promising.route(self._availability, who, likely)
 
         def decide(world: World) -> Decision[Reservation]:
@@ -172,26 +173,6 @@ class ReservationCommands:
             wants_coverage=True,
         )
         return await self._engine.submit(posting)
-
-    async def _likely_wants(
-        self, who: Principal, reservation_id: str, edit: Edit, deadline: float
-    ) -> list[LineWanted]:
-        """What the edit would want of the reservation as it is now: it says what to lock, and decides nothing."""
-        if not (edit.sets or edit.moves):
-            return list(edit.adds)
-        found = (await self._queries.by_ids(who, [reservation_id], deadline)).get(reservation_id)
-        claims = [] if found is None else list(found.claims)
-        known = {claim.line_id for claim in claims}, {claim.id for claim in claims}
-        sets = [one for one in edit.sets if one.line_id in known[0]]
-        lines = [rules.edit.growth(rules.claims.of_line(claims, one.line_id), one.quantity) for one in sets]
-        for move in edit.moves:
-            if move.allocation_id in known[1]:
-                claim = rules.claims.of_allocation(claims, move.allocation_id)
-                terms = replace(claim.terms, scope=None)
-                lines.append(
-                    LineWanted(claim.line_item_id, Goods(claim.item_id), 1, move.to_location_id, terms)
-                )
-        return [*lines, *edit.adds]
 
     # --- time -------------------------------------------------------------------------------------
 
@@ -291,15 +272,12 @@ class ReservationCommands:
     async def release(
         self,
         who: Principal,
-        reservation_id: str,
+        ids: Sequence[str],
         reference: Reference | None,
         parts: Sequence[Part],
         submission: Submission[Sequence[Reservation]],
     ) -> bytes:
-        """Give back what is open, all or parts, of one reservation or of all with a reference."""
-        ids = [reservation_id]
-        if reference is not None:
-            ids = await self._queries.ids_by_reference(who, reference, submission.deadline)
+        """Give back what is open, all or parts; of reservations looked up by a reference, those that still have it."""
 
         def decide(world: World) -> Decision[Sequence[Reservation]]:
             headers = [rules.claims.found(world.reservation(one), one) for one in ids]
@@ -516,9 +494,7 @@ class _Replaced:
         decision.events = [_event(name, self.before, self.was, self.after, claims), *decision.events]
 
 
-def _released(
-    world: World, headers: Sequence[Header], parts: Sequence[Part]
-) -> Decision[Sequence[Reservation]]:
+def _released(world: World, headers: Sequence[Header], parts: Sequence[Part]) -> Decision[Sequence[Reservation]]:
     """What is open of the reservations is given back: all of it, or the parts of it that are named."""
     everything = [claim for header in headers for claim in world.allocations(header.id)]
     units = rules.claims.open_units(everything)

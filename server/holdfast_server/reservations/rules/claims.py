@@ -89,9 +89,7 @@ def units_of(
     return taken
 
 
-def _taken(
-    candidates: Sequence[Allocation], wanted: int, available: Mapping[str, int], named: str
-) -> dict[str, int]:
+def _taken(candidates: Sequence[Allocation], wanted: int, available: Mapping[str, int], named: str) -> dict[str, int]:
     room = sum(available.get(claim.id, 0) for claim in candidates)
     if wanted > room:
         raise ExceedsOpen(named, requested=wanted, open_quantity=room)
@@ -139,9 +137,7 @@ def touched(header: Header, *, at: datetime) -> Header:
     return replace(header, version=header.version + 1, update_time=at)
 
 
-def next_header(
-    header: Header, claims: Sequence[Allocation], *, at: datetime, confirms: bool = False
-) -> Header:
+def next_header(header: Header, claims: Sequence[Allocation], *, at: datetime, confirms: bool = False) -> Header:
     """The header after its claims have changed; with `confirms` its time does not run out any more."""
     is_held = header.state is ReservationState.HELD and not confirms
     return replace(

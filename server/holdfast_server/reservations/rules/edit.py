@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from holdfast_server.availability.model import Goods
 from holdfast_server.kernel.errors import BatchTooLarge, DuplicateEntry, ExceedsOpen, FieldInvalid
 from holdfast_server.ledger.model import Allocation, Move, Split, StockKey
-from holdfast_server.reservations.model import Edit, LineWanted, Relocation, SetLine
+from holdfast_server.reservations.model import Edit, LineWanted, Part, Relocation, SetLine
 from holdfast_server.reservations.rules import claims as rules
 from holdfast_server.reservations.rules.promise import like
 
@@ -73,6 +73,25 @@ def draft(claims: Sequence[Allocation], edit: Edit) -> Draft:
     return made
 
 
+def likely(known: Sequence[Allocation], edit: Edit) -> list[LineWanted]:
+    """What the edit would want of claims that may be different by the time it is decided; unknown ones are left out."""
+    lines = {claim.line_id for claim in known}
+    wants = [growth(rules.of_line(known, one.line_id), one.quantity) for one in edit.sets if one.line_id in lines]
+    by_id = {claim.id: claim for claim in known}
+    wants += [
+        elsewhere(by_id[one.allocation_id], one.quantity or 1, one.to_location_id)
+        for one in edit.moves
+        if one.allocation_id in by_id
+    ]
+    return [*wants, *edit.adds]
+
+
+def elsewhere(claim: Allocation, quantity: int, location_id: str) -> LineWanted:
+    """What a claim wants at another location, on the terms of its line."""
+    terms = replace(claim.terms, scope=None)
+    return LineWanted(claim.line_item_id, Goods(claim.item_id), quantity, location_id, terms)
+
+
 def _remove(made: Draft, line_id: str) -> None:
     line = rules.of_line(made.claims, line_id)
     made.give_back(rules.open_units(line))
@@ -84,12 +103,10 @@ def _set(made: Draft, wanted: SetLine) -> None:
     line = rules.of_line(made.claims, wanted.line_id)
     have = _sale_units(line, [claim.fulfilled + claim.open for claim in line])
     if wanted.quantity < have:
-        part = rules.Part(wanted.line_id, "", have - wanted.quantity)
+        part = Part(wanted.line_id, "", have - wanted.quantity)
         made.give_back(rules.units_of(line, part, rules.open_units(line), newest_first=True))
     elif wanted.quantity > have:
-        made.wants.append(
-            (like(line[-1], line_quantity=wanted.quantity), growth(line, wanted.quantity - have))
-        )
+        made.wants.append((like(line[-1], line_quantity=wanted.quantity), growth(line, wanted.quantity - have)))
     made.ask_for(wanted.line_id, wanted.quantity)
 
 
@@ -123,6 +140,5 @@ def _move(made: Draft, relocation: Relocation, field_path: str) -> None:
     if quantity > claim.open or not quantity:
         raise ExceedsOpen(claim.id, requested=quantity, open_quantity=claim.open)
     made.give_back({claim.id: quantity})
-    terms = replace(claim.terms, scope=None)
-    wanted = LineWanted(claim.line_item_id, Goods(claim.item_id), quantity, relocation.to_location_id, terms)
+    wanted = elsewhere(claim, quantity, relocation.to_location_id)
     made.wants.append((like(claim, line_quantity=claim.line_quantity), wanted))

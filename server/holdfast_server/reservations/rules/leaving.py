@@ -103,9 +103,7 @@ def fulfil(
     claims = {one.claim.id: one.claim for one in leaving}
     changes = [changed(claim, fulfilled=claim.fulfilled + units[claim.id]) for claim in claims.values()]
     moves = [
-        Move(
-            claim.key, bucket, -units[claim.id], Reason.FULFILLED, claim.reservation_id, claim.id, fulfillment_id
-        )
+        Move(claim.key, bucket, -units[claim.id], Reason.FULFILLED, claim.reservation_id, claim.id, fulfillment_id)
         for claim in claims.values()
         for bucket in (Bucket.STOCKED, Bucket.RESERVED)
     ]
@@ -241,5 +239,9 @@ def _arrive(
 ) -> None:
     bucket = line.disposition.bucket
     if bucket is not None:
-        claimed = (None, None) if claim is None else (claim.reservation_id, claim.id)
-        arrival.moves.append(Move(key, bucket, quantity, Reason.RETURNED, *claimed, fulfillment_id))
+        move = Move(key, bucket, quantity, Reason.RETURNED)
+        if claim is not None:
+            move = move._replace(
+                reservation_id=claim.reservation_id, allocation_id=claim.id, fulfillment_id=fulfillment_id
+            )
+        arrival.moves.append(move)

@@ -107,9 +107,7 @@ def promise(claims: Sequence[Allocation]) -> list[Move]:
     return [Move(c.key, Bucket.RESERVED, c.quantity, Reason.RESERVED, c.reservation_id, c.id) for c in claims]
 
 
-def header_of(
-    reservation_id: str, texts: Texts, *, ttl: timedelta | None, fingerprint: bytes, at: datetime
-) -> Header:
+def header_of(reservation_id: str, texts: Texts, *, ttl: timedelta | None, fingerprint: bytes, at: datetime) -> Header:
     """A new reservation: held for a time, or confirmed where there is nothing to wait for."""
     return Header(
         reservation_id,
