@@ -2,35 +2,187 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple, Protocol
 
+from holdfast_server.kernel.errors import BackorderLimit, InsufficientStock, Refused, Shortage
+from holdfast_server.ledger.model import PLAIN
+from holdfast_server.ledger.model import Backorder as Backorder
+from holdfast_server.ledger.model import Split as Split
+from holdfast_server.ledger.model import Terms as Terms
 from holdfast_server.levels.model import Goods as Goods
 from holdfast_server.levels.model import StockKey as StockKey
+
+# --- what is asked for ------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class LineWanted:
-    """One line of a request: goods, how many, and where from. Quantity in the item's stock unit."""
+    """One line of a request: goods, how many sale units, where from and on which terms.
+
+    `location_id` is empty where the terms have a scope. `kit` says of goods that consist of several items how many
+    of each make one sale unit; None: the goods are one item, and a sale unit is its stock unit.
+    """
 
     line_item_id: str
     goods: Goods
     quantity: int
-    location_id: str
+    location_id: str = ""
+    terms: Terms = PLAIN
+    kit: Mapping[str, int] | None = None
 
     @property
     def key(self) -> StockKey:
-        """The level that the line wants a claim on."""
+        """The level that a line of one item at one location wants a claim on."""
         return StockKey(self.goods.item_id, self.location_id)
+
+    @property
+    def parts(self) -> Mapping[str, int]:
+        """Stock units of each item per sale unit."""
+        return {self.goods.item_id: 1} if self.kit is None else self.kit
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is one item from one location, and only as far as there is stock."""
+        return self.terms.scope is None and self.kit is None and not self.terms.allows_backorder
+
+
+class Offering(Protocol):
+    """What a live level offers. A `Level` is one."""
+
+    @property
+    def available(self) -> int:
+        """What may be promised from stock; may be negative."""
+
+    @property
+    def backorder_room(self) -> int | None:
+        """How far available may fall below 0 where backorder is allowed; None: as far as anybody wants."""
+
+
+class Site(Protocol):
+    """What counts of a location that lives. A `LocationFact` is one."""
+
+    @property
+    def priority(self) -> int:
+        """The lower, the sooner it is asked."""
+
+    @property
+    def is_active(self) -> bool:
+        """Whether it makes promises."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An `Offering` in two numbers."""
+
+    available: int
+    backorder_room: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A `Site` in two facts."""
+
+    priority: int = 100
+    is_active: bool = True
+
+
+Offers = Mapping[StockKey, Offering]
+"""What each level that there is offers."""
+Places = Mapping[str, Site]
+"""The locations that live, by id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a read outside of all locks saw of the goods and places of some lines: enough to route, and to answer."""
+
+    offers: Offers
+    places: Places
+    item_ids: frozenset[str]
+    read_time: datetime | None
+
+
+# --- what is answered -------------------------------------------------------------------------------
+
+
+class Share(NamedTuple):
+    """Stock units of one item that one location is to promise to a line; on backorder: more than it has."""
+
+    item_id: str
+    location_id: str
+    quantity: int
+    on_backorder: bool = False
+
+    @property
+    def key(self) -> StockKey:
+        """The level that promises."""
+        return StockKey(self.item_id, self.location_id)
+
+
+class Beyond(NamedTuple):
+    """A line that would be backordered further than `limit`."""
+
+    shortage: Shortage
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Where each line is served from, in the order of the request; lines that cannot be served have no shares.
+
+    Claims on backorder must stand behind those from stock in the order of their level's claims.
+    """
+
+    shares: Sequence[Sequence[Share]]
+    shortages: Sequence[Shortage] = ()
+    limits: Sequence[Beyond] = ()
+
+    @property
+    def refusal(self) -> Refused | None:
+        """Why the lines cannot be promised together: InsufficientStock, else BackorderLimit; None: they can."""
+        if self.shortages:
+            return InsufficientStock(self.shortages)
+        if self.limits:
+            return BackorderLimit(self.limits[0].shortage, limit=self.limits[0].limit)
+        return None
+
+    @property
+    def keys(self) -> list[StockKey]:
+        """The levels that promise, each once."""
+        return list(dict.fromkeys(share.key for shares in self.shares for share in shares))
+
+    def check(self) -> None:
+        """Refuse unless every line is served."""
+        refusal = self.refusal
+        if refusal is not None:
+            raise refusal
+
+
+class Quantities(NamedTuple):
+    """The most sale units of one line that could be promised from stock, were it alone; 0 or more.
+
+    From a single location; of whole units, each from one location; of parts pooled from anywhere. They are what the
+    split modes NEVER, WHOLE_UNITS and ANY accept.
+    """
+
+    single_location: int
+    whole_units: int
+    pooled: int
+
+    def under(self, split: Split) -> int:
+        """The most that a split mode accepts."""
+        return self[split - 1]
 
 
 @dataclass(frozen=True, slots=True)
 class LineAnswer:
-    """Whether a line could be promised after those before it, and what there is for it alone (0 or more)."""
+    """Whether a line could be promised together with the others, and what there is for it alone."""
 
     sufficient: bool
-    quantity: int
+    quantities: Quantities
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +228,17 @@ class Scope:
 
     location_ids: tuple[str, ...] = ()
     active_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """How a read is meant: as of `read_time` (None: now), one reservation's claims counted as free, and by when."""
+
+    deadline: float
+    read_time: datetime | None = None
+    exclude_reservation_id: str = ""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is about the present as everybody sees it."""
+        return self.read_time is None and not self.exclude_reservation_id

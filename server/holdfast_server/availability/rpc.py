@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from google.protobuf.message import Message
 from holdfast.inventory.v1 import inventory_service_pb2 as pb
 
-from holdfast_server.availability.model import Availability, Goods, Scope
+from holdfast_server.availability.model import Availability, Goods, Scope, When
 from holdfast_server.availability.queries import AvailabilityQueries
 from holdfast_server.transport import batches, shapes
 from holdfast_server.transport.call import Call
@@ -19,23 +21,24 @@ class AvailabilityRpc:
 
     async def ConfirmInventory(self, request: pb.ConfirmInventoryRequest, call: Call) -> Message:
         """Whether all lines could be promised together."""
-        lines = await self._queries.wanted(call.principal, shapes.line_inputs(request.lines))
-        found = await self._queries.confirm(call.principal, lines)
+        inputs, when = shapes.line_inputs(request.lines), _when(request, call)
+        lines = await self._queries.wanted(call.principal, inputs)
+        found = await self._queries.confirm(call.principal, lines, when)
         answer = pb.ConfirmInventoryResponse(sufficient=found.sufficient, read_time=shapes.timestamp(found.read_time))
         for line in found.lines:
-            # A line that names one location has one answer to all three questions.
+            most = line.quantities
             answer.lines.add(
                 sufficient=line.sufficient,
-                single_location_quantity=line.quantity,
-                whole_units_quantity=line.quantity,
-                pooled_quantity=line.quantity,
+                single_location_quantity=most.single_location,
+                whole_units_quantity=most.whole_units,
+                pooled_quantity=most.pooled,
             )
         return answer
 
     async def GetAvailability(self, request: pb.GetAvailabilityRequest, call: Call) -> Message:
         """What one item has."""
-        goods = Goods(*shapes.goods("", request, "goods"))
-        return _message(await self._queries.of(call.principal, goods, _scope(request)))
+        goods, scope = Goods(*shapes.goods("", request, "goods")), _scope(request)
+        return _message(await self._queries.of(call.principal, goods, scope, _when(request, call)))
 
     async def BatchGetAvailability(self, request: pb.BatchGetAvailabilityRequest, call: Call) -> bytes:
         """What several items have."""
@@ -52,11 +55,18 @@ def _scope(request: pb.GetAvailabilityRequest) -> Scope:
         case "location_id":
             return Scope((shapes.required_id("location_id", request.location_id),))
         case "scope":
-            ids = shapes.ids("scope.location_ids", request.scope.location_ids, shapes.MAX_LINES)
-            shapes.distinct("scope.location_ids", ids)
-            return Scope(tuple(ids), active_only=not ids)
+            ids = shapes.scope("scope", request.scope)
+            return Scope(ids, active_only=not ids)
         case _:
             return Scope()
+
+
+def _when(request: Any, call: Call) -> When:
+    return When(
+        call.deadline,
+        shapes.instant("read_time", request, request.read_time),
+        shapes.checked_id("exclude_reservation_id", request.exclude_reservation_id),
+    )
 
 
 def _message(found: Availability) -> Message:

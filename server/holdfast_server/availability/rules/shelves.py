@@ -1,0 +1,84 @@
+"""What is free on each level while lines are served one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from holdfast_server.availability.model import LineWanted, Offers, Places, Quantities, Share, StockKey
+
+Parts = Mapping[str, int]
+
+
+class Shelves:
+    """The stock of all active locations. What is taken is no longer free; on backorder it goes below 0."""
+
+    def __init__(self, offers: Offers, places: Places) -> None:
+        self._offers = offers
+        self._places = places
+        self._free: dict[str, dict[str, int]] = {}
+        self.demand: Parts = {}
+        for (item_id, location_id), offer in offers.items():
+            place = places.get(location_id)
+            if place is not None and place.is_active:
+                self._free.setdefault(item_id, {})[location_id] = offer.available
+
+    def available(self, key: StockKey) -> int:
+        """What the level had before anything was taken; 0 where nothing is offered."""
+        return self._offers[key].available if self.offers(key) else 0
+
+    def offers(self, key: StockKey) -> bool:
+        """Whether there is such a level, at an active location."""
+        return key.location_id in self._free.get(key.item_id, ())
+
+    def free(self, key: StockKey) -> int:
+        """What is left."""
+        return self._free[key.item_id][key.location_id]
+
+    def room(self, key: StockKey) -> int | None:
+        """How far it may fall below 0."""
+        return self._offers[key].backorder_room
+
+    def take(self, share: Share) -> None:
+        """It is promised."""
+        self._free[share.item_id][share.location_id] -= share.quantity
+
+    def candidates(self, line: LineWanted) -> list[str]:
+        """The active locations in the line's scope that have a level of every part, best first."""
+        return self.stocking(tuple(line.parts), _scope(line))
+
+    def stocking(self, item_ids: Sequence[str], scope: Sequence[str]) -> list[str]:
+        """The active locations in scope (empty: anywhere) that have a level of each item.
+
+        By priority, then the larger margin, then id. A location's margin is the smallest, over the items, of what
+        it has free less what the scoped lines of the request want of it together.
+        """
+        levels = [self._free.get(item_id, {}) for item_id in item_ids]
+        wanted = [self.demand.get(item_id, 0) for item_id in item_ids]
+        fewest = min(levels, key=len)
+        found = [one for one in scope or fewest if all(one in level for level in levels)]
+
+        def rank(location_id: str) -> tuple[int, int, str]:
+            margin = min(level[location_id] - want for level, want in zip(levels, wanted, strict=True))
+            return self._places[location_id].priority, -margin, location_id
+
+        return sorted(found, key=rank) if len(found) > 1 else found
+
+    def units(self, parts: Parts, location_id: str) -> int:
+        """The sale units that one location, which has a level of every part, could still serve whole."""
+        return min(max(0, self._free[item_id][location_id]) // required for item_id, required in parts.items())
+
+    def pooled(self, item_id: str, scope: Sequence[str]) -> int:
+        """The units of one item that all active locations in scope have together, none of them less than 0."""
+        level = self._free.get(item_id, {})
+        return sum(max(0, level.get(location_id, 0)) for location_id in scope or level)
+
+    def quantities(self, line: LineWanted, candidates: Iterable[str]) -> Quantities:
+        """The most of a line that is still free."""
+        parts, scope = line.parts, _scope(line)
+        units = [self.units(parts, location_id) for location_id in candidates]
+        pooled = min(self.pooled(item_id, scope) // required for item_id, required in parts.items())
+        return Quantities(max(units, default=0), sum(units), pooled)
+
+
+def _scope(line: LineWanted) -> tuple[str, ...]:
+    return (line.location_id,) if line.terms.scope is None else line.terms.scope
