@@ -8,6 +8,7 @@ import pytest
 
 from tests.support import server as servers
 from tests.support.books import assert_books
+from tests.support.clock import SETTINGS, Moved, MovedClock
 from tests.support.postgres import Cluster
 from tests.support.server import RunningServer
 from tests.support.world import Shop
@@ -42,3 +43,21 @@ def shop(server: RunningServer) -> Iterator[Shop]:
     yield Shop(client)
     client.close()
     assert_books(server.database_url)
+
+
+@pytest.fixture(scope="module")
+def moved_server(cluster: Cluster) -> Iterator[RunningServer]:
+    """A server on a database of the module's own, whose clock tests move."""
+    with cluster.database() as url, servers.serving(url, **SETTINGS) as running:
+        yield running
+
+
+@pytest.fixture
+def moved(moved_server: RunningServer) -> Iterator[Moved]:
+    """A client of the module's server with a clock to move; the books must be right when the test has ended."""
+    client = moved_server.client()
+    clock = MovedClock(moved_server.database_url)
+    clock.thaw()
+    yield Moved(moved_server, Shop(client), clock)
+    client.close()
+    assert_books(moved_server.database_url)

@@ -72,6 +72,28 @@ def test_settings_change_under_their_own_etag_and_leave_the_version(shop: Shop) 
     ]
 
 
+def test_how_far_backorders_may_go_is_set_and_taken_back(shop: Shop) -> None:
+    item, location = shop.item(), shop.location()
+    level = shop.level(item, location, 5, backorder_limit=0, backorder_up_to_incoming=True)
+    assert (level.settings.HasField("backorder_limit"), level.settings.backorder_limit) == (True, 0)
+    assert level.settings.backorder_up_to_incoming
+    level = update(shop, item, location, backorder_limit=7)
+    assert (level.settings.backorder_limit, level.settings.backorder_up_to_incoming) == (7, True)
+    assert shop.get(item, location) == level
+    level = update(shop, item, location, "backorder_up_to_incoming", backorder_limit=3)
+    assert (level.settings.backorder_limit, level.settings.backorder_up_to_incoming) == (7, False)
+    level = update(shop, item, location, "backorder_limit")
+    assert not level.settings.HasField("backorder_limit")
+    level = update(shop, item, location, "*", safety_stock_quantity=2, backorder_limit=10**15)
+    assert (level.settings.safety_stock_quantity, level.settings.backorder_limit) == (2, 10**15)
+    assert (level.version, shop.get(item, location)) == (1, level)
+    for limit in (-1, 10**15 + 1):
+        refusal = refused(lambda limit=limit: update(shop, item, location, backorder_limit=limit))  # type: ignore[misc]
+        assert (refusal.reason, refusal.fields) == ("QUANTITY_OUT_OF_RANGE", ["settings.backorder_limit"])
+    refusal = refused(lambda: shop.level(item, shop.location(), backorder_limit=-1))
+    assert refusal.fields == ["level.settings.backorder_limit"]
+
+
 def test_safety_stock_holds_units_back_from_promises_and_sales(shop: Shop) -> None:
     item, location = shop.stocked(10, safety_stock_quantity=4)
     assert refused(lambda: shop.reserve((item, location, 7))).reason == "INSUFFICIENT_STOCK"
@@ -448,3 +470,29 @@ def test_a_movement_says_who_why_and_after_which_document(shop: Shop) -> None:
     last = shop.movements(inventory_item_id=item)[-1]
     assert (last.reason_detail, last.source, last.actor) == ("second box", source, "dev")
     assert last.effective_time == last.recorded_time
+
+
+def test_the_ledger_is_found_by_reason_and_by_who_did_it(shop: Shop) -> None:
+    item, location = shop.stocked(10)
+    shop.adjust(item, location, -1, "SOLD")
+    shop.adjust(item, location, -1, "LOST")
+    shop.release(shop.reserve((item, location, 2)).id)
+
+    def reasons(*names: str, **wanted: Any) -> list[str]:
+        filters: dict[str, Any] = {"inventory_item_id": item, "reasons": [f"REASON_{name}" for name in names]}
+        return [reason for reason, *_ in told(shop.movements(**filters, **wanted))]
+
+    assert reasons() == ["INITIAL", "SOLD", "LOST", "RESERVED", "RELEASED"]
+    assert reasons("SOLD", "RELEASED") == ["SOLD", "RELEASED"]
+    assert reasons("FOUND") == []
+    (sold,) = shop.movements(inventory_item_id=item, reasons=["REASON_SOLD"])
+    assert reasons(actor=sold.actor) == reasons()
+    assert reasons("LOST", actor=sold.actor) == ["LOST"]
+    assert reasons(actor="somebody else") == []
+    for names, path, reason in (
+        (["REASON_SOLD", "REASON_SOLD"], "filter.reasons[1]", "DUPLICATE_ENTRY"),
+        (["REASON_UNSPECIFIED"], "filter.reasons[0]", "FIELD_INVALID"),
+        ([99], "filter.reasons[0]", "FIELD_INVALID"),
+    ):
+        refusal = refused(lambda names=names: shop.movements(reasons=names))  # type: ignore[misc]
+        assert (refusal.reason, refusal.fields) == (reason, [path])

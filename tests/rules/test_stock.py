@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from holdfast_server.kernel.errors import (
     BalanceOutOfRange,
     DuplicateEntry,
+    EtagMismatch,
+    ExpectationFailed,
     FieldInvalid,
     InsufficientStock,
     LevelNotEmpty,
@@ -17,18 +19,21 @@ from holdfast_server.kernel.errors import (
     ResourceExists,
 )
 from holdfast_server.ledger.model import Allocation, Bucket, Cause, Level, Move, Reason, ReservationState, StockKey
-from holdfast_server.ledger.rules import assert_whole, by_level, covered, post, state_of
+from holdfast_server.ledger.rules import assert_whole, by_level, covered, lapse, post, state_of
 from holdfast_server.levels import rules
 from holdfast_server.levels.model import (
     FACTS,
     AdjustLine,
+    Count,
+    CountKey,
+    Expected,
     Goods,
     LineResult,
     MoveLine,
     NewLevel,
+    Past,
     Place,
     SetLine,
-    Settings,
 )
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -108,7 +113,7 @@ def set_line(quantity: int, bucket: Bucket = S) -> SetLine:
     ],
 )
 def test_a_count_moves_the_difference(quantity: int, reason: Reason, delta: int, result: LineResult) -> None:
-    moves, results = rules.set_([set_line(quantity)], {KEY: level(stocked=10)}, reason)
+    moves, results = rules.set_([set_line(quantity)], {KEY: level(stocked=10)}, reason, {})
     assert [move.delta for move in moves] == ([delta] if delta else [])
     assert results == [result]
 
@@ -117,6 +122,93 @@ def test_two_counts_of_one_bucket_cannot_both_be_true() -> None:
     rules.check_buckets_once([set_line(1), set_line(1, D)])
     with pytest.raises(DuplicateEntry):
         rules.check_buckets_once([set_line(1), set_line(1, D), set_line(2)])
+
+
+HOUR = timedelta(hours=1)
+BUCKET = CountKey("item", "here", S)
+
+
+@pytest.mark.parametrize(
+    ("then", "counted", "delta", "result"),
+    [
+        (Past(10, None), 9, -1, LineResult.APPLIED),
+        (Past(10, NOW - HOUR), 12, 2, LineResult.APPLIED),
+        (Past(10, NOW), 12, 2, LineResult.APPLIED),
+        (Past(10, None), 10, 0, LineResult.UNCHANGED),
+        (Past(10, NOW + HOUR), 9, 0, LineResult.SKIPPED_STALE),
+        (Past(10, NOW + HOUR), 10, 0, LineResult.SKIPPED_STALE),
+    ],
+)
+def test_a_count_of_the_past_moves_the_difference_of_then(
+    then: Past, counted: int, delta: int, result: LineResult
+) -> None:
+    line = SetLine(Goods("item"), Place("here", S), counted, observe_time=NOW)
+    moves, results = rules.set_([line], {KEY: level(stocked=4)}, Reason.COUNTED, {BUCKET: then})
+    assert moves == ([Move(KEY, S, delta, Reason.COUNTED, effective_time=NOW)] if delta else [])
+    assert results == [result]
+
+
+def test_a_count_of_the_past_cannot_take_more_than_is_there_now() -> None:
+    line = SetLine(Goods("item"), Place("here", S), 5, observe_time=NOW)
+    with pytest.raises(BalanceOutOfRange):
+        rules.set_([line], {KEY: level(stocked=4)}, Reason.COUNTED, {BUCKET: Past(10, None)})
+
+
+def test_a_count_is_remembered_unless_it_was_skipped() -> None:
+    past = SetLine(Goods("item"), Place("here", S), 5, observe_time=NOW)
+    lines = [past, SetLine(Goods("item"), Place("here", I), 5, observe_time=NOW), set_line(1, D)]
+    results = [LineResult.APPLIED, LineResult.SKIPPED_STALE, LineResult.APPLIED]
+    moves = [Move(KEY, S, -3, Reason.COUNTED, effective_time=NOW), Move(KEY, D, 1, Reason.COUNTED)]
+    assert rules.counts(lines, results, moves, NOW + HOUR) == [
+        Count(BUCKET, NOW, corrected=-3),
+        Count(CountKey("item", "here", D), NOW + HOUR),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("observed", "accepted"),
+    [(NOW, True), (NOW + HOUR, True), (NOW - timedelta(microseconds=1), False), (NOW + 2 * HOUR, False)],
+)
+def test_a_count_was_made_while_its_level_was_there_and_not_in_the_future(observed: datetime, accepted: bool) -> None:
+    line = SetLine(Goods("item"), Place("here", S), 5, observe_time=observed)
+    if accepted:
+        rules.check_lines([line], {KEY: level()}, NOW + HOUR)
+        return
+    with pytest.raises(FieldInvalid) as caught:
+        rules.check_lines([set_line(1), line], {KEY: level()}, NOW + HOUR)
+    assert caught.value.field == "lines[1].observe_time"
+
+
+@pytest.mark.parametrize(
+    ("expected", "field"),
+    [
+        (Expected(), ""),
+        (Expected(quantity=4, version=7), ""),
+        (Expected(quantity=3), "lines[1].expected_quantity"),
+        (Expected(version=6), "lines[1].expected_version"),
+        (Expected(quantity=3, version=6), "lines[1].expected_quantity"),
+    ],
+)
+def test_a_line_may_expect_what_its_bucket_holds_and_its_level_has_come_to(expected: Expected, field: str) -> None:
+    levels = {KEY: level(stocked=4, version=7), OTHER: level(OTHER, stocked=1)}
+    place = Place("here", S)
+    for line in (
+        AdjustLine(Goods("item"), place, 1, expected),
+        SetLine(Goods("item"), place, 1, expected),
+        MoveLine(Goods("item"), place, Place("there", S), 1, expected),
+    ):
+        if not field:
+            rules.check_lines([adjust_line(1), line], levels, NOW)
+            continue
+        with pytest.raises(ExpectationFailed) as caught:
+            rules.check_lines([adjust_line(1), line], levels, NOW)
+        assert caught.value.field == field
+        assert caught.value.facts["actual"] == ("4" if field.endswith("quantity") else "7")
+
+
+@pytest.mark.parametrize("reason", list(Reason))
+def test_only_facts_leave_claims_without_stock(reason: Reason) -> None:
+    assert rules.may_leave_short([KEY, OTHER], reason) == ({KEY, OTHER} if reason in FACTS else set())
 
 
 def test_a_move_takes_from_one_place_what_it_brings_to_another() -> None:
@@ -149,12 +241,14 @@ def test_reasons_of_counts_are_facts() -> None:
 
 
 def test_a_new_level_opens_with_its_stock_and_a_deleted_one_goes_on() -> None:
-    wanted = NewLevel(KEY, 5, 0, Settings(safety_stock=2))
+    wanted = NewLevel(KEY, 5, 0, {"safety_stock": 2, "backorder_limit": 0})
     fresh = rules.create(wanted, None, None, level_id="ilev_1", at=NOW)
     assert (fresh.is_new, fresh.version, fresh.safety_stock, fresh.stocked) == (True, 0, 2, 0)
+    assert (fresh.backorder_limit, fresh.backorder_up_to_incoming) == (0, False)
     assert rules.opening_moves(wanted) == [Move(KEY, S, 5, Reason.INITIAL)]
     buried = Level(KEY, "ilev_0", NOW, NOW, version=9, settings_version=3, delete_time=NOW, safety_stock=7)
-    again = rules.create(NewLevel(KEY, 0, 0, Settings()), None, buried, level_id="ilev_1", at=NOW)
+    buried.backorder_limit, buried.backorder_up_to_incoming = 3, True
+    again = rules.create(NewLevel(KEY, 0, 0, {}), None, buried, level_id="ilev_1", at=NOW)
     assert (again.id, again.is_new, again.version, again.settings_version, again.safety_stock) == (
         "ilev_0",
         False,
@@ -162,8 +256,20 @@ def test_a_new_level_opens_with_its_stock_and_a_deleted_one_goes_on() -> None:
         4,
         0,
     )
+    assert (again.backorder_limit, again.backorder_up_to_incoming) == (None, False)
     with pytest.raises(ResourceExists):
         rules.create(wanted, fresh, None, level_id="ilev_1", at=NOW)
+
+
+def test_settings_that_change_nothing_are_no_change() -> None:
+    one = level(safety_stock=2, version=5)
+    assert rules.update(one, {"safety_stock": 2, "backorder_limit": None}, etag="v1", at=NOW + HOUR) is one
+    changed = rules.update(one, {"backorder_limit": 0}, etag="v1", at=NOW + HOUR)
+    assert (changed.backorder_limit, changed.safety_stock, changed.version) == (0, 2, 5)
+    assert (changed.settings_version, changed.update_time) == (2, NOW + HOUR)
+    with pytest.raises(EtagMismatch):
+        rules.update(changed, {"backorder_limit": None}, etag="v1", at=NOW + HOUR)
+    assert rules.update(changed, {"backorder_limit": None}, etag="v2", at=NOW).backorder_limit is None
 
 
 @pytest.mark.parametrize("bucket", ["stocked", "reserved", "incoming", "quality_control", "damaged", "quarantine"])
@@ -224,21 +330,33 @@ def claim(quantity: int, fulfilled: int = 0, released: int = 0, expired: int = 0
 
 
 @pytest.mark.parametrize(
-    ("claims", "expiry", "expected"),
+    ("claims", "is_held", "by_expiry", "expected"),
     [
-        ([claim(1)], False, ReservationState.CONFIRMED),
-        ([claim(1)], True, ReservationState.HELD),
-        ([claim(2, fulfilled=1)], False, ReservationState.CONFIRMED),
-        ([claim(1, fulfilled=1)], False, ReservationState.FULFILLED),
-        ([claim(2, fulfilled=1, released=1)], False, ReservationState.FULFILLED),
-        ([claim(1, released=1)], False, ReservationState.RELEASED),
-        ([claim(2, released=1, expired=1)], False, ReservationState.EXPIRED),
-        ([claim(1, released=1), claim(1)], False, ReservationState.CONFIRMED),
-        ([], False, ReservationState.CONFIRMED),
+        ([claim(1)], False, False, ReservationState.CONFIRMED),
+        ([claim(1)], True, False, ReservationState.HELD),
+        ([claim(2, fulfilled=1)], False, False, ReservationState.CONFIRMED),
+        ([claim(1, fulfilled=1)], False, False, ReservationState.FULFILLED),
+        ([claim(2, fulfilled=1, released=1)], False, False, ReservationState.FULFILLED),
+        ([claim(2, fulfilled=1, expired=1)], False, True, ReservationState.FULFILLED),
+        ([claim(1, released=1)], False, False, ReservationState.RELEASED),
+        ([claim(1, released=1)], True, False, ReservationState.RELEASED),
+        ([claim(2, released=1, expired=1)], False, True, ReservationState.EXPIRED),
+        ([claim(2, released=1, expired=1)], False, False, ReservationState.RELEASED),
+        ([claim(1, released=1), claim(1)], False, False, ReservationState.CONFIRMED),
     ],
 )
-def test_a_state_follows_from_the_claims(claims: list[Allocation], expiry: bool, expected: ReservationState) -> None:
-    assert state_of(claims, has_expiry=expiry) is expected
+def test_a_state_follows_from_the_claims(
+    claims: list[Allocation], is_held: bool, by_expiry: bool, expected: ReservationState
+) -> None:
+    assert state_of(claims, is_held=is_held, closed_by_expiry=by_expiry) is expected
+
+
+def test_a_claim_that_lapses_frees_its_open_units_since_its_time_was_over() -> None:
+    held = claim(10, fulfilled=2, released=1)
+    held.expire_time = NOW
+    closed, freed = lapse(held)
+    assert (closed.open, closed.expired, closed.expire_time) == (0, 7, None)
+    assert freed == Move(KEY, Bucket.RESERVED, -7, Reason.EXPIRED, "r", "a", effective_time=NOW)
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,12 @@ from hypothesis import strategies as st
 
 from holdfast_server.engine import store as engine_store
 from holdfast_server.ledger import store as ledger
-from holdfast_server.ledger.model import Allocation, Header, Level, ReservationState, StockKey
-from holdfast_server.levels.store import ITEMS_OF_SKUS, STOCK_OF_ITEMS, STOCK_OF_PAIRS
+from holdfast_server.ledger.model import Allocation, Bucket, Header, Level, ReservationState, StockKey
+from holdfast_server.levels import store as levels_store
+from holdfast_server.levels.model import CountKey
+from holdfast_server.levels.store import ITEMS_OF_SKUS, PLACES, past_id, stock_of_items, stock_of_pairs
 from holdfast_server.runtime import bulk, partitions
+from holdfast_server.runtime.clock import TRUE_CLOCK
 from holdfast_server.runtime.database import connect_lane, pool
 from holdfast_server.runtime.housekeeping import Housekeeping
 from holdfast_server.wiring import sources
@@ -176,22 +179,29 @@ HOT: dict[str, tuple[tuple[str, Any], int]] = {
         ),
         30,
     ),
-    "stock of pairs": (STOCK_OF_PAIRS.statement("default", KEYS), len(KEYS)),
+    "stock of pairs": (stock_of_pairs(TRUE_CLOCK).statement("default", KEYS), len(KEYS)),
+    "places": (PLACES.statement("default", ["sloc_0"]), 1),
+    "buckets of the past": (
+        levels_store.sources()[0].read("default", [past_id(CountKey(*key, Bucket.STOCKED), NOW) for key in KEYS]),
+        len(KEYS),
+    ),
     "items of skus": (ITEMS_OF_SKUS.statement("default", [f"S{n}" for n in range(0, 3000, 100)]), 30),
     **{
         f"facts of kind {source.kind.name}": (source.read("default", [f"{prefix}{n}" for n in range(0, 3000, 100)]), 30)
         for source, prefix in zip(sources()[:5], ("iitem_", "iitem_", "S", "sloc_", "sloc_"), strict=True)
     },
-    "stock of items": (STOCK_OF_ITEMS.statement("default", [key.item_id for key in KEYS]), len(KEYS)),
+    "stock of items": (stock_of_items(TRUE_CLOCK).statement("default", [key.item_id for key in KEYS]), len(KEYS)),
 }
 FILL = (
     "INSERT INTO items (tenant_id, id, create_time, update_time) SELECT t, 'iitem_' || n, now(), now() FROM generate_series(0, 2999) AS n, unnest('{default,other}'::text[]) AS t",
     "INSERT INTO locations (tenant_id, id, name, create_time, update_time) VALUES ('default', 'sloc_0', 'x', now(), now()), ('other', 'sloc_0', 'x', now(), now())",
-    "INSERT INTO levels (tenant_id, item_id, location_id, id, create_time, update_time) SELECT t, 'iitem_' || n, 'sloc_0', 'l', now(), now() FROM generate_series(0, 2999) AS n, unnest('{default,other}'::text[]) AS t",
+    "INSERT INTO levels (tenant_id, item_id, location_id, id, next_expiry, create_time, update_time) SELECT t, 'iitem_' || n, 'sloc_0', 'l', '2000-01-01', now(), now() FROM generate_series(0, 2999) AS n, unnest('{default,other}'::text[]) AS t",
     "INSERT INTO item_skus SELECT t, 'S' || n, 'iitem_' || n FROM generate_series(0, 2999) AS n, unnest('{default,other}'::text[]) AS t",
     "INSERT INTO requests SELECT t, 'M', 'r' || n, ''::bytea, ''::bytea, now() FROM generate_series(0, 2999) AS n, unnest('{default,other}'::text[]) AS t",
     "INSERT INTO reservations (tenant_id, id, state, create_time, update_time) SELECT t, 'res_' || n, 'CONFIRMED', now(), now() FROM generate_series(0, 2999) AS n, unnest('{default,other}'::text[]) AS t",
-    "INSERT INTO allocations (tenant_id, item_id, location_id, claim_seq, entry, id, reservation_id, line_id, line_index, quantity) SELECT t, 'iitem_' || n, 'sloc_0', 1, 0, 'a', 'res_' || n, 'l', 0, 1 FROM generate_series(0, 2999) AS n, unnest('{default,other}'::text[]) AS t",
+    "INSERT INTO allocations (tenant_id, item_id, location_id, claim_seq, entry, id, reservation_id, line_id, line_index, quantity, expire_time) SELECT t, 'iitem_' || n, 'sloc_0', 1, 0, 'a', 'res_' || n, 'l', 0, 1, '2000-01-01' FROM generate_series(0, 2999) AS n, unnest('{default,other}'::text[]) AS t",
+    "INSERT INTO movements SELECT t, 'iitem_' || n, 'sloc_0', '2026-01-02', 1, 0, 'post', 1, 1, 1, 21, '', '', '', NULL, NULL, NULL, '', '', '2026-01-02' FROM generate_series(0, 2999) AS n, unnest('{default,other}'::text[]) AS t",
+    "INSERT INTO observations SELECT t, 'iitem_' || n, 'sloc_0', 1, '2026-01-02' FROM generate_series(0, 2999) AS n, unnest('{default,other}'::text[]) AS t",
 )
 
 

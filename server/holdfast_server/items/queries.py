@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from holdfast_server.events.store import head_of
 from holdfast_server.items import store
 from holdfast_server.items.model import Item, ItemFilter, ItemSort, Totals
 from holdfast_server.kernel.errors import ResourceNotFound
 from holdfast_server.kernel.paging import Page, PageRequest, Position
 from holdfast_server.kernel.principal import Principal
+from holdfast_server.runtime.clock import DatabaseClock
 from holdfast_server.runtime.database import Database
 
 Shown = tuple[Item, Totals]
@@ -18,8 +20,9 @@ Shown = tuple[Item, Totals]
 class ItemQueries:
     """Items with their totals, each answer of one snapshot."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, clock: DatabaseClock) -> None:
         self._database = database
+        self._clock = clock
 
     async def by_id(self, who: Principal, item_id: str, deadline: float) -> Shown:
         """One live item. Raises ResourceNotFound."""
@@ -39,8 +42,14 @@ class ItemQueries:
         self, who: Principal, wanted: ItemFilter, sort: ItemSort, page: PageRequest, deadline: float
     ) -> Page[Shown]:
         """One page of a list."""
-        shown = await self._shown(who, store.select_page(who.tenant_id, wanted, sort, page), deadline)
-        return Page.out_of(shown, page, lambda last: _position(last[0], sort))
+        query = store.select_page(who.tenant_id, wanted, sort, page)
+
+        async def work(connection: Any) -> Page[Shown]:
+            shown = await self._shown_of(who, query, connection)
+            head = await head_of(connection, who.tenant_id) if page.is_first else None
+            return Page.out_of(shown, page, lambda last: _position(last[0], sort), head)
+
+        return await self._database.read(deadline, work)
 
     async def sku_of(self, who: Principal, item_id: str, deadline: float) -> str:
         """The sku of an item, deleted or not; empty where there is none. It routes, and decides nothing."""
@@ -48,15 +57,16 @@ class ItemQueries:
         return store.ITEMS.record(rows[0]).sku if rows else ""
 
     async def _shown(self, who: Principal, query: Any, deadline: float) -> list[Shown]:
-        async def work(connection: Any) -> list[Shown]:
-            items = [store.ITEMS.record(row) for row in (await connection.execute(query)).all()]
-            if not items:
-                return []
-            rows = await connection.execute(store.select_totals(who.tenant_id, [item.id for item in items]))
-            totals = dict(store.totals_from(row) for row in rows.all())
-            return [(item, totals.get(item.id, Totals())) for item in items]
+        return await self._database.read(deadline, lambda connection: self._shown_of(who, query, connection))
 
-        return await self._database.read(deadline, work)
+    async def _shown_of(self, who: Principal, query: Any, connection: Any) -> list[Shown]:
+        items = [store.ITEMS.record(row) for row in (await connection.execute(query)).all()]
+        if not items:
+            return []
+        ids = [item.id for item in items]
+        rows = await connection.execute(store.select_totals(who.tenant_id, ids, self._clock))
+        totals = dict(store.totals_from(row) for row in rows.all())
+        return [(item, totals.get(item.id, Totals())) for item in items]
 
 
 def _position(last: Item, sort: ItemSort) -> Position:

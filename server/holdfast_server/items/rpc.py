@@ -9,12 +9,14 @@ from typing import Any, Final
 from google.protobuf.message import Message
 from holdfast.inventory.v1 import inventory_service_pb2 as pb
 from holdfast.inventory.v1 import types_pb2 as types
+from holdfast.inventory.v1.events_pb2 import Event
 
 from holdfast_server.items.commands import ItemCommands
 from holdfast_server.items.model import UPDATABLE, Item, ItemFilter, ItemSort, Totals
 from holdfast_server.items.queries import ItemQueries
 from holdfast_server.kernel.errors import FieldInvalid, FieldRequired
 from holdfast_server.kernel.etags import etag
+from holdfast_server.kernel.records import retold
 from holdfast_server.kernel.submission import Submission
 from holdfast_server.transport import batches, shapes
 from holdfast_server.transport.call import Call
@@ -196,3 +198,12 @@ def message(item: Item, totals: Totals | None = None) -> types.InventoryItem:
         made.available_quantity = totals.available
         made.incoming_quantity = totals.incoming
     return made
+
+
+def tell(event: Event, payload: Mapping[str, Any]) -> None:
+    """What became of an item, for an event."""
+    change = event.item_changed
+    for shown, told in ((change.before, payload["before"]), (change.after, payload["after"])):
+        item = retold(Item, told)
+        if item is not None:
+            shown.CopyFrom(message(item))

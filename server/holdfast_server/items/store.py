@@ -12,8 +12,9 @@ from holdfast_server.engine.masters import Masters
 from holdfast_server.engine.posting import Kind, Source, Statement, Writer
 from holdfast_server.items.model import ITEM_FIELDS, Item, ItemFact, ItemFilter, ItemSort, Totals
 from holdfast_server.kernel.paging import PageRequest
-from holdfast_server.ledger.store import ID, levels
+from holdfast_server.ledger.store import ID, lapsed_units, levels
 from holdfast_server.runtime.bulk import BulkInsert, BulkSelect
+from holdfast_server.runtime.clock import DatabaseClock
 from holdfast_server.runtime.keyset import page_of
 from holdfast_server.runtime.tables import metadata
 
@@ -132,13 +133,13 @@ def select_by_sku(tenant_id: str, sku: str) -> sa.Select[Any]:
     return sa.select(*ITEMS.columns).where(items.c.tenant_id == tenant_id, items.c.id == held.c.item_id)
 
 
-def select_totals(tenant_id: str, ids: Sequence[str]) -> sa.Select[Any]:
-    """(item id, stocked, reserved, available, incoming) over the levels of some items."""
-    spare = levels.c.stocked - levels.c.reserved - levels.c.safety_stock
+def select_totals(tenant_id: str, ids: Sequence[str], clock: DatabaseClock) -> sa.Select[Any]:
+    """(item id, stocked, reserved, available, incoming) over the levels of some items, without lapsed claims."""
+    reserved = levels.c.reserved - lapsed_units(clock.read)
+    spare = levels.c.stocked - reserved - levels.c.safety_stock
     offered = sa.case((_locations.c.active, sa.func.greatest(0, spare)), else_=0)
     sums = [
-        sa.cast(sa.func.sum(one), sa.BigInteger)
-        for one in (levels.c.stocked, levels.c.reserved, offered, levels.c.incoming)
+        sa.cast(sa.func.sum(one), sa.BigInteger) for one in (levels.c.stocked, reserved, offered, levels.c.incoming)
     ]
     joined = levels.join(
         _locations, (_locations.c.tenant_id == levels.c.tenant_id) & (_locations.c.id == levels.c.location_id)

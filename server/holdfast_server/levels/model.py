@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 from holdfast_server.ledger.model import Bucket as Bucket
 from holdfast_server.ledger.model import Cause as Cause
@@ -14,6 +14,7 @@ from holdfast_server.ledger.model import Level as Level
 from holdfast_server.ledger.model import Movement as Movement
 from holdfast_server.ledger.model import Reason as Reason
 from holdfast_server.ledger.model import StockKey as StockKey
+from holdfast_server.ledger.records import level_from_record as level_from_record
 
 ISSUES: Final = frozenset({Reason.SOLD, Reason.TRANSFERRED, Reason.CONSUMED, Reason.RETURNED_TO_SUPPLIER})
 FACTS: Final = frozenset({Reason.COUNTED, Reason.DAMAGED, Reason.LOST, Reason.FOUND, Reason.SPOILED, Reason.CORRECTED})
@@ -41,31 +42,74 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Expected:
+    """What a line's bucket holds and which version its level has, as the caller last saw them; None: no matter."""
+
+    quantity: int | None = None
+    version: int | None = None
+
+
+ANYTHING: Final = Expected()
+
+
+@dataclass(frozen=True, slots=True)
 class AdjustLine:
     """Add `delta` units, or take them when it is negative."""
 
     goods: Goods
     place: Place
     delta: int
+    expected: Expected = ANYTHING
 
 
 @dataclass(frozen=True, slots=True)
 class SetLine:
-    """There are `quantity` units."""
+    """There are `quantity` units, or there were at `observe_time`."""
 
     goods: Goods
     place: Place
     quantity: int
+    expected: Expected = ANYTHING
+    observe_time: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MoveLine:
-    """Take `quantity` units from one place to another."""
+    """Take `quantity` units from one place to another. What is expected is said of the source."""
 
     goods: Goods
     source: Place
     target: Place
     quantity: int
+    expected: Expected = ANYTHING
+
+
+class CountKey(NamedTuple):
+    """One bucket of one level: what is counted at once."""
+
+    item_id: str
+    location_id: str
+    bucket: Bucket
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A bucket as it was at some instant, by the books of now, and when it was last counted (None: never)."""
+
+    balance: int
+    last_count: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """When a bucket was counted last, as an earlier decision of the same transaction says.
+
+    `corrected` is by how much this transaction has corrected its past, all of it at that time or before.
+    """
+
+    key: CountKey
+    observe_time: datetime
+    corrected: int = 0
 
 
 class LineResult(Enum):
@@ -73,6 +117,7 @@ class LineResult(Enum):
 
     APPLIED = 1
     UNCHANGED = 2
+    SKIPPED_STALE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +128,15 @@ class Touched:
     results: Sequence[LineResult] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What a caller may set on a level; None leaves it as it is."""
+Settings = Mapping[str, Any]
+"""What a caller sets on a level, by the names of `Level`'s fields; what is not named stays as it is."""
 
-    safety_stock: int | None = None
-    metadata: dict[str, str] | None = None
+DEFAULT_SETTINGS: Final[Settings] = {
+    "safety_stock": 0,
+    "backorder_limit": None,
+    "backorder_up_to_incoming": False,
+    "metadata": {},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +153,9 @@ class NewLevel:
 class StockView:
     """What one statement saw of a pair of item and location at `read_time`.
 
-    `item_known` and `location_known` mean that they exist and live. `level` is None where the item is not stocked.
+    `item_known` and `location_known` mean that they exist and live. `level` is None where the item is not stocked;
+    its reserved and held quantities leave claims out that have lapsed by then. `priority` is the location's: the
+    lower, the sooner it is asked.
     """
 
     key: StockKey
@@ -114,6 +164,7 @@ class StockView:
     location_known: bool
     location_active: bool
     level: Level | None
+    priority: int = 100
 
     @property
     def offered(self) -> int:
@@ -129,6 +180,25 @@ class ItemView:
     read_time: datetime
     item_known: bool
     stock: Sequence[StockView]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """What one statement saw of a location: whether it lives, is active, and how soon it is asked."""
+
+    known: bool
+    active: bool
+    priority: int
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Stock by pair and by item, of one snapshot. `freed` are the units that one reservation keeps from the others."""
+
+    pairs: Mapping[StockKey, StockView]
+    items: Mapping[str, ItemView]
+    freed: Mapping[StockKey, int]
+    read_time: datetime
 
 
 class LevelSort(Enum):
@@ -155,5 +225,7 @@ class MovementFilter:
     reservation_id: str = ""
     posting_id: str = ""
     request_id: str = ""
+    reasons: tuple[Reason, ...] = ()
+    actor: str = ""
     start: datetime | None = None
     end: datetime | None = None

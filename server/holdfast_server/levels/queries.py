@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
 
 from holdfast_server.engine.reads import Reads
-from holdfast_server.kernel.errors import NotStockedAtLocation, ResourceNotFound
+from holdfast_server.events.store import rows_and_head
+from holdfast_server.kernel.errors import FieldInvalid, NotStockedAtLocation, ReadTimeTooOld, ResourceNotFound
 from holdfast_server.kernel.paging import Page, PageRequest, Position
 from holdfast_server.kernel.principal import Principal
 from holdfast_server.ledger.model import Level, Movement, StockKey
 from holdfast_server.levels import store
-from holdfast_server.levels.model import ItemView, LevelFilter, LevelSort, MovementFilter, StockView
+from holdfast_server.levels.model import (
+    ItemView,
+    LevelFilter,
+    LevelSort,
+    Look,
+    MovementFilter,
+    PlaceView,
+    StockView,
+)
+from holdfast_server.runtime import partitions
+from holdfast_server.runtime.clock import DatabaseClock
 from holdfast_server.runtime.database import Database
 
 
 class StockQueries:
     """Stock by key, shared with everybody who asks at the same time; lists, each of one snapshot."""
 
-    def __init__(self, reads: Reads, database: Database) -> None:
+    def __init__(self, reads: Reads, database: Database, clock: DatabaseClock) -> None:
         self._reads = reads
         self._database = database
+        self._clock = clock
+        self._stock_of_pairs = store.stock_of_pairs(clock)
+        self._stock_of_items = store.stock_of_items(clock)
 
     async def items_of_skus(self, who: Principal, skus: Sequence[str]) -> Mapping[str, str]:
         """The live items that have the skus; a sku that nobody has is absent. It routes, and decides nothing."""
@@ -27,15 +43,69 @@ class StockQueries:
 
     async def of_pairs(self, who: Principal, keys: Sequence[StockKey]) -> Mapping[StockKey, StockView]:
         """What there is of items at locations, all of one instant."""
-        return await self._reads.ask(store.STOCK_OF_PAIRS, who.tenant_id, keys)
+        return await self._reads.ask(self._stock_of_pairs, who.tenant_id, keys)
 
     async def of_items(self, who: Principal, item_ids: Sequence[str]) -> Mapping[str, ItemView]:
         """What there is of items anywhere, all of one instant."""
-        return await self._reads.ask(store.STOCK_OF_ITEMS, who.tenant_id, item_ids)
+        return await self._reads.ask(self._stock_of_items, who.tenant_id, item_ids)
 
-    async def level(self, who: Principal, key: StockKey) -> Level:
-        """One level. Raises ResourceNotFound for its item or location, then NotStockedAtLocation."""
-        view = (await self.of_pairs(who, [key]))[key]
+    async def places(self, who: Principal, location_ids: Sequence[str]) -> Mapping[str, PlaceView]:
+        """What there is to know of locations; every one is answered, known or not."""
+        return await self._reads.ask(store.PLACES, who.tenant_id, location_ids) if location_ids else {}
+
+    async def look(
+        self,
+        who: Principal,
+        item_ids: Sequence[str],
+        keys: Sequence[StockKey],
+        *,
+        deadline: float,
+        read_time: datetime | None = None,
+        exclude_reservation_id: str = "",
+    ) -> Look:
+        """Stock of pairs and of items anywhere in one snapshot, now or as of `read_time`, shared with nobody.
+
+        `freed` is what the excluded reservation still keeps now, also where the past is read: its claims of then
+        are not looked for. Of the past: balances are by effective time and by the books of now, so that a correction
+        made since shows; held is 0; settings, and whether a location is active, are those of now. A level was there
+        from its create_time to its delete_time. One that was deleted and made again has a new create_time: before
+        it, the level counts as not stocked, although the ledger remembers its earlier life. An item or location that
+        is deleted now was there until then.
+
+        Raises ResourceNotFound for the reservation, FieldInvalid for a time that has not come, ReadTimeTooOld.
+        """
+
+        async def work(connection: Any) -> Look:
+            now = (await connection.execute(store.select_now(self._clock))).scalar_one()
+            if read_time is not None:
+                await _check_read_time(connection, read_time, now)
+            pairs: Mapping[StockKey, StockView] = {}
+            if keys:
+                rows = await connection.execute(store.select_stock(who.tenant_id, keys, now, read_time))
+                pairs = store.views_of_pairs(rows.all())
+            items: Mapping[str, ItemView] = {}
+            if item_ids:
+                rows = await connection.execute(store.select_stock_of_items(who.tenant_id, item_ids, now, read_time))
+                items = store.views_of_items(rows.all())
+            freed = await _freed(connection, who.tenant_id, exclude_reservation_id, now)
+            return Look(pairs, items, freed, read_time or now)
+
+        return await self._database.read(deadline, work)
+
+    async def as_of(
+        self, who: Principal, keys: Sequence[StockKey], read_time: datetime | None, deadline: float
+    ) -> Mapping[StockKey, StockView]:
+        """What there is of items at locations, or was at `read_time`; of the past see `look`."""
+        if read_time is None:
+            return await self.of_pairs(who, keys)
+        return (await self.look(who, (), keys, deadline=deadline, read_time=read_time)).pairs
+
+    async def level(self, who: Principal, key: StockKey, read_time: datetime | None, deadline: float) -> Level:
+        """One level, now or as of `read_time`.
+
+        Raises ResourceNotFound for its item or location, then NotStockedAtLocation; of the past see `look`.
+        """
+        view = (await self.as_of(who, [key], read_time, deadline))[key]
         check_known(view)
         if view.level is None:
             raise NotStockedAtLocation(*key)
@@ -45,9 +115,10 @@ class StockQueries:
         self, who: Principal, wanted: LevelFilter, sort: LevelSort, page: PageRequest, deadline: float
     ) -> Page[Level]:
         """One page of levels."""
-        rows = await self._database.rows(deadline, store.select_levels(who.tenant_id, wanted, sort, page))
+        query = store.select_levels(who.tenant_id, wanted, sort, page, self._clock)
+        rows, head = await rows_and_head(self._database, deadline, who.tenant_id, query, page)
         found = [store.level_of(row) for row in rows]
-        return Page.out_of(found, page, lambda last: _level_position(last, sort))
+        return Page.out_of(found, page, lambda last: _level_position(last, sort), head)
 
     async def movements(
         self, who: Principal, wanted: MovementFilter, page: PageRequest, deadline: float, *, descending: bool
@@ -56,6 +127,23 @@ class StockQueries:
         query = store.select_movements(who.tenant_id, wanted, page, descending=descending)
         rows = await self._database.rows(deadline, query)
         return Page.out_of([store.movement_of(row) for row in rows], page, _movement_position)
+
+
+async def _check_read_time(connection: Any, read_time: datetime, now: datetime) -> None:
+    if read_time > now:
+        raise FieldInvalid("read_time", "lies in the future")
+    oldest = await partitions.kept_since(connection, "movements", "recorded_time")
+    if oldest is not None and read_time < oldest:
+        raise ReadTimeTooOld(oldest.isoformat().replace("+00:00", "Z"))
+
+
+async def _freed(connection: Any, tenant_id: str, reservation_id: str, now: datetime) -> Mapping[StockKey, int]:
+    if not reservation_id:
+        return {}
+    if (await connection.execute(store.select_reservation(tenant_id, reservation_id))).first() is None:
+        raise ResourceNotFound("Reservation", reservation_id)
+    rows: Iterable[Any] = (await connection.execute(store.select_claimed(tenant_id, reservation_id, now))).all()
+    return {StockKey(item_id, location_id): units for item_id, location_id, units in rows}
 
 
 def _level_position(last: Level, sort: LevelSort) -> Position:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from google.protobuf.message import Message
 from holdfast.inventory.v1 import inventory_service_pb2 as pb
 from holdfast.inventory.v1 import types_pb2 as types
+from holdfast.inventory.v1.events_pb2 import Event
 
 from holdfast_server.kernel.errors import FieldInvalid
 from holdfast_server.kernel.etags import etag
@@ -18,6 +19,7 @@ from holdfast_server.levels.model import (
     AdjustLine,
     Bucket,
     Cause,
+    Expected,
     Goods,
     Level,
     LevelFilter,
@@ -32,6 +34,7 @@ from holdfast_server.levels.model import (
     Settings,
     StockKey,
     Touched,
+    level_from_record,
 )
 from holdfast_server.levels.queries import StockQueries
 from holdfast_server.transport import batches, shapes
@@ -43,6 +46,24 @@ _BUCKETS: Final[Mapping[int, Bucket]] = {0: Bucket.STOCKED, **{int(bucket): buck
 _REASONS: Final[Mapping[int, Reason]] = {int(reason): reason for reason in Reason}
 _LEVEL_SORTS: Final = {0: LevelSort.ITEM, 1: LevelSort.ITEM, 2: LevelSort.LOCATION}
 _DESCENDING: Final = {0: False, 1: False, 2: True}
+_SETTINGS: Final[Mapping[str, tuple[str, Callable[[str, Any], Any]]]] = {
+    "safety_stock_quantity": (
+        "safety_stock",
+        lambda field, settings: shapes.quantity(field, settings.safety_stock_quantity, 0),
+    ),
+    "backorder_limit": (
+        "backorder_limit",
+        lambda field, settings: (
+            shapes.quantity(field, settings.backorder_limit, 0) if settings.HasField("backorder_limit") else None
+        ),
+    ),
+    "backorder_up_to_incoming": (
+        "backorder_up_to_incoming",
+        lambda _, settings: settings.backorder_up_to_incoming,
+    ),
+    "metadata": ("metadata", lambda field, settings: shapes.metadata(field, settings.metadata)),
+}
+"""By the contract's name of a setting: the name in `Level`, and how its value is read."""
 
 
 class LevelsRpc:
@@ -63,7 +84,7 @@ class LevelsRpc:
             _key("level.", level),
             shapes.quantity("level.stocked_quantity", level.stocked_quantity, 0),
             shapes.quantity("level.incoming_quantity", level.incoming_quantity, 0),
-            _settings("level.settings", level.settings, ("safety_stock_quantity", "metadata")),
+            _settings("level.settings", level.settings, tuple(_SETTINGS)),
         )
         response = pb.CreateInventoryLevelResponse
         submission: Submission[Level] = call.submission(request, response, lambda made: response(level=message(made)))
@@ -77,7 +98,9 @@ class LevelsRpc:
 
     async def GetInventoryLevel(self, request: pb.GetInventoryLevelRequest, call: Call) -> Message:
         """One level."""
-        level = await self._queries.level(call.principal, _key("", request))
+        key = _key("", request)
+        read_time = shapes.instant("read_time", request, request.read_time)
+        level = await self._queries.level(call.principal, key, read_time, call.deadline)
         return pb.GetInventoryLevelResponse(level=message(level))
 
     async def BatchGetInventoryLevels(self, request: pb.BatchGetInventoryLevelsRequest, call: Call) -> Message:
@@ -85,7 +108,8 @@ class LevelsRpc:
         shapes.count("keys", request.keys, shapes.MAX_BATCH)
         keys = [_key(f"keys[{index}].", key) for index, key in enumerate(request.keys)]
         shapes.distinct("keys", keys)
-        views = await self._queries.of_pairs(call.principal, keys)
+        read_time = shapes.instant("read_time", request, request.read_time)
+        views = await self._queries.as_of(call.principal, keys, read_time, call.deadline)
         levels = [(key, views[key].level) for key in keys]
         return pb.BatchGetInventoryLevelsResponse(
             levels=[message(level) for _, level in levels if level is not None],
@@ -115,7 +139,7 @@ class LevelsRpc:
         names = shapes.update_paths(
             request.settings,
             request.update_mask.paths,
-            updatable=("safety_stock_quantity", "metadata"),
+            updatable=tuple(_SETTINGS),
             immutable=(),
             output=(),
         )
@@ -139,7 +163,12 @@ class LevelsRpc:
         reason, cause = _why(request, Reason.CORRECTED)
         goods = await self._goods(request.lines, call)
         lines = [
-            AdjustLine(item, _place(f"lines[{index}]", line), shapes.delta(f"lines[{index}].delta", line.delta))
+            AdjustLine(
+                item,
+                _place(f"lines[{index}]", line),
+                shapes.delta(f"lines[{index}].delta", line.delta),
+                _expected(f"lines[{index}]", line),
+            )
             for index, (item, line) in enumerate(zip(goods, request.lines, strict=True))
         ]
         response = pb.AdjustInventoryResponse
@@ -159,6 +188,8 @@ class LevelsRpc:
                 item,
                 _place(f"lines[{index}]", line),
                 shapes.quantity(f"lines[{index}].quantity", line.quantity, 0),
+                _expected(f"lines[{index}]", line),
+                shapes.instant(f"lines[{index}].observe_time", line, line.observe_time),
             )
             for index, (item, line) in enumerate(zip(goods, request.lines, strict=True))
         ]
@@ -182,6 +213,7 @@ class LevelsRpc:
                 _place(f"lines[{index}].from", getattr(line, "from")),
                 _place(f"lines[{index}].to", line.to),
                 shapes.quantity(f"lines[{index}].quantity", line.quantity),
+                _expected(f"lines[{index}]", line),
             )
             for index, (item, line) in enumerate(zip(goods, request.lines, strict=True))
         ]
@@ -220,6 +252,8 @@ class LevelsRpc:
             reservation_id=shapes.checked_id("filter.reservation_id", given.reservation_id),
             posting_id=shapes.checked_id("filter.posting_id", given.posting_id),
             request_id=shapes.text("filter.request_id", given.request_id),
+            reasons=_reasons(given.reasons),
+            actor=shapes.text("filter.actor", given.actor),
             start=shapes.instant("filter.start_time", given, given.start_time),
             end=shapes.instant("filter.end_time", given, given.end_time),
         )
@@ -262,14 +296,28 @@ def _why(request: Any, default: Reason) -> tuple[Reason, Cause]:
 
 
 def _settings(field: str, settings: Any, names: Sequence[str]) -> Settings:
-    readers: Mapping[str, Callable[[], Any]] = {
-        "safety_stock_quantity": lambda: shapes.quantity(
-            f"{field}.safety_stock_quantity", settings.safety_stock_quantity, 0
-        ),
-        "metadata": lambda: shapes.metadata(f"{field}.metadata", settings.metadata),
-    }
-    given = {name: readers[name]() for name in names}
-    return Settings(given.get("safety_stock_quantity"), given.get("metadata"))
+    given = {}
+    for name in names:
+        stored, read = _SETTINGS[name]
+        given[stored] = read(f"{field}.{name}", settings)
+    return given
+
+
+def _expected(field: str, line: Any) -> Expected:
+    quantity = version = None
+    if line.HasField("expected_quantity"):
+        quantity = shapes.quantity(f"{field}.expected_quantity", line.expected_quantity, 0)
+    if line.HasField("expected_version"):
+        version = line.expected_version
+        if version < 0:
+            raise FieldInvalid(f"{field}.expected_version", "must not be negative")
+    return Expected(quantity, version)
+
+
+def _reasons(values: Sequence[int]) -> tuple[Reason, ...]:
+    known = [shapes.known_enum(f"filter.reasons[{index}]", value, _REASONS) for index, value in enumerate(values)]
+    shapes.distinct("filter.reasons", known)
+    return tuple(known)
 
 
 # --- messages -------------------------------------------------------------------------------------
@@ -283,6 +331,7 @@ def message(level: Level) -> types.InventoryLevel:
         location_id=level.key.location_id,
         stocked_quantity=level.stocked,
         reserved_quantity=level.reserved,
+        held_quantity=level.held,
         available_quantity=level.available,
         backordered_quantity=level.backordered,
         incoming_quantity=level.incoming,
@@ -296,6 +345,9 @@ def message(level: Level) -> types.InventoryLevel:
         update_time=shapes.timestamp(level.update_time),
     )
     made.settings.safety_stock_quantity = level.safety_stock
+    made.settings.backorder_up_to_incoming = level.backorder_up_to_incoming
+    if level.backorder_limit is not None:
+        made.settings.backorder_limit = level.backorder_limit
     if level.metadata:
         made.settings.metadata.update(level.metadata)
     return made
@@ -328,3 +380,44 @@ def _movement(movement: Movement) -> types.StockMovement:
     if movement.source_type or movement.source_id:
         made.source.CopyFrom(types.Reference(type=movement.source_type, id=movement.source_id))
     return made
+
+
+# --- events ---------------------------------------------------------------------------------------
+
+_CHANGES: Final = frozenset(f"level.{one}" for one in ("created", "updated", "deleted", "changed", "held_changed"))
+
+
+def tell(event: Event, payload: Mapping[str, Any]) -> None:
+    """What became of a level, for an event; nothing of a type that came later."""
+    if event.type in _CHANGES:
+        _tell_change(event, payload)
+    elif event.type == "level.uncovered":
+        _tell_uncovered(event, payload)
+
+
+def _tell_change(event: Event, payload: Mapping[str, Any]) -> None:
+    change = event.level_changed
+    change.actor = payload["actor"]
+    change.posting_id = payload["posting_id"]
+    change.reason = _told_reason(payload)  # type: ignore[assignment]
+    key = StockKey(payload["item_id"], payload["location_id"])
+    for shown, told in ((change.before, payload["before"]), (change.after, payload["after"])):
+        if told is not None:
+            shown.CopyFrom(message(level_from_record(key, told)))
+
+
+def _tell_uncovered(event: Event, payload: Mapping[str, Any]) -> None:
+    uncovered = event.claims_uncovered
+    uncovered.inventory_item_id = payload["item_id"]
+    uncovered.location_id = payload["location_id"]
+    uncovered.stocked_quantity_before = payload["stocked_before"]
+    uncovered.stocked_quantity_after = payload["stocked_after"]
+    uncovered.reserved_quantity = payload["reserved"]
+    uncovered.reservation_ids.extend(payload["reservation_ids"])
+    uncovered.reason = _told_reason(payload)  # type: ignore[assignment]
+    uncovered.posting_id = payload["posting_id"]
+
+
+def _told_reason(payload: Mapping[str, Any]) -> int:
+    name = payload.get("reason")
+    return 0 if name is None else int(Reason[name])

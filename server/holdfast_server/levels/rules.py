@@ -11,6 +11,7 @@ from holdfast_server.items.model import ItemFact
 from holdfast_server.kernel.errors import (
     ConcurrentUpdate,
     DuplicateEntry,
+    ExpectationFailed,
     FieldInvalid,
     InsufficientStock,
     LevelNotEmpty,
@@ -24,16 +25,20 @@ from holdfast_server.kernel.records import check_etag
 from holdfast_server.ledger.model import Bucket, Level, Move, Reason, StockKey
 from holdfast_server.ledger.rules import check_ranges
 from holdfast_server.levels.model import (
+    DEFAULT_SETTINGS,
     FACTS,
     ISSUES,
     NEGATIVE_ONLY,
     POSITIVE_ONLY,
     RECEIPTS,
     AdjustLine,
+    Count,
+    CountKey,
     Goods,
     LineResult,
     MoveLine,
     NewLevel,
+    Past,
     SetLine,
     Settings,
 )
@@ -80,9 +85,9 @@ def _check_direction(line: MoveLine, reason: Reason, index: int) -> None:
 
 def check_buckets_once(lines: Sequence[SetLine]) -> None:
     """Refuse two counts of one bucket: they cannot both be true."""
-    first: dict[tuple[StockKey, Bucket], int] = {}
+    first: dict[CountKey, int] = {}
     for index, line in enumerate(lines):
-        mark = (key_of(line.goods, line.place.location_id), line.place.bucket)
+        mark = counted(line)
         if mark in first:
             raise DuplicateEntry(f"lines[{index}]", first=f"lines[{first[mark]}]")
         first[mark] = index
@@ -91,6 +96,11 @@ def check_buckets_once(lines: Sequence[SetLine]) -> None:
 def key_of(goods: Goods, location_id: str) -> StockKey:
     """The level that a line is about."""
     return StockKey(goods.item_id, location_id)
+
+
+def counted(line: SetLine) -> CountKey:
+    """The bucket that a count is about."""
+    return CountKey(line.goods.item_id, line.place.location_id, line.place.bucket)
 
 
 def keys_of(line: Line) -> tuple[StockKey, ...]:
@@ -128,6 +138,33 @@ def stocked_at(level: Level | None, key: StockKey) -> Level:
     return level
 
 
+# --- what the caller has seen -----------------------------------------------------------------------
+
+
+def check_lines(lines: Sequence[Line], levels: Levels, at: datetime) -> None:
+    """Refuse lines that speak of another time, quantity or version than there is, before anything has moved."""
+    for index, line in enumerate(lines):
+        if isinstance(line, SetLine) and line.observe_time is not None:
+            _check_observe_time(line.observe_time, levels[keys_of(line)[0]], at, f"lines[{index}].observe_time")
+    for index, line in enumerate(lines):
+        place = line.source if isinstance(line, MoveLine) else line.place
+        level = levels[key_of(line.goods, place.location_id)]
+        _check_expected(f"lines[{index}].expected_quantity", level, line.expected.quantity, level.balance(place.bucket))
+        _check_expected(f"lines[{index}].expected_version", level, line.expected.version, level.version)
+
+
+def _check_observe_time(observed: datetime, level: Level, at: datetime, field: str) -> None:
+    if observed > at:
+        raise FieldInvalid(field, "lies in the future")
+    if observed < level.create_time:
+        raise FieldInvalid(field, "lies before the level was created")
+
+
+def _check_expected(field: str, level: Level, expected: int | None, actual: int) -> None:
+    if expected is not None and expected != actual:
+        raise ExpectationFailed(field, *level.key, expected=expected, actual=actual)
+
+
 # --- levels -----------------------------------------------------------------------------------------
 
 
@@ -135,9 +172,7 @@ def create(wanted: NewLevel, existing: Level | None, buried: Level | None, *, le
     """An empty level with its settings; a deleted one comes back and its version goes on."""
     if existing is not None:
         raise ResourceExists("InventoryLevel", f"{wanted.key.item_id}/{wanted.key.location_id}")
-    settings = wanted.settings
-    fresh = empty(wanted.key, buried, level_id=level_id, at=at)
-    return replace(fresh, safety_stock=settings.safety_stock or 0, metadata=settings.metadata or {})
+    return replace(empty(wanted.key, buried, level_id=level_id, at=at), **wanted.settings)
 
 
 def empty(key: StockKey, buried: Level | None, *, level_id: str, at: datetime) -> Level:
@@ -149,9 +184,8 @@ def empty(key: StockKey, buried: Level | None, *, level_id: str, at: datetime) -
         create_time=at,
         update_time=at,
         delete_time=None,
-        safety_stock=0,
-        metadata={},
         settings_version=buried.settings_version + 1,
+        **DEFAULT_SETTINGS,
     )
 
 
@@ -164,12 +198,8 @@ def opening_moves(wanted: NewLevel) -> list[Move]:
 def update(level: Level, settings: Settings, *, etag: str, at: datetime) -> Level:
     """The level with the given settings, or itself where they change nothing."""
     _check_etag(level, etag)
-    changed = replace(
-        level,
-        safety_stock=level.safety_stock if settings.safety_stock is None else settings.safety_stock,
-        metadata=level.metadata if settings.metadata is None else settings.metadata,
-    )
-    if (changed.safety_stock, changed.metadata) == (level.safety_stock, level.metadata):
+    changed = replace(level, **settings)
+    if changed == level:
         return level
     return replace(changed, settings_version=level.settings_version + 1, update_time=at)
 
@@ -210,19 +240,43 @@ def adjust(lines: Sequence[AdjustLine], levels: Levels, reason: Reason) -> list[
     return moves
 
 
-def set_(lines: Sequence[SetLine], levels: Levels, reason: Reason) -> tuple[list[Move], list[LineResult]]:
-    """Moves that bring each bucket to what was counted, and what became of each line."""
+def set_(
+    lines: Sequence[SetLine], levels: Levels, reason: Reason, past: Mapping[CountKey, Past]
+) -> tuple[list[Move], list[LineResult]]:
+    """Moves that bring each bucket to what was counted, and what became of each line.
+
+    A count of the past moves the difference to what the bucket held then (`past`), as of then: what has moved since
+    stays. It is skipped where a later count was taken already.
+    """
     moves: list[Move] = []
     results: list[LineResult] = []
     for index, line in enumerate(lines):
+        then = past[counted(line)] if line.observe_time is not None else None
+        if then is not None and _is_stale(line, then):
+            results.append(LineResult.SKIPPED_STALE)
+            continue
         key = key_of(line.goods, line.place.location_id)
-        delta = line.quantity - levels[key].balance(line.place.bucket)
+        delta = line.quantity - (levels[key].balance(line.place.bucket) if then is None else then.balance)
         if delta:
             _check_sign_of_count(reason, delta, index)
-            moves.append(Move(key, line.place.bucket, delta, reason))
+            moves.append(Move(key, line.place.bucket, delta, reason, effective_time=line.observe_time))
         results.append(LineResult.APPLIED if delta else LineResult.UNCHANGED)
     _check_ranges(moves, levels)
     return moves, results
+
+
+def _is_stale(line: SetLine, then: Past) -> bool:
+    return line.observe_time is not None and then.last_count is not None and line.observe_time < then.last_count
+
+
+def counts(lines: Sequence[SetLine], results: Sequence[LineResult], moves: Iterable[Move], at: datetime) -> list[Count]:
+    """The counts that were taken, for those that come later."""
+    corrected = {CountKey(*one.key, one.bucket): one.delta for one in moves if one.effective_time is not None}
+    return [
+        Count(counted(line), line.observe_time or at, corrected.get(counted(line), 0))
+        for line, result in zip(lines, results, strict=True)
+        if result is not LineResult.SKIPPED_STALE
+    ]
 
 
 def _check_sign_of_count(reason: Reason, delta: int, index: int) -> None:
@@ -249,9 +303,9 @@ def move(lines: Sequence[MoveLine], levels: Levels, reason: Reason) -> list[Move
     return moves
 
 
-def may_leave_short(reason: Reason) -> bool:
-    """Whether the reason is a fact, which is true whatever was promised."""
-    return reason in FACTS
+def may_leave_short(keys: Iterable[StockKey], reason: Reason) -> frozenset[StockKey]:
+    """Where claims may be left without stock: anywhere if the reason is a fact, which is true whatever was promised."""
+    return frozenset(keys) if reason in FACTS else frozenset()
 
 
 def _check_available(taken: Mapping[StockKey, int], levels: Levels, first: Mapping[StockKey, int]) -> None:
