@@ -6,8 +6,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from holdfast_server.availability.model import LineWanted
-from holdfast_server.availability.rules import shortages
 from holdfast_server.items import rules as items
 from holdfast_server.items.model import Item
 from holdfast_server.kernel.clock import from_milliseconds, milliseconds
@@ -24,35 +22,13 @@ from holdfast_server.kernel.errors import (
 )
 from holdfast_server.kernel.etags import etag, matches
 from holdfast_server.kernel.ids import ID_PATTERN, mint, ulid, ulid_milliseconds
-from holdfast_server.ledger.model import Allocation, Bucket, StockKey
-from holdfast_server.levels.model import Goods
+from holdfast_server.ledger.model import Allocation, Bucket
 from holdfast_server.reservations import rules
 from holdfast_server.reservations.model import Part
 from holdfast_server.transport.call import Call
 from holdfast_server.transport.tokens import PageTokens
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
-
-
-def line(quantity: int, item: str = "a") -> LineWanted:
-    return LineWanted("", Goods(item), quantity, "here")
-
-
-@pytest.mark.parametrize(
-    ("lines", "expected"),
-    [
-        ([line(5)], []),
-        ([line(6)], [(0, 6, 5)]),
-        ([line(2), line(3)], []),
-        ([line(2), line(4)], [(1, 6, 5)]),
-        ([line(6), line(1)], [(0, 6, 5), (1, 7, 5)]),
-        ([line(1, "b"), line(5), line(1, "b")], [(0, 1, -2), (2, 2, -2)]),
-    ],
-)
-def test_lines_on_one_level_are_one_demand(lines: list[LineWanted], expected: list[tuple[int, int, int]]) -> None:
-    available = {StockKey("a", "here"): 5, StockKey("b", "here"): -2}
-    short = shortages(lines, available)
-    assert [(one.line_index, one.requested, one.available) for one in short] == expected
 
 
 def claim(name: str, quantity: int, *, line_id: str = "l1", fulfilled: int = 0, seq: int = 1) -> Allocation:

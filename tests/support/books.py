@@ -12,6 +12,8 @@ import psycopg
 from holdfast_server.ledger.verify import Report
 from holdfast_server.wiring import prove
 
+BUCKETS = {1: "stocked", 2: "reserved", 3: "incoming", 4: "quality_control", 5: "damaged", 6: "quarantine"}
+
 
 def report_of(database_url: str, tenant_id: str | None = None) -> Report:
     """What verify-ledger finds. Has a loop of its own, so that tests inside a loop may ask as well."""
@@ -25,35 +27,51 @@ def assert_books(database_url: str) -> None:
     assert report.sound, "\n".join(finding.message for finding in report.findings)
     assert not report.stopped_early
     with psycopg.connect(database_url) as connection:
+        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ  # the relay is at work meanwhile
         _assert_events_tell_the_movements(connection)
+        _assert_each_batch_is_numbered_once(connection)
         _assert_nobody_idles_in_a_transaction(connection)
 
 
 def _assert_events_tell_the_movements(connection: psycopg.Connection[Any]) -> None:
-    """Each version of each level was told once, with the balances that its movements left."""
-    told: dict[tuple[str, str, str, int], dict[str, int]] = {}
-    rows = connection.execute("SELECT tenant_id, batch_id, events FROM outbox").fetchall()
-    for tenant_id, _, encoded in rows:
+    """Each version of each level was told once, with the balances that its movements left and no others changed."""
+    told: dict[Any, tuple[dict[str, Any], dict[str, Any]]] = {}
+    for tenant_id, encoded in connection.execute("SELECT tenant_id, events FROM outbox").fetchall():
         for event in orjson.loads(encoded)["events"]:
             if event["type"] == "level.changed":
                 payload = event["payload"]
-                mark = (tenant_id, payload["item_id"], payload["location_id"], payload["after"]["version"])
+                after = payload["after"]
+                mark = (tenant_id, payload["item_id"], payload["location_id"], after["version"])
                 assert mark not in told, f"told twice: {mark}"
-                told[mark] = payload["after"]
-    names = {1: "stocked", 2: "reserved", 3: "incoming", 4: "quality_control", 5: "damaged", 6: "quarantine"}
-    written: dict[tuple[str, str, str, int], dict[str, int]] = {}
+                told[mark] = (payload["before"], after)
+    written: dict[Any, dict[str, int]] = {}
     movements = (
         "SELECT tenant_id, item_id, location_id, version, bucket, balance FROM movements ORDER BY version, entry"
     )
-    for tenant_id, item_id, location_id, version, bucket, balance in connection.execute(movements).fetchall():
-        written.setdefault((tenant_id, item_id, location_id, version), {})[names[bucket]] = balance
-    shown = {
-        mark: {name: told[mark].get(name, 0) for name in balances} for mark, balances in written.items() if mark in told
-    }
-    assert (told.keys(), shown) == (written.keys(), written)
-    batches = {batch_id for _, batch_id, _ in rows}
-    pending = {row[0] for row in connection.execute("SELECT batch_id FROM outbox_pending").fetchall()}
-    assert pending <= batches
+    for *mark, bucket, balance in connection.execute(movements).fetchall():
+        written.setdefault(tuple(mark), {})[BUCKETS[bucket]] = balance
+    assert set(told) == set(written)
+    for mark, (before, after) in told.items():
+        balances = {name: after.get(name, 0) for name in written[mark]}
+        assert balances == written[mark], mark
+        changed = {name for name in BUCKETS.values() if before.get(name, 0) != after.get(name, 0)}
+        assert changed <= set(written[mark]), mark
+
+
+def _assert_each_batch_is_numbered_once(connection: psycopg.Connection[Any]) -> None:
+    """Positions have no gap, and what was committed has one position, or waits for it."""
+    heads = dict(connection.execute("SELECT tenant_id, position FROM event_heads").fetchall())
+    positions: dict[str, list[int]] = {}
+    numbered: list[Any] = []
+    query = "SELECT tenant_id, position, batch_id FROM event_positions ORDER BY tenant_id, position"
+    for tenant_id, position, batch_id in connection.execute(query).fetchall():
+        positions.setdefault(tenant_id, []).append(position)
+        numbered.append((tenant_id, batch_id))
+    for tenant_id, found in positions.items():
+        assert found == list(range(1, heads[tenant_id] + 1)), tenant_id
+    pending = connection.execute("SELECT tenant_id, batch_id FROM outbox_pending").fetchall()
+    batches = connection.execute("SELECT tenant_id, batch_id FROM outbox").fetchall()
+    assert sorted([*numbered, *pending]) == sorted(batches)
 
 
 def _assert_nobody_idles_in_a_transaction(connection: psycopg.Connection[Any]) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 import grpc
 from holdfast.inventory.v1 import admin_service_pb2_grpc as admin
+from holdfast.inventory.v1 import event_service_pb2_grpc as events
 from holdfast.inventory.v1 import inventory_service_pb2_grpc as inventory
 from holdfast.inventory.v1 import stock_location_service_pb2_grpc as locations
 
@@ -38,6 +39,7 @@ class Client:
         self.inventory: Any = inventory.InventoryServiceStub(self.channel)
         self.locations: Any = locations.StockLocationServiceStub(self.channel)
         self.admin: Any = admin.AdminServiceStub(self.channel)
+        self.events: Any = events.EventServiceStub(self.channel)
 
     def close(self) -> None:
         self.channel.close()

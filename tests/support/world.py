@@ -5,8 +5,10 @@ from __future__ import annotations
 import itertools
 import os
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
+from google.protobuf.duration_pb2 import Duration
 from holdfast.inventory.v1 import inventory_service_pb2 as pb
 from holdfast.inventory.v1 import stock_location_service_pb2 as locations_pb
 from holdfast.inventory.v1 import types_pb2 as types
@@ -29,6 +31,7 @@ class Shop:
         self.inventory = client.inventory
         self.locations = client.locations
         self.admin = client.admin
+        self.events = client.events
 
     def location(self, **fields: Any) -> str:
         location = types.StockLocation(**{"id": unique("sloc"), "name": "Warehouse", **fields})
@@ -59,6 +62,40 @@ class Shop:
 
     def reserve(self, *lines: tuple[str, str, int], **fields: Any) -> Any:
         return self.inventory.CreateReservation(reserve_request(*lines, **fields)).reservation
+
+    def hold(self, *lines: tuple[str, str, int], ttl: float, **fields: Any) -> Any:
+        """A reservation for so many seconds."""
+        return self.reserve(*lines, ttl=duration(ttl), **fields)
+
+    def reservation(self, reservation: str) -> Any:
+        return self._reservation(reservation).reservation
+
+    def fulfillments(self, reservation: str) -> Any:
+        return self._reservation(reservation).fulfillments
+
+    def _reservation(self, reservation: str) -> Any:
+        return self.inventory.GetReservation(pb.GetReservationRequest(reservation_id=reservation))
+
+    def confirm(self, reservation: str, **fields: Any) -> Any:
+        return self.inventory.ConfirmReservation(pb.ConfirmReservationRequest(reservation_id=reservation, **fields))
+
+    def extend(self, reservation: str, ttl: float, **fields: Any) -> Any:
+        request = pb.ExtendReservationRequest(reservation_id=reservation, ttl=duration(ttl), **fields)
+        return self.inventory.ExtendReservation(request).reservation
+
+    def update(self, reservation: str, **fields: Any) -> Any:
+        request = pb.UpdateReservationRequest(reservation_id=reservation, **fields)
+        return self.inventory.UpdateReservation(request).reservation
+
+    def reverse(self, reservation: str, fulfillment: str, *parts: tuple[str, int], **fields: Any) -> Any:
+        """Parts are allocations and how many units of each; none: all that is left."""
+        lines = [pb.ReverseFulfillmentRequest.Line(allocation_id=one, quantity=units) for one, units in parts]
+        return self.inventory.ReverseFulfillment(
+            pb.ReverseFulfillmentRequest(reservation_id=reservation, fulfillment_id=fulfillment, lines=lines, **fields)
+        )
+
+    def receive_return(self, reservation: str, *lines: Any, **fields: Any) -> Any:
+        return self.inventory.ReceiveReturn(pb.ReceiveReturnRequest(reservation_id=reservation, lines=lines, **fields))
 
     def release(self, reservation: str, **fields: Any) -> Any:
         return self.inventory.ReleaseReservation(
@@ -119,6 +156,30 @@ class Shop:
                 return found
 
 
+def duration(seconds: float) -> Duration:
+    made = Duration()
+    made.FromTimedelta(timedelta(seconds=seconds))
+    return made
+
+
+def returned(location: str, quantity: int, disposition: str = "RESTOCK", **what: str) -> Any:
+    """A line of a return; `what` is the line, the allocation or the item."""
+    return pb.ReceiveReturnRequest.Line(
+        location_id=location,
+        quantity=quantity,
+        disposition=f"DISPOSITION_{disposition}",  # type: ignore[arg-type]
+        **what,
+    )
+
+
+def set_line(line_id: str, quantity: int) -> Any:
+    return pb.UpdateReservationRequest.SetLine(line_id=line_id, quantity=quantity)
+
+
+def relocation(allocation_id: str, location: str, quantity: int | None = None) -> Any:
+    return pb.UpdateReservationRequest.Move(allocation_id=allocation_id, to_location_id=location, quantity=quantity)
+
+
 def place(location: str, bucket: str) -> Any:
     return pb.MoveInventoryRequest.Place(location_id=location, bucket=f"BUCKET_{bucket}")  # type: ignore[arg-type]
 
@@ -153,6 +214,22 @@ def adjust_request(
 def balances(level: Any) -> tuple[int, int, int]:
     """(stocked, reserved, available)"""
     return level.stocked_quantity, level.reserved_quantity, level.available_quantity
+
+
+def counters(one: Any) -> tuple[int, int, int, int, int, int]:
+    """(quantity, open, fulfilled, released, expired, returned) of a line or an allocation"""
+    return (
+        one.quantity,
+        one.open_quantity,
+        one.fulfilled_quantity,
+        one.released_quantity,
+        one.expired_quantity,
+        one.returned_quantity,
+    )
+
+
+def state(reservation: Any) -> str:
+    return types.Reservation.State.Name(reservation.state).removeprefix("STATE_")
 
 
 def told(movements: Sequence[Any]) -> list[tuple[str, str, int, int]]:

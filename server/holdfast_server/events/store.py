@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, Final
 
+import orjson
 import sqlalchemy as sa
+from psycopg import AsyncConnection
 
+from holdfast_server.engine.events import FORMAT_VERSION
+from holdfast_server.engine.reads import Question
+from holdfast_server.engine.transaction import abandon, run_pipeline
+from holdfast_server.events.model import Batch, Bounds, Happening, Place, Stretch
+from holdfast_server.kernel.paging import PageRequest
 from holdfast_server.ledger.store import ID
+from holdfast_server.runtime.bulk import int_array
+from holdfast_server.runtime.database import Database
 from holdfast_server.runtime.tables import metadata
 
 event_heads: Final = sa.Table(
@@ -27,3 +37,163 @@ event_positions: Final = sa.Table(
     sa.PrimaryKeyConstraint("tenant_id", "position", "recorded_time"),
     postgresql_partition_by="RANGE (recorded_time)",
 )
+
+BATCHES_AT_ONCE: Final = 100
+BYTES_AT_ONCE: Final = 1 << 20
+PUBLISHED_AT_ONCE: Final = 1000
+_DISORDER: Final = 1000
+"""How far positions may be out of step with months: as many as one transaction can be overtaken by."""
+
+# --- publishing -------------------------------------------------------------------------------------
+
+_BEGIN: Final = "BEGIN ISOLATION LEVEL READ COMMITTED"
+_MAKE_HEAD: Final = "INSERT INTO event_heads (tenant_id) VALUES ($1) ON CONFLICT DO NOTHING"
+_LOCK_HEAD: Final = "SELECT position FROM event_heads WHERE tenant_id = $1 FOR UPDATE"
+# A statement after the lock, with a snapshot of its own: whatever was committed before an already numbered batch is
+# either numbered itself or seen here.
+_PUBLISH: Final = (
+    "WITH due AS (SELECT p.batch_id, p.recorded_time FROM outbox_pending AS p WHERE p.tenant_id = $1 "
+    "ORDER BY p.recorded_time, p.batch_id LIMIT $2), "
+    "taken AS (DELETE FROM outbox_pending AS p USING due AS d WHERE p.tenant_id = $1 AND p.batch_id = d.batch_id), "
+    "numbered AS (INSERT INTO event_positions (tenant_id, position, recorded_time, batch_id) "
+    "SELECT h.tenant_id, h.position + row_number() OVER (ORDER BY d.recorded_time, d.batch_id), d.recorded_time, "
+    "d.batch_id FROM due AS d CROSS JOIN (SELECT * FROM event_heads WHERE tenant_id = $1) AS h) "
+    "UPDATE event_heads AS h SET position = h.position + n.due FROM (SELECT count(*) AS due FROM due) AS n "
+    "WHERE h.tenant_id = $1 AND n.due > 0 RETURNING n.due"
+)
+_PENDING: Final = "SELECT EXISTS (SELECT FROM outbox_pending WHERE tenant_id = $1)"
+
+
+class Publisher:
+    """Numbers what is pending for one tenant, on a connection of its own. Any number may do so at once."""
+
+    def __init__(self, connect: Callable[[], Awaitable[AsyncConnection[Any]]], tenant_id: str) -> None:
+        self._connect = connect
+        self._tenant_id = tenant_id
+        self._connection: AsyncConnection[Any] | None = None
+
+    async def has_pending(self) -> bool:
+        """Whether there is something to number; a look costs no lock and no write."""
+        rows = await run_pipeline(await self._connected(), [(_PENDING, (self._tenant_id,))])
+        return bool(rows[0][0][0])
+
+    async def publish(self, limit: int = PUBLISHED_AT_ONCE) -> int:
+        """Number at most `limit` batches, the earliest first; how many there were.
+
+        Nobody sees number n before n - 1: whoever numbers holds the tenant's head until the commit.
+        """
+        connection = await self._connected()
+        one = (self._tenant_id,)
+        statements = [(_BEGIN, ()), (_LOCK_HEAD, one), (_PUBLISH, (self._tenant_id, limit)), ("COMMIT", ())]
+        try:
+            rows = await run_pipeline(connection, statements)
+        except BaseException:
+            await abandon(connection)
+            raise
+        return int(rows[2][0][0]) if rows[2] else 0
+
+    async def close(self) -> None:
+        """Disconnect."""
+        if self._connection is not None:
+            await self._connection.close()
+            self._connection = None
+
+    async def _connected(self) -> AsyncConnection[Any]:
+        if self._connection is None or self._connection.closed:
+            self._connection = await self._connect()
+            await run_pipeline(self._connection, [(_MAKE_HEAD, (self._tenant_id,))])
+        return self._connection
+
+
+# --- reading ----------------------------------------------------------------------------------------
+
+_HEAD: Final = "SELECT coalesce((SELECT position FROM event_heads WHERE tenant_id = $1), 0) AS position"
+_AFTER: Final = (
+    f"SELECT k.position, h.position, s.position, s.recorded_time, s.events FROM unnest($2::bigint[]) AS k(position) "
+    f"CROSS JOIN ({_HEAD}) AS h LEFT JOIN LATERAL ("
+    "SELECT r.* FROM (SELECT p.position, p.recorded_time, o.events, "
+    "sum(octet_length(o.events)) OVER (ORDER BY p.position) - octet_length(o.events) AS before "
+    "FROM (SELECT e.position, e.recorded_time, e.batch_id FROM event_positions AS e WHERE e.tenant_id = $1 "
+    f"AND e.position > k.position AND e.position <= k.position + {BATCHES_AT_ONCE} OFFSET 0) AS p "
+    "CROSS JOIN LATERAL (SELECT b.events FROM outbox AS b WHERE b.tenant_id = $1 "
+    "AND b.recorded_time = p.recorded_time AND b.batch_id = p.batch_id OFFSET 0) AS o) AS r "
+    f"WHERE r.before < {BYTES_AT_ONCE}) AS s ON true ORDER BY k.position, s.position"
+)
+# Months end in the order of instants, positions nearly so: the oldest place is behind the last gap at the beginning.
+_BOUNDS: Final = (
+    f"SELECT k.position, h.position, (SELECT max(g.position) - 1 FROM ("
+    "SELECT p.position, lag(p.position) OVER (ORDER BY p.position) AS previous FROM (SELECT e.position "
+    "FROM event_positions AS e WHERE e.tenant_id = $1 AND e.position > k.position ORDER BY e.position "
+    f"LIMIT {_DISORDER}) AS p) AS g WHERE g.previous IS NULL OR g.previous < g.position - 1) "
+    f"FROM unnest($2::bigint[]) AS k(position) CROSS JOIN ({_HEAD}) AS h"
+)
+
+
+def _after(tenant_id: str, positions: Sequence[int]) -> tuple[str, Sequence[Any]]:
+    return _AFTER, (tenant_id, int_array(positions))
+
+
+def _stretches(rows: Sequence[Sequence[Any]]) -> Mapping[int, Stretch]:
+    found: dict[int, Stretch] = {}
+    batches: dict[int, list[Batch]] = {}
+    for after, head, position, time, events in rows:
+        if after not in found:
+            batches[after] = []
+            found[after] = Stretch(batches[after], head)
+        if position == after + len(batches[after]) + 1:
+            batches[after].append(batch_of(position, time, bytes(events)))
+    return found
+
+
+AFTER: Final[Question[int, Stretch]] = Question("events_after", _after, _stretches)
+"""What follows a position: at most `BATCHES_AT_ONCE` batches, and none after `BYTES_AT_ONCE` have been read."""
+
+BOUNDS: Final[Question[int, Bounds]] = Question(
+    "event_bounds",
+    lambda tenant_id, positions: (_BOUNDS, (tenant_id, int_array(positions))),
+    lambda rows: {
+        after: Bounds(Place(head if oldest is None else oldest), Place(head)) for after, head, oldest in rows
+    },
+)
+"""The first place at or after a position from which all is kept, and the place after the last event."""
+
+
+def batch_of(position: int, time: Any, encoded: bytes) -> Batch:
+    """The events of a transaction out of its row. Of a format that is not known only the envelope is read."""
+    told = orjson.loads(encoded)
+    known = told["v"] == FORMAT_VERSION
+    events = [
+        Happening(
+            one["id"],
+            one["type"],
+            one["resource"],
+            time,
+            one.get("request_id") or "",
+            one.get("actor") or "",
+            one.get("posting_id") or "",
+            one["payload"] if known else None,
+        )
+        for one in told["events"]
+    ]
+    return Batch(position, events, len(encoded))
+
+
+async def head_of(connection: Any, tenant_id: str) -> Place:
+    """How far the events reached in the snapshot of the connection's transaction.
+
+    Whatever that snapshot does not show yet will be told after this place.
+    """
+    query = sa.select(event_heads.c.position).where(event_heads.c.tenant_id == tenant_id)
+    return Place((await connection.execute(query)).scalar() or 0)
+
+
+async def rows_and_head(
+    database: Database, deadline: float, tenant_id: str, query: sa.Select[Any], page: PageRequest
+) -> tuple[list[Any], Place | None]:
+    """The rows of a page and, where it is a list's first one, how far the events reached in the same snapshot."""
+
+    async def work(connection: Any) -> tuple[list[Any], Place | None]:
+        rows = list((await connection.execute(query)).all())
+        return rows, await head_of(connection, tenant_id) if page.is_first else None
+
+    return await database.read(deadline, work)

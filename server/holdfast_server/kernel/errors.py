@@ -323,7 +323,11 @@ class NotNow(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Shortage:
-    """One line that asks for more than is available. Quantities are in the item's stock unit."""
+    """One line that asks for more than is available. Quantities are in the item's stock unit.
+
+    `location_id` is empty where a line could have been served from several; `available` is the most that it could
+    have had.
+    """
 
     line_index: int
     line_item_id: str
@@ -346,10 +350,8 @@ class InsufficientStock(NotNow):
     def message(self) -> str:
         first = self.shortages[0]
         more = f" (and {len(self.shortages) - 1} more lines)" if len(self.shortages) > 1 else ""
-        return (
-            f"item {first.item_id} at {first.location_id}: "
-            f"{first.requested} requested, {first.available} available{more}"
-        )
+        where = f"at {first.location_id}" if first.location_id else "in scope"
+        return f"item {first.item_id} {where}: {first.requested} requested, {first.available} available{more}"
 
     @property
     def facts(self) -> Mapping[str, str]:

@@ -10,7 +10,8 @@ from typing import Any, ClassVar, Final, Protocol, TypeVar
 from holdfast_server.kernel.errors import EtagMismatch, ResourceDeleted, ResourceExists, ResourceNotFound
 from holdfast_server.kernel.etags import matches
 
-_NOT_TOLD: Final = frozenset({"fingerprint", "create_time", "update_time"})
+_NOT_TOLD: Final = frozenset({"fingerprint"})
+_TIMES: Final = frozenset({"create_time", "update_time", "delete_time"})
 
 
 class Record(Protocol):
@@ -79,12 +80,23 @@ def differing(record: Record, given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def changes(before: R | None, after: R) -> dict[str, Any]:
-    """What an event tells: all fields of a new record; of a changed one those that differ, before and after."""
-    names = [one.name for one in fields(after) if one.name not in _NOT_TOLD]
-    if before is None:
-        return {"after": {name: getattr(after, name) for name in names}}
-    differ = [name for name in names if getattr(before, name) != getattr(after, name)]
-    return {
-        "before": {name: getattr(before, name) for name in differ},
-        "after": {name: getattr(after, name) for name in differ},
-    }
+    """What an event tells: the whole record before (None where it is new) and after."""
+    return {"before": None if before is None else _told(before), "after": _told(after)}
+
+
+def _told(record: Record) -> dict[str, Any]:
+    return {one.name: getattr(record, one.name) for one in fields(record) if one.name not in _NOT_TOLD}
+
+
+def retold(kind: type[R], told: Mapping[str, Any] | None) -> R | None:
+    """The record that an event told of, read back from JSON; what records no longer have is left out."""
+    if told is None:
+        return None
+    known = {one.name for one in fields(kind)}
+    return kind(
+        **{
+            name: datetime.fromisoformat(value) if name in _TIMES and value is not None else value
+            for name, value in told.items()
+            if name in known
+        }
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from holdfast_server.events.store import rows_and_head
 from holdfast_server.kernel.errors import ResourceNotFound
 from holdfast_server.kernel.paging import Page, PageRequest, Position
 from holdfast_server.kernel.principal import Principal
@@ -35,9 +36,10 @@ class LocationQueries:
         self, who: Principal, wanted: LocationFilter, sort: LocationSort, page: PageRequest, deadline: float
     ) -> Page[Location]:
         """One page of a list."""
-        rows = await self._database.rows(deadline, store.select_page(who.tenant_id, wanted, sort, page))
+        query = store.select_page(who.tenant_id, wanted, sort, page)
+        rows, head = await rows_and_head(self._database, deadline, who.tenant_id, query, page)
         found = [store.LOCATIONS.record(row) for row in rows]
-        return Page.out_of(found, page, lambda last: _position(last, sort))
+        return Page.out_of(found, page, lambda last: _position(last, sort), head)
 
 
 def _position(last: Location, sort: LocationSort) -> Position:

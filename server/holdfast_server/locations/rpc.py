@@ -10,9 +10,11 @@ from google.protobuf.message import Message
 from google.type.latlng_pb2 import LatLng
 from holdfast.inventory.v1 import stock_location_service_pb2 as pb
 from holdfast.inventory.v1 import types_pb2 as types
+from holdfast.inventory.v1.events_pb2 import Event
 
 from holdfast_server.kernel.errors import FieldInvalid
 from holdfast_server.kernel.etags import etag
+from holdfast_server.kernel.records import retold
 from holdfast_server.kernel.submission import Submission
 from holdfast_server.locations.commands import LocationCommands
 from holdfast_server.locations.model import (
@@ -188,3 +190,12 @@ def message(location: Location) -> types.StockLocation:
     if location.delete_time is not None:
         made.delete_time.CopyFrom(shapes.timestamp(location.delete_time))
     return made
+
+
+def tell(event: Event, payload: Mapping[str, Any]) -> None:
+    """What became of a location, for an event."""
+    change = event.location_changed
+    for shown, told in ((change.before, payload["before"]), (change.after, payload["after"])):
+        location = retold(Location, told)
+        if location is not None:
+            shown.CopyFrom(message(location))

@@ -1,10 +1,13 @@
-"""What keeps the database fit while the server runs: partitions ahead, old request ids away, young tables analysed."""
+"""What keeps the database fit while the server runs.
+
+Partitions are made ahead, old request ids and old events taken away, young tables analysed.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import sqlalchemy as sa
@@ -45,9 +48,10 @@ _CLEAN_MARKS: Final = _clean("batches", "tenant_id, batch_id")
 class Housekeeping:
     """The background task. Every server runs one; what several do at once, they do without harm."""
 
-    def __init__(self, engine: AsyncEngine, *, request_retention_hours: int) -> None:
+    def __init__(self, engine: AsyncEngine, *, request_retention_hours: int, event_retention_days: int = 30) -> None:
         self._engine = engine
         self._request_age = f"{request_retention_hours} hours"
+        self._event_age = timedelta(days=event_retention_days)
 
     async def run(self) -> None:
         """Work until cancelled. A failure is logged and tried again at the next turn."""
@@ -58,8 +62,10 @@ class Housekeeping:
                 await self.analyse_grown_tables()
                 if loop.time() >= next_clean:
                     next_clean = loop.time() + CLEAN_SECONDS
-                    await partitions.ensure(self._engine, datetime.now(UTC))
+                    now = datetime.now(UTC)
+                    await partitions.ensure(self._engine, now)
                     await self.clean()
+                    await partitions.drop(self._engine, now - self._event_age)
             except (exc.SQLAlchemyError, OSError) as error:
                 log.warning("housekeeping_failed", extra={"error_type": type(error).__name__})
             await asyncio.sleep(ANALYSE_SECONDS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -10,6 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 PARTITIONED: Final = ("movements", "outbox", "event_positions")
+TOLD: Final = ("event_positions", "outbox")
+"""Those whose months are dropped when nobody can read them any more. The ledger's stay."""
 MONTHS_AHEAD: Final = 3
 
 
@@ -38,6 +41,12 @@ def statements(now: datetime) -> dict[str, str]:
     return made
 
 
+def ended(names: Iterable[str], before: datetime) -> list[str]:
+    """The months (`2026_11`) whose partitions of events hold nothing younger than `before`, the oldest first."""
+    tables = {(name[:-8], name[-7:]) for name in names}
+    return sorted({month for table, month in tables if table in TOLD and month < f"{before:%Y_%m}"})
+
+
 async def ensure(engine: AsyncEngine, now: datetime) -> None:
     """Make the partitions that are missing. Several servers may do so at once; a wait for a lock is short.
 
@@ -51,6 +60,29 @@ async def ensure(engine: AsyncEngine, now: datetime) -> None:
                 await (await connection.execution_options(isolation_level="AUTOCOMMIT")).execute(sa.text(text))
 
 
+async def drop(engine: AsyncEngine, before: datetime) -> list[str]:
+    """Drop the months of events that ended before an instant; which ones. Several servers may do so at once.
+
+    A month with events that nobody has numbered yet stays. Whoever writes waits for this as long as this waits for
+    who reads, which is short; where it is too long the month is dropped another time.
+    """
+    async with engine.connect() as connection:
+        present = [row[0] for row in (await connection.execute(sa.text(PRESENT))).all()]
+    dropped = []
+    for month in ended(present, before):
+        async with engine.begin() as connection:
+            await connection.execute(sa.text(_BRIEFLY))
+            end = month_start(datetime.strptime(month, "%Y_%m").replace(tzinfo=UTC), 1)
+            if (await connection.execute(sa.text(_PENDING), {"end": end})).scalar_one():
+                continue
+            names = ", ".join(f"{table}_{month}" for table in TOLD)
+            await connection.execute(sa.text(f"DROP TABLE IF EXISTS {names}"))
+        dropped.append(month)
+    return dropped
+
+
+_BRIEFLY: Final = "SET LOCAL lock_timeout TO '200ms'"
+_PENDING: Final = "SELECT EXISTS (SELECT FROM outbox_pending WHERE recorded_time < :end)"
 PRESENT: Final = "SELECT inhrelid::regclass::text FROM pg_inherits"
 """The names of the partitions that there are."""
 PRESENT_OF: Final = "SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = to_regclass(:parent)"

@@ -50,6 +50,12 @@ class Settings(BaseSettings):
     drain_grace: float = Field(10.0, ge=0, le=300, description="For calls in flight when the server stops")
     request_retention_hours: int = Field(96, ge=72, description="How long request ids are kept")
     test_clock: bool = Field(False, description="Let tests move the database's clock; in dev mode only")
+    event_retention_days: int = Field(30, ge=1, le=3650, description="How long events can be read, by whole months")
+    watch_checkpoint: float = Field(10.0, gt=0, le=300, description="How often a watcher that hears nothing is told so")
+    watch_stall: float = Field(
+        30.0, gt=0, le=300, description="How long a stream waits for a client that does not read"
+    )
+    max_streams: int = Field(512, ge=1, le=100_000, description="Streams open at once per process")
     log_format: Literal["console", "json"] = Field("console", description="How the log is written")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="What the log leaves out")
 

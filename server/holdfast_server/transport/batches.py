@@ -34,22 +34,22 @@ async def each(
         chunk = entries[start : start + CHUNK]
         outcomes = await asyncio.gather(*(run(entry) for entry in chunk), return_exceptions=True)
         for index, outcome in enumerate(outcomes, start):
-            results.append(_delimited(_RESULTS_TAG, _result(method, f"{field}[{index}]", outcome)))
+            results.append(delimited(_RESULTS_TAG, _result(method, f"{field}[{index}]", outcome)))
     return b"".join(results)
 
 
 def _result(method: str, path: str, outcome: Any) -> bytes:
     if isinstance(outcome, Refused):
-        return _delimited(_ERROR_TAG, status_of(outcome.at(path)).SerializeToString())
+        return delimited(_ERROR_TAG, status_of(outcome.at(path)).SerializeToString())
     if isinstance(outcome, Exception):
-        return _delimited(_ERROR_TAG, our_fault(method, outcome).SerializeToString())
+        return delimited(_ERROR_TAG, our_fault(method, outcome).SerializeToString())
     if isinstance(outcome, BaseException):
         raise outcome
-    return _delimited(_VALUE_TAG, outcome if isinstance(outcome, bytes) else outcome.SerializeToString())
+    return delimited(_VALUE_TAG, outcome if isinstance(outcome, bytes) else outcome.SerializeToString())
 
 
-def _delimited(tag: bytes, payload: bytes) -> bytes:
-    """A length-delimited field as it goes over the wire."""
+def delimited(tag: bytes, payload: bytes) -> bytes:
+    """A length-delimited field as it goes over the wire: a message that is bytes already need not be read again."""
     length = len(payload)
     varint = bytearray()
     while length > 0x7F:

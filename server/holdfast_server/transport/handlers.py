@@ -1,17 +1,22 @@
 """The mechanics around every call, outermost first.
 
 Figures and access log → sanitizer → drain gate → identity → deadline → size → decode → handler. They are one
-function and not a chain of interceptors: each link of grpc.aio's chain costs as much as our own decoding does, and
-its handlers decode outside, where a malformed message becomes UNKNOWN.
+function per kind of call and not a chain of interceptors: each link of grpc.aio's chain costs as much as our own
+decoding does, and its handlers decode outside, where a malformed message becomes UNKNOWN.
+
+A stream has no deadline but its client's. It ends when the server leaves, and when the client does not read: what
+waits for such a client is one message and nothing else.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import time
 from collections import defaultdict
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -20,18 +25,35 @@ import grpc.aio
 from google.protobuf.message import DecodeError, Message
 from google.rpc import status_pb2
 
-from holdfast_server.kernel.errors import DeadlinePassed, MalformedMessage, MessageTooLarge, Refused, ShuttingDown
+from holdfast_server.kernel.errors import (
+    DeadlinePassed,
+    MalformedMessage,
+    MessageTooLarge,
+    Refused,
+    ShuttingDown,
+    TooManyStreams,
+    WatchTooSlow,
+)
 from holdfast_server.kernel.principal import Principal
 from holdfast_server.transport.call import Call
 from holdfast_server.transport.errors import our_fault, status_of
+from holdfast_server.transport.streams import NotRead
 
 log = logging.getLogger(__name__)
 
-Handler = Callable[[Any, Call], Awaitable[Message | bytes]]
-Authenticate = Callable[[grpc.aio.ServicerContext[Any, Any]], Principal]
+Answer = Message | bytes
+Handler = Callable[[Any, Call], Awaitable[Answer]]
+StreamHandler = Callable[[Any, Call], AsyncGenerator[Answer, None]]
+"""Takes a request, or an iterator of requests, and yields answers."""
+Context = grpc.aio.ServicerContext[Any, Any]
+Authenticate = Callable[[Context], Principal]
 
 _CODES: Final = {code.value[0]: code for code in grpc.StatusCode}
 _DETAILS_KEY: Final = "grpc-status-details-bin"
+_CLIENT_GONE: Final = (grpc.aio.UsageError, grpc.aio.InternalError)
+"""What writing to a client that has gone may raise, besides the cancellation of the handler."""
+PARTING_SECONDS: Final = 1.0
+"""How long the status of a stream may wait for a client that does not read."""
 
 
 @dataclass(slots=True)
@@ -52,20 +74,33 @@ class Mechanics:
         default_deadline_seconds: float,
         max_deadline_seconds: float,
         max_message_bytes: int,
+        max_streams: int = 512,
+        stall_seconds: float = 30.0,
     ) -> None:
         self._authenticate = authenticate
         self._default_deadline = default_deadline_seconds
         self._max_deadline = max_deadline_seconds
         self._max_message_bytes = max_message_bytes
+        self._max_streams = max_streams
+        self._stall_seconds = stall_seconds
         self._in_flight = 0
         self._idle = asyncio.Event()
         self._idle.set()
+        self._streams: set[asyncio.Timeout] = set()
         self.draining = False
         self.figures = Figures()
 
     async def wait_idle(self) -> None:
         """Return when no handler runs any more; gRPC's own stop returns before cancelled ones have unwound."""
         await self._idle.wait()
+
+    def drain(self) -> None:
+        """Refuse every new call, and end the streams: whoever reads one resumes it elsewhere."""
+        self.draining = True
+        for stream in self._streams:
+            stream.reschedule(asyncio.get_running_loop().time())
+
+    # --- kinds of calls ---------------------------------------------------------------------------
 
     def unary(self, method: str, request_type: type[Message], handler: Handler) -> grpc.RpcMethodHandler[Any, Any]:
         """A unary handler that takes and gives bytes, with all mechanics inside."""
@@ -76,7 +111,7 @@ class Mechanics:
         max_message_bytes = self._max_message_bytes
         now = time.monotonic
 
-        async def answer(raw: bytes, context: grpc.aio.ServicerContext[bytes, bytes]) -> bytes:
+        async def answer(raw: bytes, context: Context) -> bytes:
             started = now()
             code = "OK"
             self._in_flight += 1
@@ -124,9 +159,120 @@ class Mechanics:
 
         return grpc.unary_unary_rpc_method_handler(answer)
 
-    async def _refuse(
-        self, method: str, context: grpc.aio.ServicerContext[bytes, bytes], status: status_pb2.Status, reason: str
+    def unary_stream(
+        self, method: str, request_type: type[Message], handler: StreamHandler
+    ) -> grpc.RpcMethodHandler[Any, Any]:
+        """A handler that takes the bytes of one request and writes a stream of answers."""
+
+        async def answer(raw: bytes, context: Context) -> None:
+            await self._stream(method, context, lambda call: handler(self._decoded(request_type, raw), call))
+
+        return grpc.unary_stream_rpc_method_handler(answer)  # type: ignore[arg-type]
+
+    def stream_stream(
+        self, method: str, request_type: type[Message], handler: StreamHandler
+    ) -> grpc.RpcMethodHandler[Any, Any]:
+        """A handler that reads a stream of requests while it writes a stream of answers."""
+
+        async def requests(context: Context) -> AsyncIterator[Message]:
+            while (raw := await context.read()) is not grpc.aio.EOF:
+                yield self._decoded(request_type, raw)
+
+        async def answer(_: Any, context: Context) -> None:
+            await self._stream(method, context, lambda call: handler(requests(context), call))
+
+        return grpc.stream_stream_rpc_method_handler(answer)  # type: ignore[arg-type]
+
+    # --- one stream -------------------------------------------------------------------------------
+
+    async def _stream(
+        self, method: str, context: Context, answers: Callable[[Call], AsyncGenerator[Answer, None]]
     ) -> None:
+        """One stream from its first to its last message, with all that surrounds a call."""
+        started = time.monotonic()
+        code = "OK"
+        self._in_flight += 1
+        self._idle.clear()
+        try:
+            try:
+                await self._open(context, answers)
+            except Refused as refusal:
+                code = refusal.code
+                await self._part(method, context, status_of(refusal), refusal.reason)
+            except _CLIENT_GONE:
+                code = "CANCELLED"
+            except Exception as error:
+                code = "INTERNAL"
+                await self._part(method, context, our_fault(method, error), "UNEXPECTED")
+        except asyncio.CancelledError:
+            code = "CANCELLED"
+            raise
+        finally:
+            self.figures.calls[method, code] += 1
+            self.figures.seconds[method] += time.monotonic() - started
+            self._in_flight -= 1
+            if not self._in_flight:
+                self._idle.set()
+
+    async def _open(self, context: Context, answers: Callable[[Call], AsyncGenerator[Answer, None]]) -> None:
+        if self.draining:
+            raise ShuttingDown
+        principal = self._authenticate(context)
+        if len(self._streams) >= self._max_streams:
+            raise TooManyStreams(self._max_streams)
+        remaining = context.time_remaining()
+        call = Call(principal, math.inf if remaining is None else time.monotonic() + remaining, context.peer())
+        stream = asyncio.timeout(None)  # rescheduled by `drain`, and by nobody else
+        self._streams.add(stream)
+        try:
+            async with stream:
+                await self._write_all(context, answers(call))
+        except TimeoutError:
+            if not stream.expired():
+                raise
+            raise ShuttingDown from None
+        finally:
+            self._streams.discard(stream)
+
+    async def _write_all(self, context: Context, answers: AsyncGenerator[Answer, None]) -> None:
+        async with aclosing(answers):
+            async for answer in answers:
+                raw = answer if isinstance(answer, bytes) else answer.SerializeToString()
+                if not await self._written(context, raw):
+                    # The handler says where to go on; one that takes no notice is ended here.
+                    with suppress(NotRead, StopAsyncIteration):
+                        await answers.athrow(NotRead())
+                    raise WatchTooSlow("")
+
+    async def _written(self, context: Context, raw: bytes) -> bool:
+        """Whether the client takes the message in time: it waits while as much as may lie unread does."""
+        limit = asyncio.timeout(self._stall_seconds)
+        try:
+            async with limit:
+                await context.write(raw)
+        except TimeoutError:
+            if not limit.expired():
+                raise
+            return False
+        return True
+
+    def _decoded(self, request_type: type[Message], raw: bytes) -> Message:
+        if len(raw) > self._max_message_bytes:
+            raise MessageTooLarge(size=len(raw), limit=self._max_message_bytes)
+        try:
+            return request_type.FromString(raw)
+        except DecodeError:
+            raise MalformedMessage from None
+
+    # --- the end ----------------------------------------------------------------------------------
+
+    async def _part(self, method: str, context: Context, status: status_pb2.Status, reason: str) -> None:
+        """Tell a stream's client why it ends, if it can be told; a client that has gone needs no answer."""
+        with suppress(TimeoutError, *_CLIENT_GONE):
+            async with asyncio.timeout(PARTING_SECONDS):
+                await self._refuse(method, context, status, reason)
+
+    async def _refuse(self, method: str, context: Context, status: status_pb2.Status, reason: str) -> None:
         if log.isEnabledFor(logging.DEBUG):
             log.debug("refused", extra={"method": method, "reason": reason})
         await context.abort(_CODES[status.code], status.message, ((_DETAILS_KEY, status.SerializeToString()),))

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Final
 
 import grpc
 import grpc.aio
 from google.protobuf import message_factory
-from google.protobuf.descriptor import ServiceDescriptor
+from google.protobuf.descriptor import MethodDescriptor, ServiceDescriptor
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
 
 from holdfast_server.transport.describing import describing
-from holdfast_server.transport.handlers import Handler, Mechanics
+from holdfast_server.transport.handlers import Mechanics
 
 log = logging.getLogger(__name__)
 
@@ -85,7 +85,7 @@ class Transport:
         """Leave without failing anyone: tell health, wait until balancers have looked, finish what runs."""
         await self._health.enter_graceful_shutdown()
         await asyncio.sleep(notice_seconds)
-        self._mechanics.draining = True
+        self._mechanics.drain()
         # Whoever calls now is told SHUTTING_DOWN by us. gRPC's own stop would cancel what it has just taken in, and
         # CANCELLED tells a client nothing; so it comes when nothing runs and callers have heard.
         with suppress(TimeoutError):
@@ -103,9 +103,21 @@ def bind(service: ServiceDescriptor, rooms: Sequence[object], mechanics: Mechani
     """
     handlers = {}
     for method in service.methods:
-        found: list[Handler] = [getattr(room, method.name) for room in rooms if hasattr(room, method.name)]
+        found: list[Any] = [getattr(room, method.name) for room in rooms if hasattr(room, method.name)]
         if len(found) != 1:
             raise TypeError(f"{service.full_name}/{method.name} is answered by {len(found)} rooms")
         request_type = message_factory.GetMessageClass(method.input_type)
-        handlers[method.name] = mechanics.unary(method.name, request_type, found[0])
+        handlers[method.name] = _kind(method, mechanics)(method.name, request_type, found[0])
     return grpc.method_handlers_generic_handler(service.full_name, handlers)
+
+
+def _kind(method: MethodDescriptor, mechanics: Mechanics) -> Callable[..., grpc.RpcMethodHandler[Any, Any]]:
+    match method.client_streaming, method.server_streaming:
+        case False, False:
+            return mechanics.unary
+        case False, True:
+            return mechanics.unary_stream
+        case True, True:
+            return mechanics.stream_stream
+        case _:
+            raise TypeError(f"{method.full_name} streams requests to one answer: no kind of ours")

@@ -16,9 +16,7 @@ def upgrade() -> None:
     op.add_column("levels", sa.Column("held", sa.BigInteger(), server_default="0", nullable=False))
     op.add_column("levels", sa.Column("next_expiry", sa.DateTime(timezone=True)))
     op.add_column("levels", sa.Column("backorder_limit", sa.BigInteger()))
-    op.add_column(
-        "levels", sa.Column("backorder_up_to_incoming", sa.Boolean(), server_default="false", nullable=False)
-    )
+    op.add_column("levels", sa.Column("backorder_up_to_incoming", sa.Boolean(), server_default="false", nullable=False))
     op.create_check_constraint(op.f("levels_held_within_reserved"), "levels", "held >= 0 AND held <= reserved")
     op.create_check_constraint(op.f("levels_backorder_limit_not_negative"), "levels", "backorder_limit >= 0")
 

@@ -1,0 +1,96 @@
+"""Nouns of events: what happened, where it stands, and who wants to hear of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+
+class Place(NamedTuple):
+    """Between two events: after all batches up to `position`, and after `taken` events of the next one."""
+
+    position: int
+    taken: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One event. `payload` holds plain records; it is None where a later version of this server wrote it."""
+
+    id: str
+    type: str
+    resource: str
+    time: datetime
+    request_id: str
+    actor: str
+    posting_id: str
+    payload: Mapping[str, Any] | None
+
+
+@dataclass(slots=True, eq=False)
+class Batch:
+    """The events of one transaction. `made` is what was made of them to be sent, by index, once for all readers."""
+
+    position: int
+    events: Sequence[Happening]
+    size: int
+    made: dict[int, bytes] = field(default_factory=dict)
+
+    def after(self, index: int) -> Place:
+        """The place after one of the events."""
+        return Place(self.position - 1, index + 1) if index + 1 < len(self.events) else Place(self.position)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Batches that follow a position without a gap, as far as one read goes, and the last position there was."""
+
+    batches: Sequence[Batch]
+    head: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The place before the first event that is kept, and the place after the last."""
+
+    oldest: Place
+    head: Place
+
+
+@dataclass(frozen=True, slots=True)
+class EventFilter:
+    """Which events are wanted; empty parts match all, and all parts must match."""
+
+    types: frozenset[str] = frozenset()
+    item_ids: frozenset[str] = frozenset()
+    location_ids: frozenset[str] = frozenset()
+    reservation_ids: frozenset[str] = frozenset()
+
+
+EVERYTHING: Final = EventFilter()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Events that were wanted, by batch and index, and the place after everything that was looked at."""
+
+    found: Sequence[tuple[Batch, int]]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class EventPage:
+    """What one call of a list saw, and whether there was more to see."""
+
+    seen: Seen
+    has_more: bool
+
+
+class Gone(Exception):
+    """Events after a place are not kept any more. `oldest` is the first place from which all of them are."""
+
+    def __init__(self, oldest: Place) -> None:
+        super().__init__(oldest)
+        self.oldest = oldest
