@@ -272,7 +272,8 @@ class Lane:
         self._tell(waiting, outcomes)
 
     def _tell(self, waiting: Sequence[_Waiting], outcomes: Sequence[Outcome | None]) -> None:
-        for one, outcome in zip(waiting, outcomes, strict=True):
+        # From the last to the first, since those who must come again are put before everybody: their order stays.
+        for one, outcome in reversed(list(zip(waiting, outcomes, strict=True))):
             if outcome is not None:
                 one.tell(outcome)
             elif one.requeues < MAX_RERUNS:
@@ -285,7 +286,7 @@ class Lane:
         """The batch was not committed and rerunning it as it is does not help."""
         state = error.sqlstate or ""
         if state in _TIMEOUTS:
-            for one in waiting:
+            for one in reversed(waiting):
                 if one.requeues:
                     one.tell(Overloaded())
                 else:

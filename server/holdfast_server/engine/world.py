@@ -216,6 +216,8 @@ class World:
         """Make the decision part of the world, and of what will be written."""
         self.has_effects = True
         author = Author(posting_id, posting.principal.subject, posting.submission.request_id)
+        for event in decision.events:  # first: a level is told of before what moves on it
+            self._tell(event, author)
         for level in decision.begins:
             self.levels[level.key] = level
             (self.new_levels if level.is_new else self.settled)[level.key] = level
@@ -234,8 +236,6 @@ class World:
             self.facts[kind, thing_id] = thing
         for row in decision.rows:
             self._write(row)
-        for event in decision.events:
-            self._tell(event, author)
 
     def _move(self, decision: Decision[Any], author: Author) -> None:
         """Claims and balances together: a level's record of before is taken before either has changed."""
