@@ -55,7 +55,7 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     ERROR_REASON_SKU_TAKEN: _ErrorReason.ValueType  # 13
     """ALREADY_EXISTS. Another live item has the sku. Metadata: sku, inventory_item_id."""
     ERROR_REASON_CODE_TAKEN: _ErrorReason.ValueType  # 14
-    """ALREADY_EXISTS. Another live variant has the code. Served with the catalog, later."""
+    """ALREADY_EXISTS. Another live variant has the sku or code. Metadata: field, code, variant_id."""
     ERROR_REASON_REQUEST_ID_REUSED: _ErrorReason.ValueType  # 15
     """ALREADY_EXISTS. The request id came with other content before. Metadata: request_id."""
     ERROR_REASON_INSUFFICIENT_STOCK: _ErrorReason.ValueType  # 16
@@ -79,11 +79,11 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     ERROR_REASON_LOCATION_INACTIVE: _ErrorReason.ValueType  # 25
     """FAILED_PRECONDITION. An inactive location promises nothing. Metadata: location_id."""
     ERROR_REASON_CHANNEL_HAS_NO_LOCATIONS: _ErrorReason.ValueType  # 26
-    """FAILED_PRECONDITION. The sales channel is linked to no location. Served with channels, later."""
+    """FAILED_PRECONDITION. The sales channel is linked to no location that lives, so that it has no stock. Metadata: sales_channel_id."""
     ERROR_REASON_BALANCE_OUT_OF_RANGE: _ErrorReason.ValueType  # 27
     """FAILED_PRECONDITION. A bucket would fall below 0 or exceed 10^15. Metadata: inventory_item_id, location_id, bucket, balance_quantity, delta."""
     ERROR_REASON_KIT_CYCLE: _ErrorReason.ValueType  # 28
-    """FAILED_PRECONDITION. The components of a variant lead back to it. Served with the catalog, later."""
+    """FAILED_PRECONDITION. The components of a variant lead back to it, or more than 16 levels deep. Metadata: path, the variants on the way."""
     ERROR_REASON_OVER_RETURN: _ErrorReason.ValueType  # 29
     """FAILED_PRECONDITION. More would be returned or put back than has left and not come back. Metadata: allocation_id, requested_quantity, returnable_quantity."""
     ERROR_REASON_ETAG_MISMATCH: _ErrorReason.ValueType  # 30
@@ -120,6 +120,8 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """PERMISSION_DENIED. The credential does not permit the RPC. Served with identity, later."""
     ERROR_REASON_DEADLINE_EXCEEDED: _ErrorReason.ValueType  # 46
     """DEADLINE_EXCEEDED. The deadline passed. A mutation may have happened: repeat it with the same request id to learn."""
+    ERROR_REASON_CHANNEL_INACTIVE: _ErrorReason.ValueType  # 48
+    """FAILED_PRECONDITION. An inactive sales channel sells nothing. Metadata: sales_channel_id."""
     ERROR_REASON_UNEXPECTED: _ErrorReason.ValueType  # 47
     """INTERNAL. Our fault. Metadata: reference, by which the operator finds the log line."""
 
@@ -157,7 +159,7 @@ ERROR_REASON_RESOURCE_EXISTS: ErrorReason.ValueType  # 12
 ERROR_REASON_SKU_TAKEN: ErrorReason.ValueType  # 13
 """ALREADY_EXISTS. Another live item has the sku. Metadata: sku, inventory_item_id."""
 ERROR_REASON_CODE_TAKEN: ErrorReason.ValueType  # 14
-"""ALREADY_EXISTS. Another live variant has the code. Served with the catalog, later."""
+"""ALREADY_EXISTS. Another live variant has the sku or code. Metadata: field, code, variant_id."""
 ERROR_REASON_REQUEST_ID_REUSED: ErrorReason.ValueType  # 15
 """ALREADY_EXISTS. The request id came with other content before. Metadata: request_id."""
 ERROR_REASON_INSUFFICIENT_STOCK: ErrorReason.ValueType  # 16
@@ -181,11 +183,11 @@ ERROR_REASON_LEVEL_NOT_EMPTY: ErrorReason.ValueType  # 24
 ERROR_REASON_LOCATION_INACTIVE: ErrorReason.ValueType  # 25
 """FAILED_PRECONDITION. An inactive location promises nothing. Metadata: location_id."""
 ERROR_REASON_CHANNEL_HAS_NO_LOCATIONS: ErrorReason.ValueType  # 26
-"""FAILED_PRECONDITION. The sales channel is linked to no location. Served with channels, later."""
+"""FAILED_PRECONDITION. The sales channel is linked to no location that lives, so that it has no stock. Metadata: sales_channel_id."""
 ERROR_REASON_BALANCE_OUT_OF_RANGE: ErrorReason.ValueType  # 27
 """FAILED_PRECONDITION. A bucket would fall below 0 or exceed 10^15. Metadata: inventory_item_id, location_id, bucket, balance_quantity, delta."""
 ERROR_REASON_KIT_CYCLE: ErrorReason.ValueType  # 28
-"""FAILED_PRECONDITION. The components of a variant lead back to it. Served with the catalog, later."""
+"""FAILED_PRECONDITION. The components of a variant lead back to it, or more than 16 levels deep. Metadata: path, the variants on the way."""
 ERROR_REASON_OVER_RETURN: ErrorReason.ValueType  # 29
 """FAILED_PRECONDITION. More would be returned or put back than has left and not come back. Metadata: allocation_id, requested_quantity, returnable_quantity."""
 ERROR_REASON_ETAG_MISMATCH: ErrorReason.ValueType  # 30
@@ -222,6 +224,8 @@ ERROR_REASON_SCOPE_MISSING: ErrorReason.ValueType  # 45
 """PERMISSION_DENIED. The credential does not permit the RPC. Served with identity, later."""
 ERROR_REASON_DEADLINE_EXCEEDED: ErrorReason.ValueType  # 46
 """DEADLINE_EXCEEDED. The deadline passed. A mutation may have happened: repeat it with the same request id to learn."""
+ERROR_REASON_CHANNEL_INACTIVE: ErrorReason.ValueType  # 48
+"""FAILED_PRECONDITION. An inactive sales channel sells nothing. Metadata: sales_channel_id."""
 ERROR_REASON_UNEXPECTED: ErrorReason.ValueType  # 47
 """INTERNAL. Our fault. Metadata: reference, by which the operator finds the log line."""
 Global___ErrorReason: _TypeAlias = ErrorReason  # noqa: Y015

@@ -24,10 +24,12 @@ _sym_db = _symbol_database.Default()
 
 
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
+from holdfast.inventory.v1 import catalog_service_pb2 as holdfast_dot_inventory_dot_v1_dot_catalog__service__pb2
+from holdfast.inventory.v1 import sales_channel_service_pb2 as holdfast_dot_inventory_dot_v1_dot_sales__channel__service__pb2
 from holdfast.inventory.v1 import types_pb2 as holdfast_dot_inventory_dot_v1_dot_types__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"holdfast/inventory/v1/events.proto\x12\x15holdfast.inventory.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a!holdfast/inventory/v1/types.proto\"\xe7\x03\n\x05\x45vent\x12\x0e\n\x06\x63ursor\x18\x01 \x01(\t\x12\x10\n\x08\x65vent_id\x18\x02 \x01(\t\x12\x0c\n\x04type\x18\x03 \x01(\t\x12\x10\n\x08resource\x18\x04 \x01(\t\x12\x31\n\roccurred_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x12\n\nrequest_id\x18\x06 \x01(\t\x12<\n\rlevel_changed\x18\x07 \x01(\x0b\x32#.holdfast.inventory.v1.LevelChangedH\x00\x12:\n\x0citem_changed\x18\x08 \x01(\x0b\x32\".holdfast.inventory.v1.ItemChangedH\x00\x12\x42\n\x10location_changed\x18\t \x01(\x0b\x32&.holdfast.inventory.v1.LocationChangedH\x00\x12H\n\x13reservation_changed\x18\n \x01(\x0b\x32).holdfast.inventory.v1.ReservationChangedH\x00\x12\x42\n\x10\x63laims_uncovered\x18\r \x01(\x0b\x32&.holdfast.inventory.v1.ClaimsUncoveredH\x00\x42\t\n\x07payload\"\xdb\x01\n\x0cLevelChanged\x12\x35\n\x06\x62\x65\x66ore\x18\x01 \x01(\x0b\x32%.holdfast.inventory.v1.InventoryLevel\x12\x34\n\x05\x61\x66ter\x18\x02 \x01(\x0b\x32%.holdfast.inventory.v1.InventoryLevel\x12;\n\x06reason\x18\x03 \x01(\x0e\x32+.holdfast.inventory.v1.StockMovement.Reason\x12\r\n\x05\x61\x63tor\x18\x04 \x01(\t\x12\x12\n\nposting_id\x18\x05 \x01(\t\"\x87\x02\n\x0f\x43laimsUncovered\x12\x19\n\x11inventory_item_id\x18\x01 \x01(\t\x12\x13\n\x0blocation_id\x18\x02 \x01(\t\x12\x1f\n\x17stocked_quantity_before\x18\x03 \x01(\x03\x12\x1e\n\x16stocked_quantity_after\x18\x04 \x01(\x03\x12\x19\n\x11reserved_quantity\x18\x05 \x01(\x03\x12\x17\n\x0freservation_ids\x18\x06 \x03(\t\x12;\n\x06reason\x18\x07 \x01(\x0e\x32+.holdfast.inventory.v1.StockMovement.Reason\x12\x12\n\nposting_id\x18\x08 \x01(\t\"x\n\x0bItemChanged\x12\x34\n\x06\x62\x65\x66ore\x18\x01 \x01(\x0b\x32$.holdfast.inventory.v1.InventoryItem\x12\x33\n\x05\x61\x66ter\x18\x02 \x01(\x0b\x32$.holdfast.inventory.v1.InventoryItem\"|\n\x0fLocationChanged\x12\x34\n\x06\x62\x65\x66ore\x18\x01 \x01(\x0b\x32$.holdfast.inventory.v1.StockLocation\x12\x33\n\x05\x61\x66ter\x18\x02 \x01(\x0b\x32$.holdfast.inventory.v1.StockLocation\"{\n\x12ReservationChanged\x12\x32\n\x06\x62\x65\x66ore\x18\x01 \x01(\x0b\x32\".holdfast.inventory.v1.Reservation\x12\x31\n\x05\x61\x66ter\x18\x02 \x01(\x0b\x32\".holdfast.inventory.v1.ReservationB\xa1\x01\n\x19\x64\x65v.holdfast.inventory.v1B\x0b\x45ventsProtoP\x01Z%holdfast.dev/inventory/v1;inventoryv1\xa2\x02\x03HIX\xaa\x02\x15Holdfast.Inventory.V1\xca\x02\x15Holdfast\\Inventory\\V1\xea\x02\x17Holdfast::Inventory::V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"holdfast/inventory/v1/events.proto\x12\x15holdfast.inventory.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a+holdfast/inventory/v1/catalog_service.proto\x1a\x31holdfast/inventory/v1/sales_channel_service.proto\x1a!holdfast/inventory/v1/types.proto\"\xc8\x06\n\x05\x45vent\x12\x0e\n\x06\x63ursor\x18\x01 \x01(\t\x12\x10\n\x08\x65vent_id\x18\x02 \x01(\t\x12\x0c\n\x04type\x18\x03 \x01(\t\x12\x10\n\x08resource\x18\x04 \x01(\t\x12\x31\n\roccurred_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x12\n\nrequest_id\x18\x06 \x01(\t\x12<\n\rlevel_changed\x18\x07 \x01(\x0b\x32#.holdfast.inventory.v1.LevelChangedH\x00\x12:\n\x0citem_changed\x18\x08 \x01(\x0b\x32\".holdfast.inventory.v1.ItemChangedH\x00\x12\x42\n\x10location_changed\x18\t \x01(\x0b\x32&.holdfast.inventory.v1.LocationChangedH\x00\x12H\n\x13reservation_changed\x18\n \x01(\x0b\x32).holdfast.inventory.v1.ReservationChangedH\x00\x12\x34\n\tlow_stock\x18\x0b \x01(\x0b\x32\x1f.holdfast.inventory.v1.LowStockH\x00\x12K\n\x15variant_stock_changed\x18\x0c \x01(\x0b\x32*.holdfast.inventory.v1.VariantStockChangedH\x00\x12\x42\n\x10\x63laims_uncovered\x18\r \x01(\x0b\x32&.holdfast.inventory.v1.ClaimsUncoveredH\x00\x12K\n\x15sales_channel_changed\x18\x0e \x01(\x0b\x32*.holdfast.inventory.v1.SalesChannelChangedH\x00\x12O\n\x17product_variant_changed\x18\x0f \x01(\x0b\x32,.holdfast.inventory.v1.ProductVariantChangedH\x00\x12>\n\x0erestock_notice\x18\x10 \x01(\x0b\x32$.holdfast.inventory.v1.RestockNoticeH\x00\x42\t\n\x07payload\"\xdb\x01\n\x0cLevelChanged\x12\x35\n\x06\x62\x65\x66ore\x18\x01 \x01(\x0b\x32%.holdfast.inventory.v1.InventoryLevel\x12\x34\n\x05\x61\x66ter\x18\x02 \x01(\x0b\x32%.holdfast.inventory.v1.InventoryLevel\x12;\n\x06reason\x18\x03 \x01(\x0e\x32+.holdfast.inventory.v1.StockMovement.Reason\x12\r\n\x05\x61\x63tor\x18\x04 \x01(\t\x12\x12\n\nposting_id\x18\x05 \x01(\t\"\x87\x02\n\x0f\x43laimsUncovered\x12\x19\n\x11inventory_item_id\x18\x01 \x01(\t\x12\x13\n\x0blocation_id\x18\x02 \x01(\t\x12\x1f\n\x17stocked_quantity_before\x18\x03 \x01(\x03\x12\x1e\n\x16stocked_quantity_after\x18\x04 \x01(\x03\x12\x19\n\x11reserved_quantity\x18\x05 \x01(\x03\x12\x17\n\x0freservation_ids\x18\x06 \x03(\t\x12;\n\x06reason\x18\x07 \x01(\x0e\x32+.holdfast.inventory.v1.StockMovement.Reason\x12\x12\n\nposting_id\x18\x08 \x01(\t\"x\n\x0bItemChanged\x12\x34\n\x06\x62\x65\x66ore\x18\x01 \x01(\x0b\x32$.holdfast.inventory.v1.InventoryItem\x12\x33\n\x05\x61\x66ter\x18\x02 \x01(\x0b\x32$.holdfast.inventory.v1.InventoryItem\"|\n\x0fLocationChanged\x12\x34\n\x06\x62\x65\x66ore\x18\x01 \x01(\x0b\x32$.holdfast.inventory.v1.StockLocation\x12\x33\n\x05\x61\x66ter\x18\x02 \x01(\x0b\x32$.holdfast.inventory.v1.StockLocation\"{\n\x12ReservationChanged\x12\x32\n\x06\x62\x65\x66ore\x18\x01 \x01(\x0b\x32\".holdfast.inventory.v1.Reservation\x12\x31\n\x05\x61\x66ter\x18\x02 \x01(\x0b\x32\".holdfast.inventory.v1.Reservation\"\\\n\x08LowStock\x12\x34\n\x05level\x18\x01 \x01(\x0b\x32%.holdfast.inventory.v1.InventoryLevel\x12\x1a\n\x12threshold_quantity\x18\x02 \x01(\x03\"v\n\x13VariantStockChanged\x12\x12\n\nvariant_id\x18\x01 \x01(\t\x12\x18\n\x10sales_channel_id\x18\x02 \x01(\t\x12\x13\n\x0bpurchasable\x18\x03 \x01(\x08\x12\x1c\n\x14whole_units_quantity\x18\x04 \x01(\x03\"o\n\rRestockNotice\x12@\n\x0csubscription\x18\x01 \x01(\x0b\x32*.holdfast.inventory.v1.RestockSubscription\x12\x1c\n\x14whole_units_quantity\x18\x02 \x01(\x03\"~\n\x13SalesChannelChanged\x12\x33\n\x06\x62\x65\x66ore\x18\x01 \x01(\x0b\x32#.holdfast.inventory.v1.SalesChannel\x12\x32\n\x05\x61\x66ter\x18\x02 \x01(\x0b\x32#.holdfast.inventory.v1.SalesChannel\"\x84\x01\n\x15ProductVariantChanged\x12\x35\n\x06\x62\x65\x66ore\x18\x01 \x01(\x0b\x32%.holdfast.inventory.v1.ProductVariant\x12\x34\n\x05\x61\x66ter\x18\x02 \x01(\x0b\x32%.holdfast.inventory.v1.ProductVariantB\xa1\x01\n\x19\x64\x65v.holdfast.inventory.v1B\x0b\x45ventsProtoP\x01Z%holdfast.dev/inventory/v1;inventoryv1\xa2\x02\x03HIX\xaa\x02\x15Holdfast.Inventory.V1\xca\x02\x15Holdfast\\Inventory\\V1\xea\x02\x17Holdfast::Inventory::V1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -35,16 +37,26 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'holdfast.inventory.v1.event
 if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._loaded_options = None
   _globals['DESCRIPTOR']._serialized_options = b'\n\031dev.holdfast.inventory.v1B\013EventsProtoP\001Z%holdfast.dev/inventory/v1;inventoryv1\242\002\003HIX\252\002\025Holdfast.Inventory.V1\312\002\025Holdfast\\Inventory\\V1\352\002\027Holdfast::Inventory::V1'
-  _globals['_EVENT']._serialized_start=130
-  _globals['_EVENT']._serialized_end=617
-  _globals['_LEVELCHANGED']._serialized_start=620
-  _globals['_LEVELCHANGED']._serialized_end=839
-  _globals['_CLAIMSUNCOVERED']._serialized_start=842
-  _globals['_CLAIMSUNCOVERED']._serialized_end=1105
-  _globals['_ITEMCHANGED']._serialized_start=1107
-  _globals['_ITEMCHANGED']._serialized_end=1227
-  _globals['_LOCATIONCHANGED']._serialized_start=1229
-  _globals['_LOCATIONCHANGED']._serialized_end=1353
-  _globals['_RESERVATIONCHANGED']._serialized_start=1355
-  _globals['_RESERVATIONCHANGED']._serialized_end=1478
+  _globals['_EVENT']._serialized_start=226
+  _globals['_EVENT']._serialized_end=1066
+  _globals['_LEVELCHANGED']._serialized_start=1069
+  _globals['_LEVELCHANGED']._serialized_end=1288
+  _globals['_CLAIMSUNCOVERED']._serialized_start=1291
+  _globals['_CLAIMSUNCOVERED']._serialized_end=1554
+  _globals['_ITEMCHANGED']._serialized_start=1556
+  _globals['_ITEMCHANGED']._serialized_end=1676
+  _globals['_LOCATIONCHANGED']._serialized_start=1678
+  _globals['_LOCATIONCHANGED']._serialized_end=1802
+  _globals['_RESERVATIONCHANGED']._serialized_start=1804
+  _globals['_RESERVATIONCHANGED']._serialized_end=1927
+  _globals['_LOWSTOCK']._serialized_start=1929
+  _globals['_LOWSTOCK']._serialized_end=2021
+  _globals['_VARIANTSTOCKCHANGED']._serialized_start=2023
+  _globals['_VARIANTSTOCKCHANGED']._serialized_end=2141
+  _globals['_RESTOCKNOTICE']._serialized_start=2143
+  _globals['_RESTOCKNOTICE']._serialized_end=2254
+  _globals['_SALESCHANNELCHANGED']._serialized_start=2256
+  _globals['_SALESCHANNELCHANGED']._serialized_end=2382
+  _globals['_PRODUCTVARIANTCHANGED']._serialized_start=2385
+  _globals['_PRODUCTVARIANTCHANGED']._serialized_end=2517
 # @@protoc_insertion_point(module_scope)

@@ -9,6 +9,8 @@ from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
+from holdfast.inventory.v1 import catalog_service_pb2 as _catalog_service_pb2
+from holdfast.inventory.v1 import sales_channel_service_pb2 as _sales_channel_service_pb2
 from holdfast.inventory.v1 import types_pb2 as _types_pb2
 import builtins as _builtins
 import sys
@@ -37,7 +39,12 @@ class Event(_message.Message):
     ITEM_CHANGED_FIELD_NUMBER: _builtins.int
     LOCATION_CHANGED_FIELD_NUMBER: _builtins.int
     RESERVATION_CHANGED_FIELD_NUMBER: _builtins.int
+    LOW_STOCK_FIELD_NUMBER: _builtins.int
+    VARIANT_STOCK_CHANGED_FIELD_NUMBER: _builtins.int
     CLAIMS_UNCOVERED_FIELD_NUMBER: _builtins.int
+    SALES_CHANNEL_CHANGED_FIELD_NUMBER: _builtins.int
+    PRODUCT_VARIANT_CHANGED_FIELD_NUMBER: _builtins.int
+    RESTOCK_NOTICE_FIELD_NUMBER: _builtins.int
     cursor: _builtins.str
     """Resume after this event with it."""
     event_id: _builtins.str
@@ -45,7 +52,8 @@ class Event(_message.Message):
     type: _builtins.str
     """`level.created`, `.updated`, `.deleted`, `.changed` (quantities), `.held_changed` (a hold became an order or got more
     time), `.uncovered`; `reservation.created`, `.updated`, `.extended`, `.confirmed`, `.fulfilled`, `.reversed`,
-    `.returned`, `.released`, `.expired`; `item.` and `location.created`, `.updated`, `.deleted`, `.undeleted`.
+    `.returned`, `.released`, `.expired`; `item.`, `location.`, `channel.` and `variant.created`, `.updated`, `.deleted`, `.undeleted`; `level.low_stock`; `variant.in_stock`, `variant.out_of_stock`,
+    `variant.restocked` (a subscriber is to be told).
     """
     resource: _builtins.str
     """What it happened to: an id, or item/location."""
@@ -72,8 +80,28 @@ class Event(_message.Message):
         """A reservation changed."""
 
     @_builtins.property
+    def low_stock(self) -> Global___LowStock:
+        """A level fell to its low stock threshold."""
+
+    @_builtins.property
+    def variant_stock_changed(self) -> Global___VariantStockChanged:
+        """A variant can be bought again, or no longer."""
+
+    @_builtins.property
     def claims_uncovered(self) -> Global___ClaimsUncovered:
         """Stock no longer reaches claims that it reached before."""
+
+    @_builtins.property
+    def sales_channel_changed(self) -> Global___SalesChannelChanged:
+        """A sales channel was made, changed, linked, deleted or undeleted."""
+
+    @_builtins.property
+    def product_variant_changed(self) -> Global___ProductVariantChanged:
+        """A variant was made, changed, deleted or undeleted."""
+
+    @_builtins.property
+    def restock_notice(self) -> Global___RestockNotice:
+        """A variant that somebody waits for is there again."""
 
     def __init__(
         self,
@@ -88,13 +116,18 @@ class Event(_message.Message):
         item_changed: Global___ItemChanged | None = ...,
         location_changed: Global___LocationChanged | None = ...,
         reservation_changed: Global___ReservationChanged | None = ...,
+        low_stock: Global___LowStock | None = ...,
+        variant_stock_changed: Global___VariantStockChanged | None = ...,
         claims_uncovered: Global___ClaimsUncovered | None = ...,
+        sales_channel_changed: Global___SalesChannelChanged | None = ...,
+        product_variant_changed: Global___ProductVariantChanged | None = ...,
+        restock_notice: Global___RestockNotice | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["claims_uncovered", b"claims_uncovered", "item_changed", b"item_changed", "level_changed", b"level_changed", "location_changed", b"location_changed", "occurred_time", b"occurred_time", "payload", b"payload", "reservation_changed", b"reservation_changed"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["claims_uncovered", b"claims_uncovered", "item_changed", b"item_changed", "level_changed", b"level_changed", "location_changed", b"location_changed", "low_stock", b"low_stock", "occurred_time", b"occurred_time", "payload", b"payload", "product_variant_changed", b"product_variant_changed", "reservation_changed", b"reservation_changed", "restock_notice", b"restock_notice", "sales_channel_changed", b"sales_channel_changed", "variant_stock_changed", b"variant_stock_changed"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["claims_uncovered", b"claims_uncovered", "cursor", b"cursor", "event_id", b"event_id", "item_changed", b"item_changed", "level_changed", b"level_changed", "location_changed", b"location_changed", "occurred_time", b"occurred_time", "payload", b"payload", "request_id", b"request_id", "reservation_changed", b"reservation_changed", "resource", b"resource", "type", b"type"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["claims_uncovered", b"claims_uncovered", "cursor", b"cursor", "event_id", b"event_id", "item_changed", b"item_changed", "level_changed", b"level_changed", "location_changed", b"location_changed", "low_stock", b"low_stock", "occurred_time", b"occurred_time", "payload", b"payload", "product_variant_changed", b"product_variant_changed", "request_id", b"request_id", "reservation_changed", b"reservation_changed", "resource", b"resource", "restock_notice", b"restock_notice", "sales_channel_changed", b"sales_channel_changed", "type", b"type", "variant_stock_changed", b"variant_stock_changed"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_payload: _TypeAlias = _typing.Literal["level_changed", "item_changed", "location_changed", "reservation_changed", "claims_uncovered"]  # noqa: Y015
+    _WhichOneofReturnType_payload: _TypeAlias = _typing.Literal["level_changed", "item_changed", "location_changed", "reservation_changed", "low_stock", "variant_stock_changed", "claims_uncovered", "sales_channel_changed", "product_variant_changed", "restock_notice"]  # noqa: Y015
     _WhichOneofArgType_payload: _TypeAlias = _typing.Literal["payload", b"payload"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_payload) -> _WhichOneofReturnType_payload | None: ...
 
@@ -285,3 +318,153 @@ class ReservationChanged(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___ReservationChanged: _TypeAlias = ReservationChanged  # noqa: Y015
+
+@_typing.final
+class LowStock(_message.Message):
+    """A level fell to its low stock threshold."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    LEVEL_FIELD_NUMBER: _builtins.int
+    THRESHOLD_QUANTITY_FIELD_NUMBER: _builtins.int
+    threshold_quantity: _builtins.int
+    """The threshold."""
+    @_builtins.property
+    def level(self) -> _types_pb2.InventoryLevel:
+        """The level."""
+
+    def __init__(
+        self,
+        *,
+        level: _types_pb2.InventoryLevel | None = ...,
+        threshold_quantity: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["level", b"level"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["level", b"level", "threshold_quantity", b"threshold_quantity"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___LowStock: _TypeAlias = LowStock  # noqa: Y015
+
+@_typing.final
+class VariantStockChanged(_message.Message):
+    """A variant came into stock in a channel, or went out of it."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    VARIANT_ID_FIELD_NUMBER: _builtins.int
+    SALES_CHANNEL_ID_FIELD_NUMBER: _builtins.int
+    PURCHASABLE_FIELD_NUMBER: _builtins.int
+    WHOLE_UNITS_QUANTITY_FIELD_NUMBER: _builtins.int
+    variant_id: _builtins.str
+    """The variant."""
+    sales_channel_id: _builtins.str
+    """The channel."""
+    purchasable: _builtins.bool
+    """Whether it can be bought now."""
+    whole_units_quantity: _builtins.int
+    """Whole units that the channel has of it now."""
+    def __init__(
+        self,
+        *,
+        variant_id: _builtins.str = ...,
+        sales_channel_id: _builtins.str = ...,
+        purchasable: _builtins.bool = ...,
+        whole_units_quantity: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["purchasable", b"purchasable", "sales_channel_id", b"sales_channel_id", "variant_id", b"variant_id", "whole_units_quantity", b"whole_units_quantity"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___VariantStockChanged: _TypeAlias = VariantStockChanged  # noqa: Y015
+
+@_typing.final
+class RestockNotice(_message.Message):
+    """Somebody who waits for a variant is to be told that it is there."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SUBSCRIPTION_FIELD_NUMBER: _builtins.int
+    WHOLE_UNITS_QUANTITY_FIELD_NUMBER: _builtins.int
+    whole_units_quantity: _builtins.int
+    """Whole units that there were."""
+    @_builtins.property
+    def subscription(self) -> _catalog_service_pb2.RestockSubscription:
+        """The subscription, which ends with it."""
+
+    def __init__(
+        self,
+        *,
+        subscription: _catalog_service_pb2.RestockSubscription | None = ...,
+        whole_units_quantity: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["subscription", b"subscription"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["subscription", b"subscription", "whole_units_quantity", b"whole_units_quantity"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RestockNotice: _TypeAlias = RestockNotice  # noqa: Y015
+
+@_typing.final
+class SalesChannelChanged(_message.Message):
+    """A sales channel before and after."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    BEFORE_FIELD_NUMBER: _builtins.int
+    AFTER_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def before(self) -> _sales_channel_service_pb2.SalesChannel:
+        """Before; unset for a new channel."""
+
+    @_builtins.property
+    def after(self) -> _sales_channel_service_pb2.SalesChannel:
+        """After."""
+
+    def __init__(
+        self,
+        *,
+        before: _sales_channel_service_pb2.SalesChannel | None = ...,
+        after: _sales_channel_service_pb2.SalesChannel | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["after", b"after", "before", b"before"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["after", b"after", "before", b"before"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___SalesChannelChanged: _TypeAlias = SalesChannelChanged  # noqa: Y015
+
+@_typing.final
+class ProductVariantChanged(_message.Message):
+    """A variant before and after. Computed fields are not told."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    BEFORE_FIELD_NUMBER: _builtins.int
+    AFTER_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def before(self) -> _catalog_service_pb2.ProductVariant:
+        """Before; unset for a new variant."""
+
+    @_builtins.property
+    def after(self) -> _catalog_service_pb2.ProductVariant:
+        """After."""
+
+    def __init__(
+        self,
+        *,
+        before: _catalog_service_pb2.ProductVariant | None = ...,
+        after: _catalog_service_pb2.ProductVariant | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["after", b"after", "before", b"before"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["after", b"after", "before", b"before"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ProductVariantChanged: _TypeAlias = ProductVariantChanged  # noqa: Y015

@@ -234,6 +234,9 @@ class ListInventoryItemsRequest(_message.Message):
         Q_FIELD_NUMBER: _builtins.int
         LOCATION_ID_FIELD_NUMBER: _builtins.int
         REQUIRES_SHIPPING_FIELD_NUMBER: _builtins.int
+        MIN_AVAILABLE_QUANTITY_FIELD_NUMBER: _builtins.int
+        MAX_AVAILABLE_QUANTITY_FIELD_NUMBER: _builtins.int
+        LOW_STOCK_FIELD_NUMBER: _builtins.int
         sku_prefix: _builtins.str
         """With a sku that starts so, case-sensitive."""
         q: _builtins.str
@@ -242,6 +245,12 @@ class ListInventoryItemsRequest(_message.Message):
         """Stocked at this location."""
         requires_shipping: _builtins.bool
         """With this flag of requires_shipping."""
+        min_available_quantity: _builtins.int
+        """With at least so many units available."""
+        max_available_quantity: _builtins.int
+        """With at most so many units available."""
+        low_stock: _builtins.bool
+        """With a level that is low: it fell to its low stock threshold and has not recovered."""
         @_builtins.property
         def ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
             """With one of these ids, at most 1,000."""
@@ -259,13 +268,25 @@ class ListInventoryItemsRequest(_message.Message):
             q: _builtins.str = ...,
             location_id: _builtins.str = ...,
             requires_shipping: _builtins.bool | None = ...,
+            min_available_quantity: _builtins.int | None = ...,
+            max_available_quantity: _builtins.int | None = ...,
+            low_stock: _builtins.bool = ...,
         ) -> None: ...
-        _HasFieldArgType: _TypeAlias = _typing.Literal["_requires_shipping", b"_requires_shipping", "requires_shipping", b"requires_shipping"]  # noqa: Y015
+        _HasFieldArgType: _TypeAlias = _typing.Literal["_max_available_quantity", b"_max_available_quantity", "_min_available_quantity", b"_min_available_quantity", "_requires_shipping", b"_requires_shipping", "max_available_quantity", b"max_available_quantity", "min_available_quantity", b"min_available_quantity", "requires_shipping", b"requires_shipping"]  # noqa: Y015
         def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-        _ClearFieldArgType: _TypeAlias = _typing.Literal["_requires_shipping", b"_requires_shipping", "ids", b"ids", "location_id", b"location_id", "q", b"q", "requires_shipping", b"requires_shipping", "sku_prefix", b"sku_prefix", "skus", b"skus"]  # noqa: Y015
+        _ClearFieldArgType: _TypeAlias = _typing.Literal["_max_available_quantity", b"_max_available_quantity", "_min_available_quantity", b"_min_available_quantity", "_requires_shipping", b"_requires_shipping", "ids", b"ids", "location_id", b"location_id", "low_stock", b"low_stock", "max_available_quantity", b"max_available_quantity", "min_available_quantity", b"min_available_quantity", "q", b"q", "requires_shipping", b"requires_shipping", "sku_prefix", b"sku_prefix", "skus", b"skus"]  # noqa: Y015
         def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        _WhichOneofReturnType__max_available_quantity: _TypeAlias = _typing.Literal["max_available_quantity"]  # noqa: Y015
+        _WhichOneofArgType__max_available_quantity: _TypeAlias = _typing.Literal["_max_available_quantity", b"_max_available_quantity"]  # noqa: Y015
+        _WhichOneofReturnType__min_available_quantity: _TypeAlias = _typing.Literal["min_available_quantity"]  # noqa: Y015
+        _WhichOneofArgType__min_available_quantity: _TypeAlias = _typing.Literal["_min_available_quantity", b"_min_available_quantity"]  # noqa: Y015
         _WhichOneofReturnType__requires_shipping: _TypeAlias = _typing.Literal["requires_shipping"]  # noqa: Y015
         _WhichOneofArgType__requires_shipping: _TypeAlias = _typing.Literal["_requires_shipping", b"_requires_shipping"]  # noqa: Y015
+        @_typing.overload
+        def WhichOneof(self, oneof_group: _WhichOneofArgType__max_available_quantity) -> _WhichOneofReturnType__max_available_quantity | None: ...
+        @_typing.overload
+        def WhichOneof(self, oneof_group: _WhichOneofArgType__min_available_quantity) -> _WhichOneofReturnType__min_available_quantity | None: ...
+        @_typing.overload
         def WhichOneof(self, oneof_group: _WhichOneofArgType__requires_shipping) -> _WhichOneofReturnType__requires_shipping | None: ...
 
     PAGE_SIZE_FIELD_NUMBER: _builtins.int
@@ -907,6 +928,15 @@ class ListInventoryLevelsRequest(_message.Message):
 
         INVENTORY_ITEM_IDS_FIELD_NUMBER: _builtins.int
         LOCATION_IDS_FIELD_NUMBER: _builtins.int
+        MIN_AVAILABLE_QUANTITY_FIELD_NUMBER: _builtins.int
+        MAX_AVAILABLE_QUANTITY_FIELD_NUMBER: _builtins.int
+        LOW_STOCK_FIELD_NUMBER: _builtins.int
+        min_available_quantity: _builtins.int
+        """With at least so many units available."""
+        max_available_quantity: _builtins.int
+        """With at most so many units available."""
+        low_stock: _builtins.bool
+        """That are low: they fell to their low stock threshold and have not recovered."""
         @_builtins.property
         def inventory_item_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
             """Of one of these items, at most 1,000."""
@@ -920,12 +950,22 @@ class ListInventoryLevelsRequest(_message.Message):
             *,
             inventory_item_ids: _abc.Iterable[_builtins.str] | None = ...,
             location_ids: _abc.Iterable[_builtins.str] | None = ...,
+            min_available_quantity: _builtins.int | None = ...,
+            max_available_quantity: _builtins.int | None = ...,
+            low_stock: _builtins.bool = ...,
         ) -> None: ...
-        _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+        _HasFieldArgType: _TypeAlias = _typing.Literal["_max_available_quantity", b"_max_available_quantity", "_min_available_quantity", b"_min_available_quantity", "max_available_quantity", b"max_available_quantity", "min_available_quantity", b"min_available_quantity"]  # noqa: Y015
         def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-        _ClearFieldArgType: _TypeAlias = _typing.Literal["inventory_item_ids", b"inventory_item_ids", "location_ids", b"location_ids"]  # noqa: Y015
+        _ClearFieldArgType: _TypeAlias = _typing.Literal["_max_available_quantity", b"_max_available_quantity", "_min_available_quantity", b"_min_available_quantity", "inventory_item_ids", b"inventory_item_ids", "location_ids", b"location_ids", "low_stock", b"low_stock", "max_available_quantity", b"max_available_quantity", "min_available_quantity", b"min_available_quantity"]  # noqa: Y015
         def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-        def WhichOneof(self, oneof_group: _Never) -> None: ...
+        _WhichOneofReturnType__max_available_quantity: _TypeAlias = _typing.Literal["max_available_quantity"]  # noqa: Y015
+        _WhichOneofArgType__max_available_quantity: _TypeAlias = _typing.Literal["_max_available_quantity", b"_max_available_quantity"]  # noqa: Y015
+        _WhichOneofReturnType__min_available_quantity: _TypeAlias = _typing.Literal["min_available_quantity"]  # noqa: Y015
+        _WhichOneofArgType__min_available_quantity: _TypeAlias = _typing.Literal["_min_available_quantity", b"_min_available_quantity"]  # noqa: Y015
+        @_typing.overload
+        def WhichOneof(self, oneof_group: _WhichOneofArgType__max_available_quantity) -> _WhichOneofReturnType__max_available_quantity | None: ...
+        @_typing.overload
+        def WhichOneof(self, oneof_group: _WhichOneofArgType__min_available_quantity) -> _WhichOneofReturnType__min_available_quantity | None: ...
 
     PAGE_SIZE_FIELD_NUMBER: _builtins.int
     PAGE_TOKEN_FIELD_NUMBER: _builtins.int
@@ -3335,6 +3375,7 @@ class GetAvailabilityRequest(_message.Message):
 
     INVENTORY_ITEM_ID_FIELD_NUMBER: _builtins.int
     SKU_FIELD_NUMBER: _builtins.int
+    VARIANT_ID_FIELD_NUMBER: _builtins.int
     LOCATION_ID_FIELD_NUMBER: _builtins.int
     SCOPE_FIELD_NUMBER: _builtins.int
     EXCLUDE_RESERVATION_ID_FIELD_NUMBER: _builtins.int
@@ -3343,6 +3384,8 @@ class GetAvailabilityRequest(_message.Message):
     """An item by id."""
     sku: _builtins.str
     """An item by its present sku."""
+    variant_id: _builtins.str
+    """A product variant, in sale units: how many whole ones each location has the items for."""
     location_id: _builtins.str
     """One location."""
     exclude_reservation_id: _builtins.str
@@ -3360,16 +3403,17 @@ class GetAvailabilityRequest(_message.Message):
         *,
         inventory_item_id: _builtins.str = ...,
         sku: _builtins.str = ...,
+        variant_id: _builtins.str = ...,
         location_id: _builtins.str = ...,
         scope: _types_pb2.StockScope | None = ...,
         exclude_reservation_id: _builtins.str = ...,
         read_time: _timestamp_pb2.Timestamp | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["goods", b"goods", "inventory_item_id", b"inventory_item_id", "location_id", b"location_id", "place", b"place", "read_time", b"read_time", "scope", b"scope", "sku", b"sku"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["goods", b"goods", "inventory_item_id", b"inventory_item_id", "location_id", b"location_id", "place", b"place", "read_time", b"read_time", "scope", b"scope", "sku", b"sku", "variant_id", b"variant_id"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["exclude_reservation_id", b"exclude_reservation_id", "goods", b"goods", "inventory_item_id", b"inventory_item_id", "location_id", b"location_id", "place", b"place", "read_time", b"read_time", "scope", b"scope", "sku", b"sku"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["exclude_reservation_id", b"exclude_reservation_id", "goods", b"goods", "inventory_item_id", b"inventory_item_id", "location_id", b"location_id", "place", b"place", "read_time", b"read_time", "scope", b"scope", "sku", b"sku", "variant_id", b"variant_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_goods: _TypeAlias = _typing.Literal["inventory_item_id", "sku"]  # noqa: Y015
+    _WhichOneofReturnType_goods: _TypeAlias = _typing.Literal["inventory_item_id", "sku", "variant_id"]  # noqa: Y015
     _WhichOneofArgType_goods: _TypeAlias = _typing.Literal["goods", b"goods"]  # noqa: Y015
     _WhichOneofReturnType_place: _TypeAlias = _typing.Literal["location_id", "scope"]  # noqa: Y015
     _WhichOneofArgType_place: _TypeAlias = _typing.Literal["place", b"place"]  # noqa: Y015

@@ -227,12 +227,15 @@ class ListStockLocationsRequest(_message.Message):
         Q_FIELD_NUMBER: _builtins.int
         ACTIVE_FIELD_NUMBER: _builtins.int
         COUNTRY_CODE_FIELD_NUMBER: _builtins.int
+        SALES_CHANNEL_ID_FIELD_NUMBER: _builtins.int
         q: _builtins.str
         """With this text, in any case, in name or city."""
         active: _builtins.bool
         """With this flag."""
         country_code: _builtins.str
         """In this country: ISO 3166-1 alpha-2."""
+        sales_channel_id: _builtins.str
+        """Linked to this sales channel."""
         @_builtins.property
         def ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
             """With one of these ids, at most 1,000."""
@@ -244,10 +247,11 @@ class ListStockLocationsRequest(_message.Message):
             q: _builtins.str = ...,
             active: _builtins.bool | None = ...,
             country_code: _builtins.str = ...,
+            sales_channel_id: _builtins.str = ...,
         ) -> None: ...
         _HasFieldArgType: _TypeAlias = _typing.Literal["_active", b"_active", "active", b"active"]  # noqa: Y015
         def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-        _ClearFieldArgType: _TypeAlias = _typing.Literal["_active", b"_active", "active", b"active", "country_code", b"country_code", "ids", b"ids", "q", b"q"]  # noqa: Y015
+        _ClearFieldArgType: _TypeAlias = _typing.Literal["_active", b"_active", "active", b"active", "country_code", b"country_code", "ids", b"ids", "q", b"q", "sales_channel_id", b"sales_channel_id"]  # noqa: Y015
         def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
         _WhichOneofReturnType__active: _TypeAlias = _typing.Literal["active"]  # noqa: Y015
         _WhichOneofArgType__active: _TypeAlias = _typing.Literal["_active", b"_active"]  # noqa: Y015

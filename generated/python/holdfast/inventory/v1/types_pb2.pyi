@@ -379,6 +379,7 @@ class InventoryLevelSettings(_message.Message):
     SAFETY_STOCK_QUANTITY_FIELD_NUMBER: _builtins.int
     BACKORDER_LIMIT_FIELD_NUMBER: _builtins.int
     BACKORDER_UP_TO_INCOMING_FIELD_NUMBER: _builtins.int
+    LOW_STOCK_THRESHOLD_FIELD_NUMBER: _builtins.int
     METADATA_FIELD_NUMBER: _builtins.int
     safety_stock_quantity: _builtins.int
     """Units held back from new promises, 0 to 10^15, default 0. No units move when it changes."""
@@ -386,6 +387,10 @@ class InventoryLevelSettings(_message.Message):
     """How far available may fall below 0 by backorders, 0 to 10^15; unset = without limit where backorder is allowed."""
     backorder_up_to_incoming: _builtins.bool
     """Backorders may not exceed what is incoming."""
+    low_stock_threshold: _builtins.int
+    """Tell watchers when available falls to this, 0 to 10^15; unset = never. Told once: again only after available has
+    risen to the threshold and a fifth of it, 1 at least.
+    """
     @_builtins.property
     def metadata(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
         """The caller's own key-value pairs: at most 50 entries and 8 KiB together."""
@@ -396,15 +401,21 @@ class InventoryLevelSettings(_message.Message):
         safety_stock_quantity: _builtins.int = ...,
         backorder_limit: _builtins.int | None = ...,
         backorder_up_to_incoming: _builtins.bool = ...,
+        low_stock_threshold: _builtins.int | None = ...,
         metadata: _abc.Mapping[_builtins.str, _builtins.str] | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_backorder_limit", b"_backorder_limit", "backorder_limit", b"backorder_limit"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_backorder_limit", b"_backorder_limit", "_low_stock_threshold", b"_low_stock_threshold", "backorder_limit", b"backorder_limit", "low_stock_threshold", b"low_stock_threshold"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_backorder_limit", b"_backorder_limit", "backorder_limit", b"backorder_limit", "backorder_up_to_incoming", b"backorder_up_to_incoming", "metadata", b"metadata", "safety_stock_quantity", b"safety_stock_quantity"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_backorder_limit", b"_backorder_limit", "_low_stock_threshold", b"_low_stock_threshold", "backorder_limit", b"backorder_limit", "backorder_up_to_incoming", b"backorder_up_to_incoming", "low_stock_threshold", b"low_stock_threshold", "metadata", b"metadata", "safety_stock_quantity", b"safety_stock_quantity"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__backorder_limit: _TypeAlias = _typing.Literal["backorder_limit"]  # noqa: Y015
     _WhichOneofArgType__backorder_limit: _TypeAlias = _typing.Literal["_backorder_limit", b"_backorder_limit"]  # noqa: Y015
+    _WhichOneofReturnType__low_stock_threshold: _TypeAlias = _typing.Literal["low_stock_threshold"]  # noqa: Y015
+    _WhichOneofArgType__low_stock_threshold: _TypeAlias = _typing.Literal["_low_stock_threshold", b"_low_stock_threshold"]  # noqa: Y015
+    @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__backorder_limit) -> _WhichOneofReturnType__backorder_limit | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__low_stock_threshold) -> _WhichOneofReturnType__low_stock_threshold | None: ...
 
 Global___InventoryLevelSettings: _TypeAlias = InventoryLevelSettings  # noqa: Y015
 
@@ -896,7 +907,9 @@ Global___Reservation: _TypeAlias = Reservation  # noqa: Y015
 @_typing.final
 class ReservationLine(_message.Message):
     """One line of a reservation and what became of it. The counters are those of its allocations added up: a claim that was
-    moved or promised anew counts as released or expired where it was, and as open where it is.
+    moved or promised anew counts as released or expired where it was, and as open where it is. Of a variant that takes
+    several items they are whole sale units: fulfilled as many as all of its items have left for, open as many as any of
+    them is still promised for, released what remains.
     """
 
     DESCRIPTOR: _descriptor.Descriptor
@@ -905,6 +918,7 @@ class ReservationLine(_message.Message):
     LINE_ITEM_ID_FIELD_NUMBER: _builtins.int
     INVENTORY_ITEM_ID_FIELD_NUMBER: _builtins.int
     SKU_FIELD_NUMBER: _builtins.int
+    VARIANT_ID_FIELD_NUMBER: _builtins.int
     QUANTITY_FIELD_NUMBER: _builtins.int
     OPEN_QUANTITY_FIELD_NUMBER: _builtins.int
     FULFILLED_QUANTITY_FIELD_NUMBER: _builtins.int
@@ -923,6 +937,8 @@ class ReservationLine(_message.Message):
     """An item by id."""
     sku: _builtins.str
     """An item by the sku that it had."""
+    variant_id: _builtins.str
+    """A product variant: one allocation per item that it takes and location, none where no stock is kept for it."""
     quantity: _builtins.int
     """Units that the line asked for last, when it was made or set; units fulfilled by then once it was removed."""
     open_quantity: _builtins.int
@@ -954,6 +970,7 @@ class ReservationLine(_message.Message):
         line_item_id: _builtins.str = ...,
         inventory_item_id: _builtins.str = ...,
         sku: _builtins.str = ...,
+        variant_id: _builtins.str = ...,
         quantity: _builtins.int = ...,
         open_quantity: _builtins.int = ...,
         fulfilled_quantity: _builtins.int = ...,
@@ -965,11 +982,11 @@ class ReservationLine(_message.Message):
         split: Global___LineInput.SplitMode.ValueType = ...,
         scope: Global___StockScope | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["goods", b"goods", "inventory_item_id", b"inventory_item_id", "scope", b"scope", "sku", b"sku"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["goods", b"goods", "inventory_item_id", b"inventory_item_id", "scope", b"scope", "sku", b"sku", "variant_id", b"variant_id"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["allocations", b"allocations", "backorder", b"backorder", "expired_quantity", b"expired_quantity", "fulfilled_quantity", b"fulfilled_quantity", "goods", b"goods", "inventory_item_id", b"inventory_item_id", "line_id", b"line_id", "line_item_id", b"line_item_id", "open_quantity", b"open_quantity", "quantity", b"quantity", "released_quantity", b"released_quantity", "returned_quantity", b"returned_quantity", "scope", b"scope", "sku", b"sku", "split", b"split"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["allocations", b"allocations", "backorder", b"backorder", "expired_quantity", b"expired_quantity", "fulfilled_quantity", b"fulfilled_quantity", "goods", b"goods", "inventory_item_id", b"inventory_item_id", "line_id", b"line_id", "line_item_id", b"line_item_id", "open_quantity", b"open_quantity", "quantity", b"quantity", "released_quantity", b"released_quantity", "returned_quantity", b"returned_quantity", "scope", b"scope", "sku", b"sku", "split", b"split", "variant_id", b"variant_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_goods: _TypeAlias = _typing.Literal["inventory_item_id", "sku"]  # noqa: Y015
+    _WhichOneofReturnType_goods: _TypeAlias = _typing.Literal["inventory_item_id", "sku", "variant_id"]  # noqa: Y015
     _WhichOneofArgType_goods: _TypeAlias = _typing.Literal["goods", b"goods"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_goods) -> _WhichOneofReturnType_goods | None: ...
 
@@ -1138,7 +1155,7 @@ class LineInput(_message.Message):
     class _BackorderModeEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[LineInput._BackorderMode.ValueType], _builtins.type):
         DESCRIPTOR: _descriptor.EnumDescriptor
         BACKORDER_MODE_UNSPECIFIED: LineInput._BackorderMode.ValueType  # 0
-        """As the variant says; an item: no."""
+        """As the variant says when it is promised; an item: no."""
         BACKORDER_MODE_ALLOW: LineInput._BackorderMode.ValueType  # 1
         """Yes, within the level's limits: backorder_limit and backorder_up_to_incoming."""
         BACKORDER_MODE_DENY: LineInput._BackorderMode.ValueType  # 2
@@ -1148,7 +1165,7 @@ class LineInput(_message.Message):
         """Whether more may be promised than there is."""
 
     BACKORDER_MODE_UNSPECIFIED: LineInput.BackorderMode.ValueType  # 0
-    """As the variant says; an item: no."""
+    """As the variant says when it is promised; an item: no."""
     BACKORDER_MODE_ALLOW: LineInput.BackorderMode.ValueType  # 1
     """Yes, within the level's limits: backorder_limit and backorder_up_to_incoming."""
     BACKORDER_MODE_DENY: LineInput.BackorderMode.ValueType  # 2
@@ -1184,6 +1201,7 @@ class LineInput(_message.Message):
     LINE_ITEM_ID_FIELD_NUMBER: _builtins.int
     INVENTORY_ITEM_ID_FIELD_NUMBER: _builtins.int
     SKU_FIELD_NUMBER: _builtins.int
+    VARIANT_ID_FIELD_NUMBER: _builtins.int
     QUANTITY_FIELD_NUMBER: _builtins.int
     LOCATION_ID_FIELD_NUMBER: _builtins.int
     SCOPE_FIELD_NUMBER: _builtins.int
@@ -1195,6 +1213,8 @@ class LineInput(_message.Message):
     """An item by id."""
     sku: _builtins.str
     """An item by its present sku."""
+    variant_id: _builtins.str
+    """A product variant."""
     quantity: _builtins.int
     """How many, 1 to 10^15."""
     location_id: _builtins.str
@@ -1213,17 +1233,18 @@ class LineInput(_message.Message):
         line_item_id: _builtins.str = ...,
         inventory_item_id: _builtins.str = ...,
         sku: _builtins.str = ...,
+        variant_id: _builtins.str = ...,
         quantity: _builtins.int = ...,
         location_id: _builtins.str = ...,
         scope: Global___StockScope | None = ...,
         backorder: Global___LineInput.BackorderMode.ValueType = ...,
         split: Global___LineInput.SplitMode.ValueType = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["goods", b"goods", "inventory_item_id", b"inventory_item_id", "location_id", b"location_id", "place", b"place", "scope", b"scope", "sku", b"sku"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["goods", b"goods", "inventory_item_id", b"inventory_item_id", "location_id", b"location_id", "place", b"place", "scope", b"scope", "sku", b"sku", "variant_id", b"variant_id"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["backorder", b"backorder", "goods", b"goods", "inventory_item_id", b"inventory_item_id", "line_item_id", b"line_item_id", "location_id", b"location_id", "place", b"place", "quantity", b"quantity", "scope", b"scope", "sku", b"sku", "split", b"split"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["backorder", b"backorder", "goods", b"goods", "inventory_item_id", b"inventory_item_id", "line_item_id", b"line_item_id", "location_id", b"location_id", "place", b"place", "quantity", b"quantity", "scope", b"scope", "sku", b"sku", "split", b"split", "variant_id", b"variant_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_goods: _TypeAlias = _typing.Literal["inventory_item_id", "sku"]  # noqa: Y015
+    _WhichOneofReturnType_goods: _TypeAlias = _typing.Literal["inventory_item_id", "sku", "variant_id"]  # noqa: Y015
     _WhichOneofArgType_goods: _TypeAlias = _typing.Literal["goods", b"goods"]  # noqa: Y015
     _WhichOneofReturnType_place: _TypeAlias = _typing.Literal["location_id", "scope"]  # noqa: Y015
     _WhichOneofArgType_place: _TypeAlias = _typing.Literal["place", b"place"]  # noqa: Y015
@@ -1241,6 +1262,9 @@ class StockScope(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 
     LOCATION_IDS_FIELD_NUMBER: _builtins.int
+    SALES_CHANNEL_ID_FIELD_NUMBER: _builtins.int
+    sales_channel_id: _builtins.str
+    """Locations linked to this channel; with location_ids: those that are both. CHANNEL_HAS_NO_LOCATIONS where it has none."""
     @_builtins.property
     def location_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """These locations, at most 500."""
@@ -1249,10 +1273,11 @@ class StockScope(_message.Message):
         self,
         *,
         location_ids: _abc.Iterable[_builtins.str] | None = ...,
+        sales_channel_id: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["location_ids", b"location_ids"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["location_ids", b"location_ids", "sales_channel_id", b"sales_channel_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
