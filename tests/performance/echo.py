@@ -19,17 +19,18 @@ import grpc.aio
 import uvloop
 from holdfast.inventory.v1 import inventory_service_pb2 as pb
 
-from holdfast_server.availability.model import LineWanted
+from holdfast_server.availability.model import LineWanted, Place
 from holdfast_server.availability.queries import AvailabilityQueries
 from holdfast_server.availability.rpc import AvailabilityRpc
-from holdfast_server.availability.rules import check_stock
+from holdfast_server.availability.rules import plan
 from holdfast_server.kernel.ids import mint, ulid_now
 from holdfast_server.kernel.principal import DEV, Principal
 from holdfast_server.kernel.submission import Mutation, Submission
 from holdfast_server.ledger.model import Level, StockKey
 from holdfast_server.levels.model import ItemView, StockView
+from holdfast_server.levels.rpc import message as level_message
 from holdfast_server.reservations import rules
-from holdfast_server.reservations.model import Reservation, Texts
+from holdfast_server.reservations.model import NewReservation, Reservation, Texts
 from holdfast_server.reservations.rpc import ReservationsRpc
 from holdfast_server.transport.handlers import Mechanics
 from holdfast_server.transport.server import Transport
@@ -43,26 +44,27 @@ def _level(key: StockKey, stocked: int) -> Level:
     return Level(key, "ilev_01JD0000000000000000000000", NOW, NOW, stocked=stocked, reserved=5, version=7)
 
 
+def _promised(
+    reservation_id: str, lines: Sequence[LineWanted], levels: Mapping[StockKey, Level], texts: Texts
+) -> Reservation:
+    """What the rules make of lines that are served, or their refusal."""
+    found = plan(lines, levels, {line.location_id: Place() for line in lines})
+    found.check()
+    named = [rules.promise.line_of(reservation_id, line, n, mint) for n, line in enumerate(lines)]
+    claims = rules.promise.claims_of(named, found.shares, levels, mint, expire_time=None)
+    header = rules.promise.header_of(reservation_id, texts, ttl=None, fingerprint=b"", at=NOW)
+    return Reservation(header, claims, lambda claim: claim.open)
+
+
 class CannedCommands:
     """Answers a reservation as the engine would, without asking anybody."""
 
     def __init__(self, stocked: int) -> None:
         self._stocked = stocked
 
-    async def create(
-        self,
-        who: Principal,
-        chosen_id: str,
-        lines: Sequence[LineWanted],
-        texts: Texts,
-        submission: Submission[Reservation],
-    ) -> bytes:
-        levels = {line.key: _level(line.key, self._stocked) for line in lines}
-        check_stock(lines, {key: level.available for key, level in levels.items()})
-        reservation_id = chosen_id or mint("res")
-        claims = rules.claims_of(reservation_id, lines, levels, mint)
-        header = rules.header_of(reservation_id, texts, fingerprint=b"", at=NOW)
-        made = Reservation(header, claims, {claim.id: claim.open for claim in claims})
+    async def create(self, who: Principal, wanted: NewReservation, submission: Submission[Reservation]) -> bytes:
+        levels = {line.key: _level(line.key, self._stocked) for line in wanted.lines}
+        made = _promised(wanted.chosen_id or mint("res"), wanted.lines, levels, wanted.texts)
         return submission.answer(made, Mutation(mint("post"), f"1.batch_{ulid_now()}", replayed=False))
 
 
@@ -108,7 +110,13 @@ async def echo(stocked: int) -> None:
     mechanics = Mechanics(lambda _: DEV, default_deadline_seconds=5, max_deadline_seconds=30, max_message_bytes=4 << 20)
     availability = AvailabilityQueries(CannedStock())  # type: ignore[arg-type]
     answered: list[object] = [
-        ReservationsRpc(CannedCommands(stocked), None, availability, PageTokens(lambda _: b"key")),  # type: ignore[arg-type]
+        ReservationsRpc(
+            CannedCommands(stocked),  # type: ignore[arg-type]
+            None,  # type: ignore[arg-type]
+            availability,
+            PageTokens(lambda _: b"key"),
+            level_message,
+        ),
         AvailabilityRpc(availability),
     ]
     service = pb.DESCRIPTOR.services_by_name["InventoryService"]
@@ -123,11 +131,10 @@ async def empty() -> None:
     """A bare grpc.aio process: bytes in, a constant of the same size as a reservation out."""
     key = StockKey("iitem_100", "sloc_0")
     line = LineWanted("line", _goods(key), 1, key.location_id)
-    claims = rules.claims_of("res_01JD0000000000000000000000", [line], {key: _level(key, 10)}, mint)
-    header = rules.header_of(claims[0].reservation_id, Texts(), fingerprint=b"", at=NOW)
+    made = _promised("res_01JD0000000000000000000000", [line], {key: _level(key, 10)}, Texts())
     from holdfast_server.reservations.rpc import message
 
-    answer = pb.CreateReservationResponse(reservation=message(Reservation(header, claims, {})))
+    answer = pb.CreateReservationResponse(reservation=message(made))
     answer.mutation.posting_id = mint("post")
     answer.mutation.commit_token = f"1.batch_{ulid_now()}"
     constant = answer.SerializeToString()

@@ -270,11 +270,11 @@ def test_what_is_confirmed_is_promised_and_what_is_not_is_refused(shop: Shop) ->
     locations = [shop.location(priority=priority) for priority in (1, 2, 2)]
     for item in items:
         for location in locations:
-            shop.level(item, location, dice.randint(0, 6), backorder_limit=2)
+            shop.level(item, location, dice.randint(2, 9), backorder_limit=2)
 
     def any_line() -> types.LineInput:
         terms = {"split": dice.choice([NEVER, WHOLE_UNITS, ANY]), "backorder": dice.choice([ALLOW, DENY])}
-        item, quantity = dice.choice(items), dice.randint(1, 6)
+        item, quantity = dice.choice(items), dice.randint(1, 7)
         if dice.random() < 0.3:
             return line(item, dice.choice(locations), quantity, **terms)
         return within(dice.sample(locations, dice.randint(0, 3)), quantity, item, **terms)
@@ -288,7 +288,7 @@ def test_what_is_confirmed_is_promised_and_what_is_not_is_refused(shop: Shop) ->
             assert [sum(quantity for _, quantity in served) for served in places(made)] == [
                 one.quantity for one in lines
             ]
-            if dice.random() < 0.7:
+            if dice.random() < 0.9:
                 shop.release(made.id)
         else:
             refusal = refused(lambda lines=lines: promise(shop, lines))  # type: ignore[misc]

@@ -180,6 +180,14 @@ def test_lines_with_the_least_choice_are_placed_first() -> None:
     assert served([within(EVERYWHERE, 3), within(EVERYWHERE, 3)], stock) == [["3 a near"], ["3 a far"]]
 
 
+def test_lines_that_must_be_split_leave_the_others_whole() -> None:
+    stock = {"a near": 4, "a far": 5}
+    lines = [within(EVERYWHERE, 5, split=WHOLE), within(EVERYWHERE, 4)]
+    assert served(lines, stock) == [["5 a far"], ["4 a near"]]
+    lines = [within(EVERYWHERE, 6, split=WHOLE), within(EVERYWHERE, 3)]
+    assert served(lines, stock) == [["1 a near", "5 a far"], ["3 a near"]]
+
+
 # --- splitting --------------------------------------------------------------------------------------
 
 LAMP = {"a": 5, "b": 1}

@@ -46,7 +46,9 @@ class LineWanted:
     @property
     def is_plain(self) -> bool:
         """Whether it is one item from one location, and only as far as there is stock."""
-        return self.terms.scope is None and self.kit is None and not self.terms.allows_backorder
+        if self.kit is not None:
+            return False
+        return self.terms is PLAIN or (self.terms.scope is None and not self.terms.allows_backorder)
 
 
 class Offering(Protocol):
@@ -129,8 +131,7 @@ class Beyond(NamedTuple):
     limit: int
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """Where each line is served from, in the order of the request; lines that cannot be served have no shares.
 
     Claims on backorder must stand behind those from stock in the order of their level's claims.

@@ -297,6 +297,8 @@ class Transaction:
         """
         keys = sorted(key for key, level in world.levels.items() if level.has_lapsed(world.at))
         if not keys:
+            if any(header.has_lapsed(world.at) for header in world.headers.values()):
+                world.settle([], {})  # others have settled its levels before; it is closed all the same
             return
         lapsed_rows, bound_rows = await run_pipeline(
             connection, [ledger.lapsed_claims(tenant_id, keys, world.at), ledger.bounds(tenant_id, keys, world.at)]

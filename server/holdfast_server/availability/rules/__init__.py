@@ -18,14 +18,16 @@ def plan(lines: Sequence[LineWanted], offers: Offers, places: Places) -> Plan:
     room. Exact for one line: what `quantities` says is accepted, and one more is not. Ties never depend on chance.
 
     A scoped line's candidates are the active locations in scope that have a level of every part: by priority, then
-    larger margin (see `Shelves.stocking`), then id. Fixed lines come first; in each class those without backorder
-    come before those with it. Then the first candidate that serves all scoped lines whole; else each line, fewest
-    candidates first, then larger quantity: from the first that still holds it whole, else split as its mode allows.
+    larger margin (see `Shelves.stocking`), then id. Fixed lines come first; everywhere those without backorder come
+    before those with it. Then the first candidate that serves all scoped lines whole. Else each line, fewest
+    candidates first, then larger quantity, from the first that still holds it whole; those that none holds are
+    split as their mode allows: whole units in the order of candidates, then parts pooled from anywhere in scope.
     What found no stock and may be backordered is so at last, wholly at the first candidate whose limits permit.
     """
-    if all(line.is_plain for line in lines):
-        return plan_plain(lines, offers, places)
-    return Planner(lines, offers, places).plan()
+    for line in lines:
+        if not line.is_plain:
+            return Planner(lines, offers, places).plan()
+    return plan_plain(lines, offers, places)
 
 
 def plan_plain(lines: Sequence[LineWanted], offers: Offers, places: Places) -> Plan:

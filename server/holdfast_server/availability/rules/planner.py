@@ -70,7 +70,10 @@ class Planner:
     # --- lines in a scope ---------------------------------------------------------------------------
 
     def _place_scoped(self) -> None:
-        """All from one location where one can; else line by line, those with the least choice first."""
+        """All from one location where one can; else line by line, those with the least choice first.
+
+        What must be split is so after all that can be whole: it can do with what they leave.
+        """
         scoped = [index for index, line in enumerate(self._lines) if line.terms.scope is not None]
         if not scoped:
             return
@@ -79,11 +82,14 @@ class Planner:
         if len(scoped) > 1 and self._place_together(scoped, candidates.values()):
             return
 
-        def turn(index: int) -> tuple[bool, int, int]:
-            return self._allows(index), len(candidates[index]), -self._lines[index].quantity
+        def turn(index: int) -> tuple[int, int]:
+            return len(candidates[index]), -self._lines[index].quantity
 
-        for index in sorted(scoped, key=turn):
-            self._place(index, candidates[index])
+        for allows in (False, True):
+            turns = sorted((index for index in scoped if self._allows(index) is allows), key=turn)
+            rest = [index for index in turns if not self._place_whole(index, candidates[index])]
+            for index in rest:
+                self._place_rest(index, candidates[index])
 
     def _demand_of(self, scoped: Iterable[int]) -> dict[str, int]:
         demand: dict[str, int] = {}
@@ -103,14 +109,18 @@ class Planner:
                 return True
         return False
 
-    def _place(self, index: int, candidates: list[str]) -> None:
-        """From the first that holds it whole, else split, else wait for backorder, else short."""
-        line = self._lines[index]
+    def _place_whole(self, index: int, candidates: Iterable[str]) -> bool:
+        """Whether a candidate still holds it whole; the first that does serves it."""
         for location_id in candidates:
-            shares = _shares(line, location_id)
+            shares = _shares(self._lines[index], location_id)
             if self._fits(shares):
                 self._take(index, shares)
-                return
+                return True
+        return False
+
+    def _place_rest(self, index: int, candidates: list[str]) -> None:
+        """Split as its mode allows, else wait for backorder, else short of the most that it could have had."""
+        line = self._lines[index]
         most = self._shelves.quantities(line, candidates).under(line.terms.split)
         if most >= line.quantity:
             self._take(index, self._split(line, candidates))
