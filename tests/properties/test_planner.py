@@ -16,6 +16,7 @@ from holdfast_server.availability.model import (
     Offer,
     Place,
     Plan,
+    Sold,
     Split,
     StockKey,
     Terms,
@@ -53,7 +54,7 @@ def lines(draw: st.DrawFn, *, most: int = 8) -> LineWanted:
     scope = draw(st.none() | scopes)
     terms = Terms(draw(st.sampled_from(Backorder)), draw(st.sampled_from(Split)), scope)
     location = draw(st.sampled_from(LOCATIONS)) if scope is None else ""
-    return LineWanted("", what, draw(st.integers(1, most)), location, terms, kit)
+    return LineWanted("", what, draw(st.integers(1, most)), location, terms, kit and Sold("kit", kit))
 
 
 fixed_lines = lines().filter(lambda line: line.terms.scope is None)
@@ -215,7 +216,7 @@ def test_each_split_mode_accepts_exactly_what_was_said(line: LineWanted, offers:
     for split in Split:
         terms = Terms(Backorder.DENY, split, line.terms.scope)
         for quantity, accepted in ((told.under(split), True), (told.under(split) + 1, False)):
-            asked = LineWanted("", line.goods, quantity, line.location_id, terms, line.kit)
+            asked = LineWanted("", line.goods, quantity, line.location_id, terms, line.sold)
             if quantity:
                 assert (plan([asked], offers, places).refusal is None) is accepted
 

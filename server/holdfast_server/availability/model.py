@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from typing import NamedTuple, Protocol
 
 from holdfast_server.kernel.errors import BackorderLimit, InsufficientStock, Refused, Shortage
@@ -19,11 +20,27 @@ from holdfast_server.levels.model import StockKey as StockKey
 
 
 @dataclass(frozen=True, slots=True)
+class Sold:
+    """A product variant as a line takes it: how many units of which items make one sale unit of it.
+
+    `is_known` is False for one that does not exist. With `as_made` the parts are those of a line that was promised
+    before, whatever the variant takes by now.
+    """
+
+    variant_id: str
+    parts: Mapping[str, int]
+    is_managed: bool = True
+    allows_backorder: bool = False
+    is_known: bool = True
+    as_made: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class LineWanted:
     """One line of a request: goods, how many sale units, where from and on which terms.
 
-    `location_id` is empty where the terms have a scope. `kit` says of goods that consist of several items how many
-    of each make one sale unit; None: the goods are one item, and a sale unit is its stock unit.
+    `location_id` is empty where the terms have a scope; `among` are then the locations that its sales channel leaves
+    of it, None: it names no channel. `sold` is the product variant that the line names; None: it names an item.
     """
 
     line_item_id: str
@@ -31,7 +48,8 @@ class LineWanted:
     quantity: int
     location_id: str = ""
     terms: Terms = PLAIN
-    kit: Mapping[str, int] | None = None
+    sold: Sold | None = None
+    among: tuple[str, ...] | None = None
 
     @property
     def key(self) -> StockKey:
@@ -41,14 +59,33 @@ class LineWanted:
     @property
     def parts(self) -> Mapping[str, int]:
         """Stock units of each item per sale unit."""
-        return {self.goods.item_id: 1} if self.kit is None else self.kit
+        return {self.goods.item_id: 1} if self.sold is None else self.sold.parts
 
     @property
     def is_plain(self) -> bool:
         """Whether it is one item from one location, and only as far as there is stock."""
-        if self.kit is not None:
+        if self.sold is not None:
             return False
         return self.terms is PLAIN or (self.terms.scope is None and not self.terms.allows_backorder)
+
+    @property
+    def is_free(self) -> bool:
+        """Whether no stock is kept for the goods: such a line is always served, by nobody."""
+        return self.sold is not None and not self.sold.is_managed
+
+    @property
+    def allows_backorder(self) -> bool:
+        """Whether more may be promised than there is: as the line says, else as its variant does."""
+        if self.sold is not None and self.terms.backorder is Backorder.AS_VARIANT:
+            return self.sold.allows_backorder
+        return self.terms.allows_backorder
+
+    @property
+    def reach(self) -> tuple[str, ...] | None:
+        """The locations that may serve it; None: any."""
+        if self.terms.scope is None:
+            return (self.location_id,)
+        return self.among if self.among is not None else (self.terms.scope or None)
 
 
 class Offering(Protocol):
@@ -104,7 +141,7 @@ class Facts:
     offers: Offers
     places: Places
     item_ids: frozenset[str]
-    read_time: datetime | None
+    read_time: datetime
 
 
 # --- what is answered -------------------------------------------------------------------------------
@@ -225,10 +262,14 @@ class Availability:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where to look: these locations, or all of them; `active_only` leaves inactive ones out."""
+    """Where to look: these locations, or all of them; `active_only` leaves inactive ones out.
+
+    With a sales channel only the locations that serve it.
+    """
 
     location_ids: tuple[str, ...] = ()
     active_only: bool = False
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,3 +284,35 @@ class When:
     def is_plain(self) -> bool:
         """Whether it is about the present as everybody sees it."""
         return self.read_time is None and not self.exclude_reservation_id
+
+
+class Purchasability(Enum):
+    """Why a variant can be bought, or not."""
+
+    NOT_MANAGED = 1
+    NO_ITEMS = 2
+    IN_STOCK = 3
+    BACKORDERABLE = 4
+    OUT_OF_STOCK = 5
+
+    @property
+    def is_purchasable(self) -> bool:
+        """Whether it can be bought."""
+        return self in (Purchasability.NOT_MANAGED, Purchasability.IN_STOCK, Purchasability.BACKORDERABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class VariantStock:
+    """How many of a variant could be sold from stock, by location where there is a whole one, and whether it can be."""
+
+    quantities: Quantities
+    purchasability: Purchasability
+    locations: Sequence[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class VariantsFound:
+    """The variants that there are, by id, as they were at `read_time`."""
+
+    variants: Mapping[str, VariantStock]
+    read_time: datetime

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from holdfast_server.availability import rules
@@ -18,19 +19,24 @@ from holdfast_server.availability.model import (
     Offering,
     Place,
     Scope,
+    Sold,
     Stock,
     StockKey,
     Terms,
+    VariantsFound,
     When,
 )
+from holdfast_server.channels.queries import ChannelQueries
+from holdfast_server.channels.rules import serving
 from holdfast_server.kernel.errors import ResourceNotFound
 from holdfast_server.kernel.principal import Principal
 from holdfast_server.levels.model import Level, Look, PlaceView, StockView
 from holdfast_server.levels.queries import StockQueries, check_known
+from holdfast_server.variants.queries import VariantQueries
 
 
 class Input(Protocol):
-    """A line of a request, its shape checked; of `item_id` and `sku` one is empty."""
+    """A line of a request, its shape checked; of `item_id`, `sku` and `variant_id` one is given."""
 
     @property
     def line_item_id(self) -> str:
@@ -42,6 +48,10 @@ class Input(Protocol):
 
     @property
     def sku(self) -> str:
+        """Read-only, as the class says."""
+
+    @property
+    def variant_id(self) -> str:
         """Read-only, as the class says."""
 
     @property
@@ -58,15 +68,22 @@ class Input(Protocol):
 
 
 class AvailabilityQueries:
-    """Availability of items, and of whole orders."""
+    """Availability of items and variants, and of whole orders."""
 
-    def __init__(self, stock: StockQueries) -> None:
+    def __init__(self, stock: StockQueries, variants: VariantQueries, channels: ChannelQueries) -> None:
         self._stock = stock
+        self._variants = variants
+        self._channels = channels
 
     async def wanted(self, who: Principal, inputs: Sequence[Input]) -> list[LineWanted]:
-        """The lines with the items that their skus lead to now; a writer checks that again under its locks."""
+        """The lines with what their skus, variants and channels lead to now; a writer looks again under its locks.
+
+        Refuses channels that do not exist or that nothing serves.
+        """
         skus = list(dict.fromkeys(line.sku for line in inputs if line.sku))
         found = await self._stock.items_of_skus(who, skus) if skus else {}
+        sold = await self.sold(who, [line.variant_id for line in inputs if line.variant_id])
+        among = await self.serving(who, [line.terms.channel for line in inputs if line.terms.channel])
         return [
             LineWanted(
                 line.line_item_id,
@@ -74,9 +91,42 @@ class AvailabilityQueries:
                 line.quantity,
                 line.location_id,
                 line.terms,
+                sold[line.variant_id] if line.variant_id else None,
+                rules.within(line.terms, among[line.terms.channel]) if line.terms.channel else None,
             )
             for line in inputs
         ]
+
+    async def sold(self, who: Principal, variant_ids: Sequence[str]) -> Mapping[str, Sold]:
+        """What variants take; one that does not exist is said to be unknown. Refuses deleted ones."""
+        ids = list(dict.fromkeys(variant_ids))
+        facts = await self._variants.facts(who, ids) if ids else {}
+        return {one: rules.sold(one, facts.get(one)) for one in ids}
+
+    async def serving(self, who: Principal, channel_ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+        """The locations that serve channels. Refuses channels that do not exist, or that nothing serves."""
+        ids = list(dict.fromkeys(channel_ids))
+        facts = await self._channels.facts(who, ids) if ids else {}
+        return {one: serving(facts.get(one), one) for one in ids}
+
+    async def of_variants(
+        self, who: Principal, variant_ids: Sequence[str], location_ids: tuple[str, ...], channel: str, when: When
+    ) -> VariantsFound:
+        """How many of several variants could be sold in a scope, all of one instant; unknown ones are absent.
+
+        As many statements for a thousand variants as for one.
+        """
+        terms = Terms(scope=location_ids, channel=channel)
+        sold = await self.sold(who, variant_ids)
+        among = rules.within(terms, (await self.serving(who, [channel]))[channel]) if channel else None
+        lines = {
+            one: LineWanted("", Goods(""), 1, "", terms, found, among) for one, found in sold.items() if found.is_known
+        }
+        facts = await self.offers(who, list(lines.values()), when)
+        rules.check_places(lines.values(), facts)
+        return VariantsFound(
+            dict(zip(lines, rules.variants_stock(list(lines.values()), facts), strict=True)), facts.read_time
+        )
 
     async def offers(self, who: Principal, lines: Sequence[LineWanted], when: When | None = None) -> Facts:
         """What there is for the lines, seen outside of all locks: it may route a promise, and answer a question.
@@ -85,15 +135,18 @@ class AvailabilityQueries:
         unless `when` asks for something special; all stock is of one instant.
         """
         item_ids = list(dict.fromkeys(item_id for line in lines for item_id in line.parts if item_id))
-        if not item_ids:
-            return Facts({}, {}, frozenset(), None)
+        if not item_ids and (when is None or when.is_plain):
+            return _facts(Look({}, {}, {}, await self._stock.now(who)), await self._places(who, lines))
         if all(line.terms.scope is None for line in lines):
             keys = [StockKey(item_id, line.location_id) for line in lines for item_id in line.parts if item_id]
-            return _facts(await self._look(who, (), list(dict.fromkeys(keys)), when), {})
-        look, places = await asyncio.gather(
-            self._look(who, item_ids, (), when), self._stock.places(who, _named_places(lines))
-        )
+            look = await self._look(who, (), list(dict.fromkeys(keys)), when)
+            return _facts(look, await self._places(who, [line for line in lines if line.is_free]))
+        look, places = await asyncio.gather(self._look(who, item_ids, (), when), self._places(who, lines))
         return _facts(look, places)
+
+    async def _places(self, who: Principal, lines: Sequence[LineWanted]) -> Mapping[str, PlaceView]:
+        named = _named_places(lines)
+        return await self._stock.places(who, named) if named else {}
 
     async def confirm(self, who: Principal, lines: Sequence[LineWanted], when: When) -> Confirmation:
         """Whether all lines could be promised together.
@@ -103,10 +156,12 @@ class AvailabilityQueries:
         """
         facts = await self.offers(who, lines, when)
         rules.check_known(lines, facts)
-        assert facts.read_time is not None, "lines whose goods are known were read"
         plan = rules.plan(lines, facts.offers, facts.places)
         most = rules.quantities_of_each(lines, facts.offers, facts.places)
-        answers = [LineAnswer(bool(shares), each) for shares, each in zip(plan.shares, most, strict=True)]
+        answers = [
+            LineAnswer(bool(shares) or line.is_free, each)
+            for line, shares, each in zip(lines, plan.shares, most, strict=True)
+        ]
         return Confirmation(answers, facts.read_time)
 
     async def of(self, who: Principal, goods: Goods, scope: Scope, when: When) -> Availability:
@@ -116,19 +171,52 @@ class AvailabilityQueries:
             item_id = (await self._stock.items_of_skus(who, [goods.sku])).get(goods.sku, "")
             if not item_id:
                 raise ResourceNotFound("InventoryItem", goods.sku)
-        if scope.location_ids:
-            keys = [StockKey(item_id, location_id) for location_id in scope.location_ids]
-            look = await self._look(who, (), keys, when)
-            for key in keys:
-                check_known(look.pairs[key])
-            views: Iterable[StockView] = (look.pairs[key] for key in keys)
+        found, read_time = await self._of_items(who, [item_id], scope, when)
+        if found[item_id] is None:
+            raise ResourceNotFound("InventoryItem", item_id)
+        return Availability(found[item_id] or (), read_time)
+
+    async def of_variant(self, who: Principal, variant_id: str, scope: Scope, when: When) -> Availability:
+        """What there is of a variant in scope, in whole sale units: what each location has the items for.
+
+        Promised are as many units as any of its items is promised for. Raises as `of` does.
+        """
+        sold = (await self.sold(who, [variant_id]))[variant_id]
+        if not sold.is_known:
+            raise ResourceNotFound("ProductVariant", variant_id)
+        if not sold.parts:
+            return Availability((), await self._stock.now(who))
+        found, read_time = await self._of_items(who, list(sold.parts), scope, when)
+        return Availability(rules.whole_units(sold.parts, found), read_time)
+
+    async def _of_items(
+        self, who: Principal, item_ids: Sequence[str], scope: Scope, when: When
+    ) -> tuple[Mapping[str, Sequence[Stock] | None], datetime]:
+        """What locations in scope have of items, all of one instant; None for an item that does not exist."""
+        places = scope.location_ids
+        if scope.channel:
+            await self._check_named(who, places)
+            serving = (await self.serving(who, [scope.channel]))[scope.channel]
+            places = rules.within(Terms(scope=places), serving)
+            if not places:
+                return dict.fromkeys(item_ids, ()), await self._stock.now(who)
+        if not places:
+            look = await self._look(who, item_ids, (), when)
+            views = {one: look.items[one].stock if look.items[one].item_known else None for one in item_ids}
         else:
-            look = await self._look(who, [item_id], (), when)
-            if not look.items[item_id].item_known:
-                raise ResourceNotFound("InventoryItem", item_id)
-            views = look.items[item_id].stock
-        shown = [_stock(view, look.freed) for view in views if view.location_active or not scope.active_only]
-        return Availability(shown, look.read_time)
+            look = await self._look(who, (), [StockKey(one, place) for one in item_ids for place in places], when)
+            views = {one: _at(look, one, places) for one in item_ids}
+        return {
+            one: None
+            if seen is None
+            else [_stock(view, look.freed) for view in seen if view.location_active or not scope.active_only]
+            for one, seen in views.items()
+        }, look.read_time
+
+    async def _check_named(self, who: Principal, location_ids: Sequence[str]) -> None:
+        for location_id, place in (await self._stock.places(who, location_ids)).items():
+            if not place.known:
+                raise ResourceNotFound("StockLocation", location_id)
 
     async def _look(self, who: Principal, item_ids: Sequence[str], keys: Sequence[StockKey], when: When | None) -> Look:
         """Stock of items anywhere, or of pairs: shared where it is about the present as everybody sees it."""
@@ -147,6 +235,16 @@ class AvailabilityQueries:
             return Look({}, mine, {}, items[item_ids[0]].read_time)
         pairs = await self._stock.of_pairs(who, keys)
         return Look({key: pairs[key] for key in keys}, {}, {}, pairs[keys[0]].read_time)
+
+
+def _at(look: Look, item_id: str, places: Sequence[str]) -> list[StockView] | None:
+    """The item's pairs with some locations, all of which must live; None where the item does not."""
+    pairs = [look.pairs[StockKey(item_id, place)] for place in places]
+    if not pairs[0].item_known:
+        return None
+    for pair in pairs:
+        check_known(pair)
+    return pairs
 
 
 def _named_places(lines: Sequence[LineWanted]) -> list[str]:

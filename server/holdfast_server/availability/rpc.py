@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 
 from google.protobuf.message import Message
+from holdfast.inventory.v1 import catalog_service_pb2 as catalog
 from holdfast.inventory.v1 import inventory_service_pb2 as pb
 
-from holdfast_server.availability.model import Availability, Goods, Scope, When
+from holdfast_server.availability.model import (
+    Availability,
+    Goods,
+    Purchasability,
+    Scope,
+    VariantsFound,
+    VariantStock,
+    When,
+)
 from holdfast_server.availability.queries import AvailabilityQueries
+from holdfast_server.kernel.errors import ResourceNotFound
 from holdfast_server.transport import batches, shapes
 from holdfast_server.transport.call import Call
 
+_PURCHASABILITY: Final = {
+    one: catalog.VariantAvailability.Purchasability.Value(f"PURCHASABILITY_{one.name}") for one in Purchasability
+}
+
 
 class AvailabilityRpc:
-    """The availability RPCs of InventoryService."""
+    """The availability RPCs of InventoryService and CatalogService."""
 
     def __init__(self, queries: AvailabilityQueries) -> None:
         self._queries = queries
@@ -36,9 +51,39 @@ class AvailabilityRpc:
         return answer
 
     async def GetAvailability(self, request: pb.GetAvailabilityRequest, call: Call) -> Message:
-        """What one item has."""
-        goods, scope = Goods(*shapes.goods("", request, "goods")), _scope(request)
-        return _message(await self._queries.of(call.principal, goods, scope, _when(request, call)))
+        """What one item, or one variant in sale units, has."""
+        scope, when = _scope(request), _when(request, call)
+        if request.WhichOneof("goods") == "variant_id":
+            variant_id = shapes.required_id("variant_id", request.variant_id)
+            return _message(await self._queries.of_variant(call.principal, variant_id, scope, when))
+        goods = Goods(*shapes.goods("", request, "goods"))
+        return _message(await self._queries.of(call.principal, goods, scope, when))
+
+    async def GetVariantAvailability(self, request: catalog.GetVariantAvailabilityRequest, call: Call) -> Message:
+        """How many of one variant could be sold."""
+        variant_id = shapes.required_id("variant_id", request.variant_id)
+        found = await self._variants([variant_id], request, call)
+        if variant_id not in found.variants:
+            raise ResourceNotFound("ProductVariant", variant_id)
+        shown = _variant(variant_id, found.variants[variant_id], found)
+        return catalog.GetVariantAvailabilityResponse(availability=shown)
+
+    async def BatchGetVariantAvailability(
+        self, request: catalog.BatchGetVariantAvailabilityRequest, call: Call
+    ) -> Message:
+        """How many of several variants could be sold, all of one instant."""
+        ids = shapes.distinct_ids("variant_ids", request.variant_ids)
+        found = await self._variants(ids, request, call)
+        return catalog.BatchGetVariantAvailabilityResponse(
+            availabilities=[_variant(one, found.variants[one], found) for one in ids if one in found.variants],
+            missing_ids=[one for one in ids if one not in found.variants],
+        )
+
+    async def _variants(self, ids: Sequence[str], request: Any, call: Call) -> VariantsFound:
+        excluded = getattr(request, "exclude_reservation_id", "")  # the batch has none
+        when = When(call.deadline, None, shapes.checked_id("exclude_reservation_id", excluded))
+        channel = shapes.checked_id("scope.sales_channel_id", request.scope.sales_channel_id)
+        return await self._queries.of_variants(call.principal, ids, shapes.scope("scope", request.scope), channel, when)
 
     async def BatchGetAvailability(self, request: pb.BatchGetAvailabilityRequest, call: Call) -> bytes:
         """What several items have."""
@@ -56,7 +101,8 @@ def _scope(request: pb.GetAvailabilityRequest) -> Scope:
             return Scope((shapes.required_id("location_id", request.location_id),))
         case "scope":
             ids = shapes.scope("scope", request.scope)
-            return Scope(ids, active_only=not ids)
+            channel = shapes.checked_id("scope.sales_channel_id", request.scope.sales_channel_id)
+            return Scope(ids, active_only=not ids, channel=channel)
         case _:
             return Scope()
 
@@ -66,6 +112,23 @@ def _when(request: Any, call: Call) -> When:
         call.deadline,
         shapes.instant("read_time", request, request.read_time),
         shapes.checked_id("exclude_reservation_id", request.exclude_reservation_id),
+    )
+
+
+def _variant(variant_id: str, stock: VariantStock, found: VariantsFound) -> catalog.VariantAvailability:
+    most = stock.quantities
+    return catalog.VariantAvailability(
+        variant_id=variant_id,
+        single_location_quantity=most.single_location,
+        whole_units_quantity=most.whole_units,
+        pooled_quantity=most.pooled,
+        purchasable=stock.purchasability.is_purchasable,
+        purchasability=_PURCHASABILITY[stock.purchasability],
+        read_time=shapes.timestamp(found.read_time),
+        locations=[
+            catalog.VariantLocationAvailability(location_id=location_id, whole_units_quantity=units)
+            for location_id, units in stock.locations
+        ],
     )
 
 

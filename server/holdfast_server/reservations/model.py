@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum, IntEnum
+from typing import NamedTuple
 
 from holdfast_server.availability.model import LineWanted as LineWanted
 from holdfast_server.ledger.model import PLAIN as PLAIN
@@ -132,6 +133,38 @@ class Reservation:
     header: Header
     claims: Sequence[Allocation]
     covered: Callable[[Allocation], int]
+
+
+class LineUnits(NamedTuple):
+    """What became of a line, in sale units."""
+
+    open: int
+    fulfilled: int
+    released: int
+    expired: int
+    returned: int
+
+
+def sale_units(claims: Iterable[Allocation]) -> LineUnits:
+    """The counters of a line out of those of its claims (domain: "Records").
+
+    Of a line of one item they add up. Of a kit: fulfilled and returned are as many whole units as all of its items
+    have left and come back for, open as many as any of them is promised for, expired likewise; what remains of the
+    units that its claims were made for is released.
+    """
+    leaves: dict[str, list[int]] = {}
+    for claim in claims:
+        counted = leaves.setdefault(claim.item_id, [claim.required_quantity, 0, 0, 0, 0, 0])
+        units = (claim.quantity, claim.open, claim.fulfilled, claim.expired, claim.returned)
+        for n, quantity in enumerate(units, 1):
+            counted[n] += quantity
+    whole = max(-(-made // required) for required, made, *_ in leaves.values())
+    still = max(-(-kept // required) for required, _, kept, *_ in leaves.values())
+    left = min(gone // required for required, _, _, gone, *_ in leaves.values())
+    lapsed = max(-(-lost // required) for required, _, _, _, lost, _ in leaves.values())
+    back = min(returned // required for required, *_, returned in leaves.values())
+    lapsed = min(lapsed, max(0, whole - still - left))
+    return LineUnits(still, left, max(0, whole - still - left - lapsed), lapsed, back)
 
 
 @dataclass(frozen=True, slots=True)

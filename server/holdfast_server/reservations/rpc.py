@@ -38,6 +38,7 @@ from holdfast_server.reservations.model import (
     SetLine,
     Texts,
     reservation_from_record,
+    sale_units,
 )
 from holdfast_server.reservations.queries import ReservationQueries
 from holdfast_server.transport import batches, shapes
@@ -434,17 +435,20 @@ def message(reservation: Reservation) -> types.Reservation:
         made.expire_time.CopyFrom(shapes.timestamp(header.expire_time))
     if header.replaced_by:
         made.replaced_by_reservation_id = header.replaced_by
-    lines: dict[str, types.ReservationLine] = {}
+    lines: dict[str, list[Allocation]] = {}
     for claim in reservation.claims:
-        line = lines.get(claim.line_id)
-        if line is None:
-            line = lines[claim.line_id] = _new_line(made, claim)
-        line.open_quantity += claim.open
-        line.fulfilled_quantity += claim.fulfilled
-        line.released_quantity += claim.released
-        line.expired_quantity += claim.expired
-        line.returned_quantity += claim.returned
-        _add_allocation(line, claim, reservation.covered(claim))
+        lines.setdefault(claim.line_id, []).append(claim)
+    for claims in lines.values():
+        line = _new_line(made, claims[0])
+        units = sale_units(claims)
+        line.open_quantity = units.open
+        line.fulfilled_quantity = units.fulfilled
+        line.released_quantity = units.released
+        line.expired_quantity = units.expired
+        line.returned_quantity = units.returned
+        for claim in claims:
+            if not claim.is_free:
+                _add_allocation(line, claim, reservation.covered(claim))
     return made
 
 
@@ -457,7 +461,10 @@ def _new_line(reservation: types.Reservation, claim: Allocation) -> types.Reserv
         if terms.scope is not None:
             line.scope.SetInParent()
             line.scope.location_ids.extend(terms.scope)
-    if claim.sku:
+            line.scope.sales_channel_id = terms.channel
+    if claim.variant_id:
+        line.variant_id = claim.variant_id
+    elif claim.sku:
         line.sku = claim.sku
     else:
         line.inventory_item_id = claim.item_id
@@ -510,6 +517,7 @@ def _fulfillment(fulfillment: Fulfillment) -> types.Fulfillment:
                 returned_quantity=entry.returned,
             )
             for entry in fulfillment.entries
+            if entry.item_id
         ],
     )
 

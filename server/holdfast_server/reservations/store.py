@@ -223,7 +223,9 @@ def select_claims(tenant_id: str, ids: Sequence[str], at: datetime) -> sa.Select
         .scalar_subquery()
     )
     reached = sa.func.greatest(0, sa.func.least(levels.c.stocked - earlier_open, _open(allocations)))
-    covered = sa.case((levels.c.reserved <= levels.c.stocked, _open(allocations)), else_=reached)
+    # Goods that no stock is kept for have no level, and are there.
+    all_covered = sa.or_(levels.c.stocked.is_(None), levels.c.reserved <= levels.c.stocked)
+    covered = sa.case((all_covered, _open(allocations)), else_=reached)
     level = (
         (levels.c.tenant_id == allocations.c.tenant_id)
         & (levels.c.item_id == allocations.c.item_id)
@@ -231,7 +233,7 @@ def select_claims(tenant_id: str, ids: Sequence[str], at: datetime) -> sa.Select
     )
     return (
         sa.select(*_row(allocations, ALLOCATION_COLUMNS), sa.cast(covered, sa.BigInteger))
-        .select_from(allocations.join(levels, level))
+        .select_from(allocations.outerjoin(levels, level))
         .where(allocations.c.tenant_id == tenant_id, allocations.c.reservation_id.in_(ids))
         .order_by(allocations.c.reservation_id, allocations.c.line_index, allocations.c.claim_seq, allocations.c.entry)
     )

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from holdfast_server.availability.model import Facts, LineWanted, Offers, Places, Plan, Quantities, Share, StockKey
+from holdfast_server.availability.model import (
+    Facts,
+    LineWanted,
+    Offers,
+    Places,
+    Plan,
+    Purchasability,
+    Quantities,
+    Share,
+    Sold,
+    Stock,
+    StockKey,
+    Terms,
+    VariantStock,
+)
 from holdfast_server.availability.rules.planner import Planner
 from holdfast_server.availability.rules.shelves import Shelves
-from holdfast_server.kernel.errors import ResourceNotFound, Shortage
+from holdfast_server.kernel.errors import ResourceDeleted, ResourceNotFound, Shortage
+from holdfast_server.variants.model import VariantFact
 
 
 def plan(lines: Sequence[LineWanted], offers: Offers, places: Places) -> Plan:
@@ -78,12 +93,12 @@ def needs(lines: Sequence[LineWanted], offers: Offers, places: Places) -> list[S
     """
     found: dict[StockKey, None] = {}
     for line in lines:
-        scope = line.terms.scope
-        if scope is None:
+        if line.terms.scope is None:
             found |= dict.fromkeys(StockKey(item_id, line.location_id) for item_id in line.parts)
             continue
+        reach = line.reach
         for item_id in line.parts:
-            keys = [StockKey(item_id, location_id) for location_id in scope or places]
+            keys = [StockKey(item_id, location_id) for location_id in (places if reach is None else reach)]
             found |= dict.fromkeys(key for key in keys if key in offers and _is_open(key, places))
     return list(found)
 
@@ -91,9 +106,91 @@ def needs(lines: Sequence[LineWanted], offers: Offers, places: Places) -> list[S
 def check_known(lines: Sequence[LineWanted], facts: Facts) -> None:
     """Refuse lines whose goods or places, in this order, do not exist; a place is one that the line names."""
     for line in lines:
-        for item_id in line.parts:
+        if line.sold is not None and not line.sold.is_known:
+            raise ResourceNotFound("ProductVariant", line.sold.variant_id)
+        for item_id in line.parts if line.sold is None else ():
             if item_id not in facts.item_ids:
                 raise ResourceNotFound("InventoryItem", item_id or line.goods.sku)
+    check_places(lines, facts)
+
+
+def check_places(lines: Iterable[LineWanted], facts: Facts) -> None:
+    """Refuse locations that lines name and that do not live."""
+    for line in lines:
         for location_id in (line.location_id,) if line.terms.scope is None else line.terms.scope:
             if location_id not in facts.places:
                 raise ResourceNotFound("StockLocation", location_id)
+
+
+def within(terms: Terms, serving: tuple[str, ...]) -> tuple[str, ...]:
+    """The locations of a scope that serve its channel."""
+    return tuple(one for one in serving if one in terms.scope) if terms.scope else serving
+
+
+def sold(variant_id: str, fact: VariantFact | None) -> Sold:
+    """What a line takes that names the variant. Refuses one that is deleted."""
+    if fact is None:
+        return Sold(variant_id, {}, is_known=False)
+    if fact.is_deleted:
+        raise ResourceDeleted("ProductVariant", variant_id)
+    return Sold(variant_id, fact.leaves if fact.is_managed else {}, fact.is_managed, fact.allows_backorder)
+
+
+def variants_stock(lines: Sequence[LineWanted], facts: Facts) -> list[VariantStock]:
+    """What there is of variants, each of which a line wants one of, as if that line were alone."""
+    shelves = Shelves(facts.offers, facts.places)
+    return [_variant_stock(line, shelves, facts) for line in lines]
+
+
+def _variant_stock(line: LineWanted, shelves: Shelves, facts: Facts) -> VariantStock:
+    candidates = shelves.candidates(line)
+    most = shelves.quantities(line, candidates)
+    units = [(location_id, shelves.units(line.parts, location_id)) for location_id in candidates]
+    return VariantStock(
+        most,
+        _purchasability(line, most, shelves, candidates, facts),
+        sorted((location_id, whole) for location_id, whole in units if whole),
+    )
+
+
+def _purchasability(
+    line: LineWanted, most: Quantities, shelves: Shelves, candidates: Sequence[str], facts: Facts
+) -> Purchasability:
+    """Whether one can be bought, as a reservation of one would be decided, and why."""
+    if line.is_free:
+        return Purchasability.NOT_MANAGED
+    if not any(item_id in facts.item_ids for item_id in line.parts):
+        return Purchasability.NO_ITEMS
+    if most.whole_units:
+        return Purchasability.IN_STOCK
+    if line.allows_backorder and any(shelves.may_lend(line.parts, location_id) for location_id in candidates):
+        return Purchasability.BACKORDERABLE
+    return Purchasability.OUT_OF_STOCK
+
+
+def whole_units(parts: Mapping[str, int], found: Mapping[str, Sequence[Stock] | None]) -> list[Stock]:
+    """What locations have of a variant, in sale units, out of what they have of each of its items.
+
+    A location that lacks a level of an item has none of it.
+    """
+    by_place: dict[str, list[tuple[int, Stock]]] = {}
+    for item_id, required in parts.items():
+        for stock in found[item_id] or ():
+            by_place.setdefault(stock.location_id, []).append((required, stock))
+    return [
+        _whole(location_id, stocks, is_complete=len(stocks) == len(parts))
+        for location_id, stocks in sorted(by_place.items())
+    ]
+
+
+def _whole(location_id: str, stocks: Sequence[tuple[int, Stock]], *, is_complete: bool) -> Stock:
+    def least(units: Callable[[Stock], int]) -> int:
+        return min(units(stock) // required for required, stock in stocks) if is_complete else 0
+
+    return Stock(
+        location_id,
+        least(lambda stock: stock.stocked),
+        max(-(-stock.reserved // required) for required, stock in stocks),
+        least(lambda stock: stock.available),
+        least(lambda stock: stock.incoming),
+    )

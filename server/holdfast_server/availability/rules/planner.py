@@ -24,7 +24,14 @@ class Planner:
         self._limits: dict[int, Beyond] = {}
 
     def plan(self) -> Plan:
-        """Everything from stock first, so that what a line without backorder is promised is always reached by it."""
+        """Everything from stock first, so that what a line without backorder is promised is always reached by it.
+
+        A line that no stock is kept for is served by nobody; one that would take nothing although there should be
+        something cannot be.
+        """
+        for index, line in enumerate(self._lines):
+            if not line.parts and not line.is_free:
+                self._shortages[index] = Shortage(index, line.line_item_id, "", line.location_id, line.quantity, 0)
         self._place_fixed()
         self._place_scoped()
         for index, candidates in self._waiting.items():
@@ -36,11 +43,11 @@ class Planner:
     def _place_fixed(self) -> None:
         """Lines without backorder are one demand on each level; each that no longer fits is short."""
         demand: dict[StockKey, int] = {}
-        fixed = [index for index, line in enumerate(self._lines) if line.terms.scope is None]
+        fixed = [index for index, line in enumerate(self._lines) if line.terms.scope is None and line.parts]
         for index in sorted(fixed, key=self._allows):
             line = self._lines[index]
             shares = _shares(line, line.location_id)
-            if line.terms.allows_backorder:
+            if line.allows_backorder:
                 self._place_or_wait(index, shares)
             else:
                 self._place_in_demand(index, shares, demand)
@@ -74,7 +81,7 @@ class Planner:
 
         What must be split is so after all that can be whole: it can do with what they leave.
         """
-        scoped = [index for index, line in enumerate(self._lines) if line.terms.scope is not None]
+        scoped = [index for index, line in enumerate(self._lines) if line.terms.scope is not None and line.parts]
         if not scoped:
             return
         self._shelves.demand = self._demand_of(scoped)
@@ -102,7 +109,7 @@ class Planner:
         """Whether one location could serve all of them; the best one does."""
         demand = self._shelves.demand
         common = set.intersection(*map(set, candidates))
-        for location_id in self._shelves.stocking(tuple(demand), tuple(common)) if common else ():
+        for location_id in self._shelves.stocking(tuple(demand), tuple(common)):
             if all(self._shelves.free(StockKey(item_id, location_id)) >= demand[item_id] for item_id in demand):
                 for index in scoped:
                     self._take(index, _shares(self._lines[index], location_id))
@@ -124,10 +131,10 @@ class Planner:
         most = self._shelves.quantities(line, candidates).under(line.terms.split)
         if most >= line.quantity:
             self._take(index, self._split(line, candidates))
-        elif line.terms.allows_backorder and candidates:
+        elif line.allows_backorder and candidates:
             self._waiting[index] = candidates
         else:
-            self._shortages[index] = Shortage(index, line.line_item_id, line.goods.item_id, "", line.quantity, most)
+            self._shortages[index] = Shortage(index, line.line_item_id, _only_item(line), "", line.quantity, most)
 
     def _split(self, line: LineWanted, candidates: Iterable[str]) -> list[Share]:
         """Whole units from each candidate in turn; then the parts of the rest from wherever they are.
@@ -143,12 +150,12 @@ class Planner:
                 taken |= {share.key: share.quantity for share in _shares(line, location_id, units)}
         if left and line.terms.split is Split.ANY:
             for item_id, required in line.parts.items():
-                self._pool(item_id, left * required, line.terms.scope or (), taken)
+                self._pool(item_id, left * required, line.reach, taken)
         return [Share(*key, quantity) for key, quantity in taken.items()]
 
-    def _pool(self, item_id: str, wanted: int, scope: Sequence[str], taken: dict[StockKey, int]) -> None:
+    def _pool(self, item_id: str, wanted: int, reach: Sequence[str] | None, taken: dict[StockKey, int]) -> None:
         """Units of one item from the locations that have it, best first, beside what the line took already."""
-        for location_id in self._shelves.stocking((item_id,), scope):
+        for location_id in self._shelves.stocking((item_id,), reach):
             key = StockKey(item_id, location_id)
             units = min(wanted, max(0, self._shelves.free(key) - taken.get(key, 0)))
             if units:
@@ -163,7 +170,7 @@ class Planner:
         beyond: Beyond | None = None
         for location_id in candidates:
             shares = _shares(line, location_id)
-            over = next((share for share in shares if self._exceeds(share)), None)
+            over = next((share for share in shares if self._shelves.exceeds(share)), None)
             if over is None:
                 self._take(index, [self._marked(share) for share in shares])
                 return
@@ -172,11 +179,6 @@ class Planner:
                 beyond = refused
         assert beyond is not None, "a line waits for backorder only where there is a candidate"
         self._limits[index] = beyond
-
-    def _exceeds(self, share: Share) -> bool:
-        room = self._shelves.room(share.key)
-        left = self._shelves.free(share.key) - share.quantity
-        return room is not None and left < 0 and -left > room
 
     def _marked(self, share: Share) -> Share:
         return share._replace(on_backorder=share.quantity > self._shelves.free(share.key))
@@ -188,7 +190,7 @@ class Planner:
     # --- both ---------------------------------------------------------------------------------------
 
     def _allows(self, index: int) -> bool:
-        return self._lines[index].terms.allows_backorder
+        return self._lines[index].allows_backorder
 
     def _fits(self, shares: Iterable[Share]) -> bool:
         return all(self._shelves.free(share.key) >= share.quantity for share in shares)
@@ -207,3 +209,8 @@ def _shares(line: LineWanted, location_id: str, units: int | None = None) -> lis
 
 def _in_order(found: Mapping[int, T]) -> list[T]:
     return [found[index] for index in sorted(found)]
+
+
+def _only_item(line: LineWanted) -> str:
+    """The item of a line that takes one; empty for a kit."""
+    return next(iter(line.parts)) if len(line.parts) == 1 else ""

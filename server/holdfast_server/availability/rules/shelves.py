@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 from holdfast_server.availability.model import LineWanted, Offers, Places, Quantities, Share, StockKey
 
 Parts = Mapping[str, int]
+NOTHING: Final = Quantities(0, 0, 0)
 
 
 class Shelves:
@@ -38,24 +40,36 @@ class Shelves:
         """How far it may fall below 0."""
         return self._offers[key].backorder_room
 
+    def exceeds(self, share: Share) -> bool:
+        """Whether the share would take its level further below 0 than it may fall."""
+        room = self.room(share.key)
+        left = self.free(share.key) - share.quantity
+        return room is not None and left < 0 and -left > room
+
+    def may_lend(self, parts: Parts, location_id: str) -> bool:
+        """Whether one sale unit could be promised there, on backorder where it must be."""
+        return not any(self.exceeds(Share(item_id, location_id, required)) for item_id, required in parts.items())
+
     def take(self, share: Share) -> None:
         """It is promised."""
         self._free[share.item_id][share.location_id] -= share.quantity
 
     def candidates(self, line: LineWanted) -> list[str]:
         """The active locations in the line's scope that have a level of every part, best first."""
-        return self.stocking(tuple(line.parts), _scope(line))
+        return self.stocking(tuple(line.parts), line.reach)
 
-    def stocking(self, item_ids: Sequence[str], scope: Sequence[str]) -> list[str]:
-        """The active locations in scope (empty: anywhere) that have a level of each item.
+    def stocking(self, item_ids: Sequence[str], reach: Sequence[str] | None) -> list[str]:
+        """The active locations among `reach` (None: anywhere) that have a level of each item.
 
         By priority, then the larger margin, then id. A location's margin is the smallest, over the items, of what
         it has free less what the scoped lines of the request want of it together.
         """
+        if not item_ids:
+            return []
         levels = [self._free.get(item_id, {}) for item_id in item_ids]
         wanted = [self.demand.get(item_id, 0) for item_id in item_ids]
         fewest = min(levels, key=len)
-        found = [one for one in scope or fewest if all(one in level for level in levels)]
+        found = [one for one in (fewest if reach is None else reach) if all(one in level for level in levels)]
 
         def rank(location_id: str) -> tuple[int, int, str]:
             margin = min(level[location_id] - want for level, want in zip(levels, wanted, strict=True))
@@ -67,18 +81,16 @@ class Shelves:
         """The sale units that one location, which has a level of every part, could still serve whole."""
         return min(max(0, self._free[item_id][location_id]) // required for item_id, required in parts.items())
 
-    def pooled(self, item_id: str, scope: Sequence[str]) -> int:
-        """The units of one item that all active locations in scope have together, none of them less than 0."""
+    def pooled(self, item_id: str, reach: Sequence[str] | None) -> int:
+        """The units of one item that all active locations among them have together, none of them less than 0."""
         level = self._free.get(item_id, {})
-        return sum(max(0, level.get(location_id, 0)) for location_id in scope or level)
+        return sum(max(0, level.get(location_id, 0)) for location_id in (level if reach is None else reach))
 
     def quantities(self, line: LineWanted, candidates: Iterable[str]) -> Quantities:
         """The most of a line that is still free."""
-        parts, scope = line.parts, _scope(line)
+        parts = line.parts
+        if not parts:
+            return NOTHING
         units = [self.units(parts, location_id) for location_id in candidates]
-        pooled = min(self.pooled(item_id, scope) // required for item_id, required in parts.items())
+        pooled = min(self.pooled(item_id, line.reach) // required for item_id, required in parts.items())
         return Quantities(max(units, default=0), sum(units), pooled)
-
-
-def _scope(line: LineWanted) -> tuple[str, ...]:
-    return (line.location_id,) if line.terms.scope is None else line.terms.scope

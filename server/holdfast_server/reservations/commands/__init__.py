@@ -84,7 +84,7 @@ class ReservationCommands:
                 reservation_id, wanted.texts, ttl=wanted.ttl, fingerprint=fingerprint, at=world.at
             )
             named = [rules.promise.line_of(reservation_id, line, n, mint) for n, line in enumerate(lines)]
-            claims = rules.promise.claims_of(named, shares, world.levels, mint, expire_time=header.expire_time)
+            claims = rules.promise.claims_of(named, lines, shares, world.levels, mint, expire_time=header.expire_time)
             short = rules.promise.backordered(shares)
             moves = rules.promise.promise(claims)
             made = Decision(
@@ -141,7 +141,15 @@ class ReservationCommands:
                 shares = promising.planned(world, posting, wants, routes, draft.freed)
             except (InsufficientStock, BackorderLimit) as short:
                 raise _by_line(short, lines) from None
-            added = rules.promise.claims_of(lines, shares, world.levels, mint, expire_time=before.due_time)
+            added = rules.promise.claims_of(
+                lines,
+                wants,
+                shares,
+                world.levels,
+                mint,
+                expire_time=before.due_time,
+                version=before.version + 1,
+            )
             changes = draft.changes(was)
             texts = {name: value for name, value in edit.texts.items() if getattr(before, name) != value}
             if not (added or changes or texts):
@@ -243,7 +251,9 @@ class ReservationCommands:
             shares = promising.planned(world, posting, wants, promising.NO_ROUTES)
         except (InsufficientStock, BackorderLimit) as short:
             raise _by_line(short, lines) from None
-        added = rules.promise.claims_of(lines, shares, world.levels, mint, expire_time=None)
+        added = rules.promise.claims_of(
+            lines, wants, shares, world.levels, mint, expire_time=None, version=before.version + 1
+        )
         claims = _in_order([*was, *added])
         header = rules.claims.next_header(before, claims, at=world.at, confirms=True)
         moves = rules.promise.promise(added)
@@ -378,7 +388,7 @@ class ReservationCommands:
             if not back:
                 return Decision((Reservation(before, was, world.covered), fulfillment))
             changes, moves, after = rules.leaving.put_back(was, back, fulfillment)
-            keys = list(dict.fromkeys(claim.key for claim in changes))
+            keys = list(dict.fromkeys(claim.key for claim in changes if not claim.is_free))
             world.need(posting, facts=[(ITEM_FACT, key.item_id) for key in keys])
             _check_stocked(world, keys)
             _check_ranges(world, moves)
@@ -569,7 +579,7 @@ def _moved_first(
     else:
         shares = promising.planned(world, posting, wants, promising.NO_ROUTES)
     lines = [rules.promise.like(one.claim, line_quantity=one.claim.line_quantity) for one in apart]
-    moved.adds = rules.promise.claims_of(lines, shares, world.levels, mint, expire_time=None)
+    moved.adds = rules.promise.claims_of(lines, wants, shares, world.levels, mint, expire_time=None)
     moved.moves = [*back, *rules.promise.promise(moved.adds)]
     moved.leaving += [rules.leaving.Departure(claim, claim.quantity) for claim in moved.adds]
     return moved
@@ -596,7 +606,7 @@ def _arriving(claims: Sequence[Allocation], lines: Sequence[ReturnLine]) -> list
         elif line.allocation_id:
             items = [rules.claims.of_allocation(claims, line.allocation_id).item_id]
         else:
-            items = [claim.item_id for claim in rules.claims.of_line(claims, line.line_id)]
+            items = [claim.item_id for claim in rules.claims.of_line(claims, line.line_id) if not claim.is_free]
         keys += [StockKey(item_id, line.location_id) for item_id in items]
     return list(dict.fromkeys(keys))
 

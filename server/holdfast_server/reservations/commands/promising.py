@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from holdfast_server.availability import rules as rules_of_stock
 from holdfast_server.availability.model import LineWanted, Offer, Offering, Share, Site
 from holdfast_server.availability.queries import AvailabilityQueries
 from holdfast_server.availability.rules import needs, plan
+from holdfast_server.channels.rules import serving
+from holdfast_server.channels.store import CHANNEL_FACT
 from holdfast_server.engine.posting import Kind, Posting
 from holdfast_server.engine.world import World
 from holdfast_server.items.store import ITEM_FACT
+from holdfast_server.kernel.errors import ConcurrentUpdate, ResourceNotFound
 from holdfast_server.kernel.principal import Principal
 from holdfast_server.ledger.model import StockKey
 from holdfast_server.levels.rules import check_item, check_location, stocked_at
 from holdfast_server.locations.store import LOCATION_FACT
 from holdfast_server.reservations import rules
+from holdfast_server.variants.store import VARIANT_FACT
 
 Fact = tuple[Kind[Any], str]
 Freed = Mapping[StockKey, int]
@@ -41,7 +46,7 @@ async def route(availability: AvailabilityQueries, who: Principal, lines: Sequen
 
     Where the look finds no plan, all candidates are locked at once: the locks may show another picture.
     """
-    if all(line.location_id for line in lines):
+    if all(line.location_id or not line.parts for line in lines):
         return NO_ROUTES
     facts = await availability.offers(who, lines)
     scoped = [line for line in lines if not line.location_id]
@@ -52,13 +57,20 @@ async def route(availability: AvailabilityQueries, who: Principal, lines: Sequen
 
 def levels_of(lines: Sequence[LineWanted], routes: Routes) -> list[StockKey]:
     """The levels to lock."""
-    fixed = [line.key for line in lines if line.location_id and line.goods.item_id]
-    return list(dict.fromkeys((*fixed, *routes.planned)))
+    return list(dict.fromkeys((*_fixed(lines), *routes.planned)))
+
+
+def _fixed(lines: Sequence[LineWanted]) -> list[StockKey]:
+    return [
+        StockKey(item_id, line.location_id) for line in lines if line.location_id for item_id in line.parts if item_id
+    ]
 
 
 def facts_of(lines: Sequence[LineWanted], routes: Routes) -> list[Fact]:
-    """The items and locations to look at under the locks."""
-    facts: list[Fact] = [(ITEM_FACT, line.goods.item_id) for line in lines if line.goods.item_id]
+    """The items, variants, channels and locations to look at under the locks."""
+    facts: list[Fact] = [(ITEM_FACT, item_id) for line in lines for item_id in line.parts if item_id]
+    facts += [(VARIANT_FACT, line.sold.variant_id) for line in lines if line.sold is not None]
+    facts += [(CHANNEL_FACT, line.terms.channel) for line in lines if line.terms.channel]
     facts += [(LOCATION_FACT, line.location_id) for line in lines if line.location_id]
     facts += [(LOCATION_FACT, one) for line in lines for one in line.terms.scope or ()]
     facts += [(LOCATION_FACT, key.location_id) for key in routes.planned]
@@ -77,14 +89,15 @@ def planned(
     Refuses what does not exist, then what is closed, then what is not there. Where a line in a scope is not served
     by the levels that are locked, all of its candidates are, before it is refused.
     """
+    lines = [_as_now(world, line) for line in lines]
     for line in lines:
         _check_exists(world, line)
     for line in lines:
-        if line.location_id:
+        if line.location_id and not line.is_free:
             location = world.find(LOCATION_FACT, line.location_id)
             assert location is not None
             rules.promise.check_active(location)
-    keys = dict.fromkeys((*(line.key for line in lines if line.location_id), *routes.candidates))
+    keys = dict.fromkeys((*_fixed(lines), *routes.candidates))
     found = plan(lines, _offers(world, keys, freed), _places(world, keys))
     if found.refusal is None:
         return found.shares
@@ -96,15 +109,41 @@ def as_asked(world: World, lines: Sequence[LineWanted]) -> Shares:
     """Each line whole where it is asked for, whatever else is promised there."""
     for line in lines:
         _check_exists(world, line)
-    return [[Share(line.goods.item_id, line.location_id, line.quantity, on_backorder=True)] for line in lines]
+    return [[Share(*line.key, line.quantity, on_backorder=True)] for line in lines]
+
+
+def _as_now(world: World, line: LineWanted) -> LineWanted:
+    """The line with what its variant takes and its channel leaves by now, as it is read under the locks.
+
+    What a variant takes says which levels to lock: where that has changed since the look, the caller asks again.
+    """
+    sold = line.sold
+    if sold is not None:
+        fact = world.find(VARIANT_FACT, sold.variant_id)
+        if fact is None:
+            raise ResourceNotFound("ProductVariant", sold.variant_id)
+        now = (
+            replace(sold, allows_backorder=fact.allows_backorder)
+            if sold.as_made
+            else rules_of_stock.sold(fact.id, fact)
+        )
+        if now.parts != sold.parts or now.is_managed != sold.is_managed:
+            raise ConcurrentUpdate
+        line = replace(line, sold=now)
+    if line.terms.channel:
+        serves = serving(world.find(CHANNEL_FACT, line.terms.channel), line.terms.channel)
+        line = replace(line, among=rules_of_stock.within(line.terms, serves))
+    return line
 
 
 def _check_exists(world: World, line: LineWanted) -> None:
     goods = line.goods
-    check_item(goods, world.find(ITEM_FACT, goods.item_id) if goods.item_id else None)
-    if line.location_id:
+    if line.sold is None:
+        check_item(goods, world.find(ITEM_FACT, goods.item_id) if goods.item_id else None)
+    if line.location_id and not line.is_free:
         check_location(line.location_id, world.find(LOCATION_FACT, line.location_id))
-        stocked_at(world.level(line.key), line.key)
+        if line.sold is None:
+            stocked_at(world.level(line.key), line.key)
     for location_id in line.terms.scope or ():
         check_location(location_id, world.find(LOCATION_FACT, location_id))
 
@@ -113,7 +152,8 @@ def _offers(world: World, keys: Mapping[StockKey, Any], freed: Freed) -> dict[St
     offers: dict[StockKey, Offering] = {}
     for key in keys:
         level = world.level(key)
-        if level is not None:
+        item = world.find(ITEM_FACT, key.item_id)
+        if level is not None and item is not None and not item.is_deleted:
             free = freed.get(key)
             offers[key] = Offer(level.available + free, level.backorder_room) if free else level
     return offers

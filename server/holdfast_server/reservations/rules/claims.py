@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from holdfast_server.availability.model import Goods, LineWanted, Sold
 from holdfast_server.kernel.errors import (
     ExceedsOpen,
     ReservationExpired,
@@ -125,8 +126,26 @@ def release(claims: Sequence[Allocation], units: Mapping[str, int]) -> tuple[lis
     moves = [
         Move(claim.key, Bucket.RESERVED, -quantity, Reason.RELEASED, claim.reservation_id, claim.id)
         for claim, quantity in given
+        if not claim.is_free
     ]
     return [changed(claim, released=claim.released + quantity) for claim, quantity in given], moves
+
+
+# --- what is wanted anew ----------------------------------------------------------------------------
+
+
+def at(claim: Allocation, quantity: int, location_id: str) -> LineWanted:
+    """Units of a claim's item at a location, on the terms of its line."""
+    terms = replace(claim.terms, scope=None, channel="")
+    parts = {} if claim.is_free else {claim.item_id: 1}
+    return LineWanted(claim.line_item_id, Goods(claim.item_id), quantity, location_id, terms, sold_as(claim, parts))
+
+
+def sold_as(claim: Allocation, parts: Mapping[str, int]) -> Sold | None:
+    """The variant that a claim's line names, taking what it is said to take; None for an item."""
+    if not claim.variant_id:
+        return None
+    return Sold(claim.variant_id, parts, is_managed=not claim.is_free, as_made=True)
 
 
 # --- header -----------------------------------------------------------------------------------------

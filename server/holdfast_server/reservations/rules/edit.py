@@ -79,17 +79,11 @@ def likely(known: Sequence[Allocation], edit: Edit) -> list[LineWanted]:
     wants = [growth(rules.of_line(known, one.line_id), one.quantity) for one in edit.sets if one.line_id in lines]
     by_id = {claim.id: claim for claim in known}
     wants += [
-        elsewhere(by_id[one.allocation_id], one.quantity or 1, one.to_location_id)
+        rules.at(by_id[one.allocation_id], one.quantity or 1, one.to_location_id)
         for one in edit.moves
         if one.allocation_id in by_id
     ]
     return [*wants, *edit.adds]
-
-
-def elsewhere(claim: Allocation, quantity: int, location_id: str) -> LineWanted:
-    """What a claim wants at another location, on the terms of its line."""
-    terms = replace(claim.terms, scope=None)
-    return LineWanted(claim.line_item_id, Goods(claim.item_id), quantity, location_id, terms)
 
 
 def _remove(made: Draft, line_id: str) -> None:
@@ -122,23 +116,26 @@ def _sale_units(line: Sequence[Allocation], units: Sequence[int]) -> int:
 def growth(line: Sequence[Allocation], quantity: int) -> LineWanted:
     """What a line asks for more, as it was asked: in its scope, or where its units are.
 
-    A line that no two locations may serve grows where its open units are, wherever they were moved to.
+    A line that no two locations may serve grows where its open units are, wherever they were moved to. A variant's line
+    takes of each item what it took when it was made.
     """
     last = line[-1]
     open_at = {claim.location_id for claim in line if claim.open}
     stays = last.terms.scope is None or (last.terms.split is Split.NEVER and len(open_at) == 1)
     location_id = (open_at.pop() if len(open_at) == 1 else last.location_id) if stays else ""
-    terms = replace(last.terms, scope=None) if stays else last.terms
-    return LineWanted(last.line_item_id, Goods(last.item_id), quantity, location_id, terms)
+    terms = replace(last.terms, scope=None, channel="") if stays else last.terms
+    parts = {claim.item_id: claim.required_quantity for claim in line if not claim.is_free}
+    goods = Goods("" if last.variant_id else last.item_id)
+    return LineWanted(last.line_item_id, goods, quantity, location_id, terms, rules.sold_as(last, parts))
 
 
 def _move(made: Draft, relocation: Relocation, field_path: str) -> None:
-    claim = rules.of_allocation(made.claims, relocation.allocation_id)
+    claim = rules.of_allocation([one for one in made.claims if not one.is_free], relocation.allocation_id)
     if relocation.to_location_id == claim.location_id:
         raise FieldInvalid(field_path, "is where the units are already")
     quantity = claim.open if relocation.quantity is None else relocation.quantity
     if quantity > claim.open or not quantity:
         raise ExceedsOpen(claim.id, requested=quantity, open_quantity=claim.open)
     made.give_back({claim.id: quantity})
-    wanted = elsewhere(claim, quantity, relocation.to_location_id)
+    wanted = rules.at(claim, quantity, relocation.to_location_id)
     made.wants.append((like(claim, line_quantity=claim.line_quantity), wanted))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from holdfast_server.availability.model import Goods
 from holdfast_server.kernel.errors import NotCovered, OverReturn, ResourceNotFound
 from holdfast_server.ledger.model import (
     PLAIN,
@@ -20,6 +19,7 @@ from holdfast_server.ledger.model import (
 )
 from holdfast_server.reservations.model import Fulfillment, FulfillmentEntry, LineWanted, Part, ReturnLine
 from holdfast_server.reservations.rules.claims import (
+    at,
     changed,
     expired,
     not_active,
@@ -52,15 +52,14 @@ def departures(claims: Sequence[Allocation], parts: Sequence[Part]) -> list[Depa
         for claim_id, quantity in units_of(claims, part, left).items():
             left[claim_id] -= quantity
             claim = by_id[claim_id]
-            elsewhere = part.location_id if part.location_id != claim.location_id else ""
+            elsewhere = part.location_id if part.location_id != claim.location_id and not claim.is_free else ""
             found.append(Departure(claim, quantity, elsewhere))
     return found
 
 
 def wanted_elsewhere(one: Departure) -> LineWanted:
     """What a departure from another place wants promised there: from stock, since it leaves at once."""
-    claim = one.claim
-    return LineWanted(claim.line_item_id, Goods(claim.item_id), one.quantity, one.location_id, PLAIN)
+    return replace(at(one.claim, one.quantity, one.location_id), terms=PLAIN, sold=None)
 
 
 def units_by_claim(leaving: Sequence[Departure]) -> dict[str, int]:
@@ -83,6 +82,8 @@ def check_there(leaving: Sequence[Departure], levels: Mapping[StockKey, Level]) 
     """Refuse units that are not there at all, whoever's turn it is."""
     wanted: dict[StockKey, int] = {}
     for one in leaving:
+        if one.claim.is_free:
+            continue
         wanted[one.claim.key] = wanted.get(one.claim.key, 0) + one.quantity
         if wanted[one.claim.key] > levels[one.claim.key].stocked:
             raise NotCovered(one.claim.id, requested=one.quantity, covered=levels[one.claim.key].stocked)
@@ -105,7 +106,7 @@ def fulfil(
     moves = [
         Move(claim.key, bucket, -units[claim.id], Reason.FULFILLED, claim.reservation_id, claim.id, fulfillment_id)
         for claim in claims.values()
-        for bucket in (Bucket.STOCKED, Bucket.RESERVED)
+        for bucket in (() if claim.is_free else (Bucket.STOCKED, Bucket.RESERVED))
     ]
     entries = [
         FulfillmentEntry(claim.id, claim.item_id, claim.location_id, units[claim.id]) for claim in claims.values()
@@ -144,7 +145,7 @@ def put_back(
     moves = [
         Move(claim.key, bucket, units[claim.id], Reason.REVERSED, claim.reservation_id, claim.id, fulfillment.id)
         for claim in named
-        for bucket in (Bucket.STOCKED, Bucket.RESERVED)
+        for bucket in (() if claim.is_free else (Bucket.STOCKED, Bucket.RESERVED))
     ]
     entries = [
         replace(entry, reversed=entry.reversed + units.get(entry.allocation_id, 0)) for entry in fulfillment.entries
@@ -238,7 +239,7 @@ def _arrive(
     fulfillment_id: str | None,
 ) -> None:
     bucket = line.disposition.bucket
-    if bucket is not None:
+    if bucket is not None and key.item_id:
         move = Move(key, bucket, quantity, Reason.RETURNED)
         if claim is not None:
             move = move._replace(

@@ -49,6 +49,7 @@ def line_of(reservation_id: str, wanted: LineWanted, index: int, mint: Mint) -> 
         0,
         line_quantity=wanted.quantity,
         terms=wanted.terms,
+        variant_id="" if wanted.sold is None else wanted.sold.variant_id,
     )
 
 
@@ -68,43 +69,70 @@ def like(claim: Allocation, *, line_quantity: int) -> Allocation:
 
 def claims_of(
     lines: Sequence[Allocation],
+    wants: Sequence[LineWanted],
     shares: Sequence[Sequence[Share]],
     levels: Levels,
     mint: Mint,
     *,
     expire_time: datetime | None,
+    version: int = 1,
 ) -> list[Allocation]:
     """Claims for the shares of each line, last in the order of their levels: their place is the version they make.
 
     Of claims made together, those promised from stock stand before those on backorder, which stock may not reach.
-    They are given in the order of the lines.
+    They are given in the order of the lines. Goods that no stock is kept for get a claim on nothing, whose place is
+    the reservation's own `version`.
     """
-    wanted = [(line, share) for line, parts in zip(lines, shares, strict=True) for share in parts]
-    places = {n: entry for entry, n in enumerate(sorted(range(len(wanted)), key=lambda n: wanted[n][1].on_backorder))}
-    return [
+    wanted = [(line, want, share) for line, want, parts in zip(lines, wants, shares, strict=True) for share in parts]
+    places = {n: entry for entry, n in enumerate(sorted(range(len(wanted)), key=lambda n: wanted[n][2].on_backorder))}
+    claims = [
         replace(
             line,
             id=mint("alloc"),
             item_id=share.item_id,
             location_id=share.location_id,
-            claim_seq=levels[StockKey(share.item_id, share.location_id)].version + 1,
+            claim_seq=levels[share.key].version + 1,
             entry=places[n],
+            required_quantity=_required(line, want, share.item_id),
             quantity=share.quantity,
             expire_time=expire_time,
         )
-        for n, (line, share) in enumerate(wanted)
+        for n, (line, want, share) in enumerate(wanted)
     ]
+    free = [(n, line, want) for n, (line, want) in enumerate(zip(lines, wants, strict=True)) if want.is_free]
+    claims += [
+        replace(
+            line,
+            id=mint("alloc"),
+            item_id="",
+            location_id=line.reservation_id,
+            claim_seq=version,
+            entry=n,
+            quantity=want.quantity,
+            expire_time=expire_time,
+        )
+        for n, line, want in free
+    ]
+    return claims
+
+
+def _required(line: Allocation, want: LineWanted, item_id: str) -> int:
+    """Units of the item per sale unit: of a whole variant what it takes; of one item of a line what the line says."""
+    return line.required_quantity if want.sold is None or want.goods.item_id else want.sold.parts[item_id]
 
 
 def backordered(shares: Sequence[Sequence[Share]]) -> frozenset[StockKey]:
     """The levels on which more is promised than there is, as their lines allow."""
-    keys = (StockKey(share.item_id, share.location_id) for parts in shares for share in parts if share.on_backorder)
-    return frozenset(keys)
+    return frozenset(share.key for parts in shares for share in parts if share.on_backorder)
 
 
 def promise(claims: Sequence[Allocation]) -> list[Move]:
     """Units stay where they are and stop being available."""
-    return [Move(c.key, Bucket.RESERVED, c.quantity, Reason.RESERVED, c.reservation_id, c.id) for c in claims]
+    return [
+        Move(c.key, Bucket.RESERVED, c.quantity, Reason.RESERVED, c.reservation_id, c.id)
+        for c in claims
+        if not c.is_free
+    ]
 
 
 def header_of(reservation_id: str, texts: Texts, *, ttl: timedelta | None, fingerprint: bytes, at: datetime) -> Header:

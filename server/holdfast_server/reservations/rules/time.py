@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from holdfast_server.availability.model import Goods
 from holdfast_server.ledger.model import Allocation, Backorder, Header, ReservationState
 from holdfast_server.reservations.model import LineWanted
-from holdfast_server.reservations.rules.claims import check_live, not_active
+from holdfast_server.reservations.rules.claims import at, check_live, not_active
 
 
 def extend(
@@ -46,10 +45,5 @@ def lost(claims: Sequence[Allocation]) -> list[Allocation]:
 def wanted_again(claim: Allocation, *, on_backorder: bool) -> LineWanted:
     """What a lapsed claim asks for: the same units at the same place."""
     backorder = Backorder.ALLOW if on_backorder else claim.terms.backorder
-    return LineWanted(
-        claim.line_item_id,
-        Goods(claim.item_id),
-        claim.expired,
-        claim.location_id,
-        replace(claim.terms, backorder=backorder, scope=None),
-    )
+    wanted = at(claim, claim.expired, claim.location_id)
+    return replace(wanted, terms=replace(wanted.terms, backorder=backorder))
