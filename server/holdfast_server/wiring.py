@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,9 +16,12 @@ from google.protobuf import descriptor_pb2
 from google.protobuf.descriptor import FileDescriptor, ServiceDescriptor
 from holdfast.inventory.v1 import (
     admin_service_pb2,
+    catalog_service_pb2,
     errors_pb2,
     event_service_pb2,
+    events_pb2,
     inventory_service_pb2,
+    sales_channel_service_pb2,
     stock_location_service_pb2,
 )
 from sqlalchemy import exc
@@ -26,8 +29,13 @@ from sqlalchemy import exc
 from holdfast_server.admin.model import Limits
 from holdfast_server.admin.queries import AdminQueries
 from holdfast_server.admin.rpc import AdminRpc
+from holdfast_server.availability.model import When
 from holdfast_server.availability.queries import AvailabilityQueries
 from holdfast_server.availability.rpc import AvailabilityRpc
+from holdfast_server.channels import rpc as channels_rpc
+from holdfast_server.channels import store as channels_store
+from holdfast_server.channels.commands import ChannelCommands
+from holdfast_server.channels.queries import ChannelQueries
 from holdfast_server.engine.batcher import Engine
 from holdfast_server.engine.posting import Source
 from holdfast_server.engine.reads import Reads
@@ -58,6 +66,13 @@ from holdfast_server.reservations import store as reservations_store
 from holdfast_server.reservations.commands import ReservationCommands
 from holdfast_server.reservations.jobs import LEASE_SECONDS, Sweeper
 from holdfast_server.reservations.queries import ReservationQueries
+from holdfast_server.restock import rpc as restock_rpc
+from holdfast_server.restock import store as restock_store
+from holdfast_server.restock.commands import RestockCommands
+from holdfast_server.restock.jobs import LEASE_NAME as PROJECTOR_LEASE
+from holdfast_server.restock.jobs import LEASE_SECONDS as PROJECTOR_SECONDS
+from holdfast_server.restock.jobs import Projector
+from holdfast_server.restock.queries import RestockQueries
 from holdfast_server.runtime import partitions
 from holdfast_server.runtime.clock import TRUE_CLOCK, DatabaseClock, moved_clock
 from holdfast_server.runtime.database import Database, connect_lane, pool
@@ -69,6 +84,10 @@ from holdfast_server.runtime.tenants import TenantKeys
 from holdfast_server.transport.handlers import Mechanics
 from holdfast_server.transport.server import Transport
 from holdfast_server.transport.tokens import PageTokens
+from holdfast_server.variants import rpc as variants_rpc
+from holdfast_server.variants import store as variants_store
+from holdfast_server.variants.commands import VariantCommands
+from holdfast_server.variants.queries import VariantQueries
 
 __all__ = ["Server", "contract_hash", "metadata", "prove"]
 
@@ -77,16 +96,25 @@ log = logging.getLogger(__name__)
 READINESS_SECONDS: Final = 1.0
 _FILES: Final[tuple[FileDescriptor, ...]] = (
     admin_service_pb2.DESCRIPTOR,
+    catalog_service_pb2.DESCRIPTOR,
     errors_pb2.DESCRIPTOR,
     event_service_pb2.DESCRIPTOR,
     inventory_service_pb2.DESCRIPTOR,
+    sales_channel_service_pb2.DESCRIPTOR,
     stock_location_service_pb2.DESCRIPTOR,
 )
+
+
+def _tell_of_variant(event: events_pb2.Event, payload: Mapping[str, Any]) -> None:
+    """Variants are told of by two slices: what they are, and how many there are of them."""
+    (variants_rpc.tell if "after" in payload else restock_rpc.tell)(event, payload)
 
 
 TELLERS: Final = {
     "item": items_rpc.tell,
     "location": locations_rpc.tell,
+    "channel": channels_rpc.tell,
+    "variant": _tell_of_variant,
     "level": levels_rpc.tell,
     "reservation": reservations_rpc.tell,
 }
@@ -110,7 +138,15 @@ def contract_hash() -> str:
 
 def sources() -> list[Source[Any]]:
     """Everything that postings may name, in the order in which kinds are locked."""
-    return [*items_store.sources(), *locations_store.sources(), *levels_store.sources(), *reservations_store.sources()]
+    return [
+        *items_store.sources(),
+        *locations_store.sources(),
+        *channels_store.sources(),
+        *variants_store.sources(),
+        *levels_store.sources(),
+        *reservations_store.sources(),
+        *restock_store.sources(),
+    ]
 
 
 @dataclass(slots=True)
@@ -131,8 +167,9 @@ def rooms(
 ) -> Rooms:
     """Every slice, given what it works with. Without `events` they are read on the way of all other reads."""
     stock = StockQueries(reads, database, clock)
-    availability = AvailabilityQueries(stock)
+    availability = _availability(reads, database, stock)
     reservations = ReservationQueries(database, clock)
+    of_goods = AvailabilityRpc(availability)
     limits = Limits(settings.max_message_bytes, settings.default_deadline, settings.max_deadline)
     inventory: list[object] = [
         items_rpc.ItemsRpc(ItemCommands(engine), ItemQueries(database, clock), tokens),
@@ -144,9 +181,19 @@ def rooms(
             tokens,
             levels_rpc.message,
         ),
-        AvailabilityRpc(availability),
+        of_goods,
+    ]
+    catalog: list[object] = [
+        variants_rpc.VariantsRpc(
+            VariantCommands(engine), VariantQueries(reads, database), tokens, _units_of(availability)
+        ),
+        of_goods,
+        restock_rpc.RestockRpc(RestockCommands(engine), _restock(reads, database, clock), tokens),
     ]
     locations: list[object] = [locations_rpc.LocationsRpc(LocationCommands(engine), LocationQueries(database), tokens)]
+    channels: list[object] = [
+        channels_rpc.ChannelsRpc(ChannelCommands(engine), ChannelQueries(reads, database), tokens)
+    ]
     told: list[object] = [
         EventsRpc(
             EventQueries(reads) if events is None else events,
@@ -160,15 +207,55 @@ def rooms(
         {
             inventory_service_pb2.DESCRIPTOR.services_by_name["InventoryService"]: inventory,
             stock_location_service_pb2.DESCRIPTOR.services_by_name["StockLocationService"]: locations,
+            sales_channel_service_pb2.DESCRIPTOR.services_by_name["SalesChannelService"]: channels,
+            catalog_service_pb2.DESCRIPTOR.services_by_name["CatalogService"]: catalog,
             event_service_pb2.DESCRIPTOR.services_by_name["EventService"]: told,
             admin_service_pb2.DESCRIPTOR.services_by_name["AdminService"]: admin,
         }
     )
 
 
+def _availability(reads: Reads, database: Database, stock: StockQueries) -> AvailabilityQueries:
+    return AvailabilityQueries(stock, VariantQueries(reads, database), ChannelQueries(reads, database))
+
+
+def _restock(reads: Reads, database: Database, clock: DatabaseClock) -> RestockQueries:
+    return RestockQueries(
+        reads,
+        database,
+        clock,
+        VariantQueries(reads, database),
+        ChannelQueries(reads, database),
+        _availability(reads, database, StockQueries(reads, database, clock)),
+    )
+
+
+def _units_of(availability: AvailabilityQueries) -> variants_rpc.Quantities:
+    """How many whole units of variants could be sold from all active locations together."""
+
+    async def units(who: Principal, variant_ids: Sequence[str], deadline: float) -> Mapping[str, int]:
+        found = await availability.of_variants(who, variant_ids, (), "", When(deadline))
+        return {variant_id: one.quantities.whole_units for variant_id, one in found.variants.items()}
+
+    return units
+
+
+def _projector(
+    settings: Settings, engine: Engine, reads: Reads, database: Database, clock: DatabaseClock, events: EventQueries
+) -> Projector:
+    return Projector(
+        Principal(DEV_TENANT, subject="system:projector"),
+        RestockCommands(engine),
+        _restock(reads, database, clock),
+        events,
+        Lease(database.engine, DEV_TENANT, PROJECTOR_LEASE, seconds=PROJECTOR_SECONDS),
+        settle_seconds=settings.restock_settle_seconds,
+    )
+
+
 def _sweeper(engine: Engine, reads: Reads, database: Database, clock: DatabaseClock) -> Sweeper:
     queries = ReservationQueries(database, clock)
-    commands = ReservationCommands(engine, AvailabilityQueries(StockQueries(reads, database, clock)))
+    commands = ReservationCommands(engine, _availability(reads, database, StockQueries(reads, database, clock)))
     lease = Lease(database.engine, DEV_TENANT, "sweeper", seconds=LEASE_SECONDS)
     return Sweeper(Principal(DEV_TENANT, subject=EXPIRY_ACTOR), commands, queries, lease)
 
@@ -214,10 +301,16 @@ class Server:
             # Events are read on a connection of their own: who reads a day's worth of them keeps nobody waiting.
             event_reads = Reads(connect)
             events = EventQueries(event_reads)
+            projector = _projector(settings, engine, reads, database, clock, events)
+
+            def published() -> None:
+                events.ring(DEV_TENANT)
+                projector.ring()
+
             relay = Relay(
                 Publisher(connect, DEV_TENANT),
                 Lease(database.engine, DEV_TENANT, LEASE_NAME, seconds=RELAY_SECONDS),
-                lambda: events.ring(DEV_TENANT),
+                published,
             )
             engine.on_commit = relay.ring
             made = rooms(settings, engine, reads, database, PageTokens(keys.token_key), clock, events)
@@ -238,7 +331,7 @@ class Server:
             )
             sweeper = _sweeper(engine, reads, database, clock)
             readiness = self._watch_readiness(transport, engine, database)
-            for task in (relay.run(), housekeeping.run(), sweeper.run(), readiness):
+            for task in (relay.run(), housekeeping.run(), sweeper.run(), projector.run(), readiness):
                 stack.push_async_callback(_cancel, asyncio.create_task(task))
             await transport.start()
             on_ready(transport.port)

@@ -188,7 +188,9 @@ HOT: dict[str, tuple[tuple[str, Any], int]] = {
     "items of skus": (ITEMS_OF_SKUS.statement("default", [f"S{n}" for n in range(0, 3000, 100)]), 30),
     **{
         f"facts of kind {source.kind.name}": (source.read("default", [f"{prefix}{n}" for n in range(0, 3000, 100)]), 30)
-        for source, prefix in zip(sources()[:5], ("iitem_", "iitem_", "S", "sloc_", "sloc_"), strict=True)
+        for source, prefix in zip(
+            sources()[:7], ("iitem_", "iitem_", "S", "sloc_", "sloc_", "schan_", "schan_"), strict=True
+        )
     },
     "stock of items": (stock_of_items(TRUE_CLOCK).statement("default", [key.item_id for key in KEYS]), len(KEYS)),
 }
@@ -196,6 +198,8 @@ FILL = (
     "INSERT INTO items (tenant_id, id, create_time, update_time) SELECT t, 'iitem_' || n, now(), now() FROM generate_series(0, 2999) AS n, unnest('{default,other}'::text[]) AS t",
     "INSERT INTO locations (tenant_id, id, name, create_time, update_time) VALUES ('default', 'sloc_0', 'x', now(), now()), ('other', 'sloc_0', 'x', now(), now())",
     "INSERT INTO levels (tenant_id, item_id, location_id, id, next_expiry, create_time, update_time) SELECT t, 'iitem_' || n, 'sloc_0', 'l', '2000-01-01', now(), now() FROM generate_series(0, 2999) AS n, unnest('{default,other}'::text[]) AS t",
+    "INSERT INTO sales_channels (tenant_id, id, name, create_time, update_time) SELECT t, 'schan_' || n, 'x', now(), now() FROM generate_series(0, 2999) AS n, unnest('{default,other}'::text[]) AS t",
+    "INSERT INTO sales_channel_locations SELECT t, 'schan_' || n, 'sloc_0' FROM generate_series(0, 2999) AS n, unnest('{default,other}'::text[]) AS t",
     "INSERT INTO item_skus SELECT t, 'S' || n, 'iitem_' || n FROM generate_series(0, 2999) AS n, unnest('{default,other}'::text[]) AS t",
     "INSERT INTO requests SELECT t, 'M', 'r' || n, ''::bytea, ''::bytea, now() FROM generate_series(0, 2999) AS n, unnest('{default,other}'::text[]) AS t",
     "INSERT INTO reservations (tenant_id, id, state, create_time, update_time) SELECT t, 'res_' || n, 'CONFIRMED', now(), now() FROM generate_series(0, 2999) AS n, unnest('{default,other}'::text[]) AS t",

@@ -30,6 +30,7 @@ def assert_books(database_url: str) -> None:
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ  # the relay is at work meanwhile
         _assert_events_tell_the_movements(connection)
         _assert_each_batch_is_numbered_once(connection)
+        _assert_low_levels_are_marked(connection)
         _assert_nobody_idles_in_a_transaction(connection)
 
 
@@ -72,6 +73,16 @@ def _assert_each_batch_is_numbered_once(connection: psycopg.Connection[Any]) -> 
     pending = connection.execute("SELECT tenant_id, batch_id FROM outbox_pending").fetchall()
     batches = connection.execute("SELECT tenant_id, batch_id FROM outbox").fetchall()
     assert sorted([*numbered, *pending]) == sorted(batches)
+
+
+def _assert_low_levels_are_marked(connection: psycopg.Connection[Any]) -> None:
+    """At its threshold a level is low, a fifth above it it is not; between the two either may be so."""
+    query = (
+        "SELECT tenant_id, item_id, location_id FROM (SELECT *, stocked - reserved - safety_stock AS available, "
+        "low_stock_threshold AS at FROM levels WHERE delete_time IS NULL) AS l WHERE CASE WHEN at IS NULL THEN is_low "
+        "WHEN is_low THEN available >= at + greatest(1, ceil(at / 5.0)) ELSE available <= at END"
+    )
+    assert connection.execute(query).fetchall() == []
 
 
 def _assert_nobody_idles_in_a_transaction(connection: psycopg.Connection[Any]) -> None:

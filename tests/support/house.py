@@ -9,7 +9,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from google.protobuf import message_factory
+from holdfast.inventory.v1 import catalog_service_pb2 as catalog_pb
 from holdfast.inventory.v1 import inventory_service_pb2 as pb
+from holdfast.inventory.v1 import sales_channel_service_pb2 as channels_pb
 from holdfast.inventory.v1 import stock_location_service_pb2 as locations_pb
 
 from holdfast_server.engine.batcher import Engine
@@ -28,7 +30,12 @@ from holdfast_server.wiring import rooms, sources
 
 _METHODS = {
     method.name: method
-    for file, name in ((pb.DESCRIPTOR, "InventoryService"), (locations_pb.DESCRIPTOR, "StockLocationService"))
+    for file, name in (
+        (pb.DESCRIPTOR, "InventoryService"),
+        (locations_pb.DESCRIPTOR, "StockLocationService"),
+        (channels_pb.DESCRIPTOR, "SalesChannelService"),
+        (catalog_pb.DESCRIPTOR, "CatalogService"),
+    )
     for method in file.services_by_name[name].methods
 }
 

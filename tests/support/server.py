@@ -14,8 +14,10 @@ from typing import Any
 
 import grpc
 from holdfast.inventory.v1 import admin_service_pb2_grpc as admin
+from holdfast.inventory.v1 import catalog_service_pb2_grpc as catalog
 from holdfast.inventory.v1 import event_service_pb2_grpc as events
 from holdfast.inventory.v1 import inventory_service_pb2_grpc as inventory
+from holdfast.inventory.v1 import sales_channel_service_pb2_grpc as channels
 from holdfast.inventory.v1 import stock_location_service_pb2_grpc as locations
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,6 +40,8 @@ class Client:
         self.channel = grpc.insecure_channel(address, options=options)
         self.inventory: Any = inventory.InventoryServiceStub(self.channel)
         self.locations: Any = locations.StockLocationServiceStub(self.channel)
+        self.channels: Any = channels.SalesChannelServiceStub(self.channel)
+        self.catalog: Any = catalog.CatalogServiceStub(self.channel)
         self.admin: Any = admin.AdminServiceStub(self.channel)
         self.events: Any = events.EventServiceStub(self.channel)
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Sequence
+import time
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 from google.protobuf.duration_pb2 import Duration
+from holdfast.inventory.v1 import catalog_service_pb2 as catalog_pb
+from holdfast.inventory.v1 import event_service_pb2 as events_pb
 from holdfast.inventory.v1 import inventory_service_pb2 as pb
+from holdfast.inventory.v1 import sales_channel_service_pb2 as channels_pb
 from holdfast.inventory.v1 import stock_location_service_pb2 as locations_pb
 from holdfast.inventory.v1 import types_pb2 as types
 
@@ -30,6 +34,8 @@ class Shop:
         self.client = client
         self.inventory = client.inventory
         self.locations = client.locations
+        self.channels = client.channels
+        self.catalog = client.catalog
         self.admin = client.admin
         self.events = client.events
 
@@ -37,6 +43,47 @@ class Shop:
         location = types.StockLocation(**{"id": unique("sloc"), "name": "Warehouse", **fields})
         self.locations.CreateStockLocation(locations_pb.CreateStockLocationRequest(location=location))
         return location.id
+
+    def channel(self, *locations: str, **fields: Any) -> str:
+        """A new channel that these locations serve."""
+        channel = channels_pb.SalesChannel(**{"id": unique("schan"), "name": "Web shop", **fields})
+        self.channels.CreateSalesChannel(channels_pb.CreateSalesChannelRequest(channel=channel))
+        if locations:
+            self.link(channel.id, *locations)
+        return channel.id
+
+    def link(self, channel: str, *locations: str) -> Any:
+        request = channels_pb.LinkStockLocationsRequest(channel_id=channel, location_ids=locations)
+        return self.channels.LinkStockLocations(request).channel
+
+    def unlink(self, channel: str, *locations: str) -> Any:
+        request = channels_pb.UnlinkStockLocationsRequest(channel_id=channel, location_ids=locations)
+        return self.channels.UnlinkStockLocations(request).channel
+
+    def variant(self, parts: Mapping[str, int] | None = None, **fields: Any) -> str:
+        """A new variant that takes so many units of items and of other variants; without parts it gets its own item."""
+        variant = catalog_pb.ProductVariant(
+            **{"id": unique("variant"), "title": "Kit", "components": components(parts or {}), **fields}
+        )
+        return str(self.upsert(variant).id)
+
+    def upsert(self, variant: Any) -> Any:
+        """A variant as it shall be."""
+        request = catalog_pb.UpsertProductVariantRequest(variant=variant)
+        return self.catalog.UpsertProductVariant(request).variant
+
+    def get_variant(self, variant: str) -> Any:
+        return self.catalog.GetProductVariant(catalog_pb.GetProductVariantRequest(variant_id=variant)).variant
+
+    def delete_variant(self, variant: str) -> None:
+        self.catalog.DeleteProductVariant(catalog_pb.DeleteProductVariantRequest(variant_id=variant))
+
+    def could_sell(self, variant: str, *, exclude: str = "", **scope: Any) -> Any:
+        """How many of a variant could be sold; `scope` is what a StockScope says."""
+        request = catalog_pb.GetVariantAvailabilityRequest(variant_id=variant, exclude_reservation_id=exclude)
+        if scope:
+            request.scope.CopyFrom(types.StockScope(**scope))
+        return self.catalog.GetVariantAvailability(request).availability
 
     def item(self, **fields: Any) -> str:
         item = types.InventoryItem(**{"id": unique("iitem"), **fields})
@@ -59,6 +106,11 @@ class Shop:
     def get(self, item: str, location: str) -> Any:
         request = pb.GetInventoryLevelRequest(inventory_item_id=item, location_id=location)
         return self.inventory.GetInventoryLevel(request).level
+
+    def reserve_lines(self, *lines: Any, **fields: Any) -> Any:
+        """A reservation of lines such as `variant_line` makes them."""
+        request = pb.CreateReservationRequest(lines=lines, **fields)
+        return self.inventory.CreateReservation(request).reservation
 
     def reserve(self, *lines: tuple[str, str, int], **fields: Any) -> Any:
         return self.inventory.CreateReservation(reserve_request(*lines, **fields)).reservation
@@ -142,6 +194,35 @@ class Shop:
         )
         return self.inventory.MoveInventory(pb.MoveInventoryRequest(lines=[line], **_reason(reason), **fields))
 
+    def configure(self, item: str, location: str, *paths: str, **settings: Any) -> Any:
+        """Change settings of a level: those of the mask, or those that are given."""
+        request = pb.UpdateInventoryLevelRequest(
+            inventory_item_id=item, location_id=location, settings=types.InventoryLevelSettings(**settings)
+        )
+        request.update_mask.paths.extend(paths)
+        return self.inventory.UpdateInventoryLevel(request).level
+
+    def happened(self, *kinds: str, **wanted: Any) -> list[Any]:
+        """Every event of these types so far that a filter shows, oldest first; waits until all are published."""
+        mark = self.item()
+        for _ in range(1000):
+            if self._events(types=["item.created"], inventory_item_ids=[mark]):
+                return self._events(types=kinds, **wanted)
+            time.sleep(0.01)
+        raise AssertionError("events are not published")
+
+    def _events(self, **wanted: Any) -> list[Any]:
+        found: list[Any] = []
+        token = ""
+        while True:
+            answer = self.events.ListEvents(
+                events_pb.ListEventsRequest(page_token=token, filter=events_pb.EventFilter(**wanted))
+            )
+            found += answer.events
+            token = answer.next_page_token
+            if not token:
+                return found
+
     def movements(self, **wanted: Any) -> list[Any]:
         """Every movement that a filter shows, page by page."""
         found: list[Any] = []
@@ -192,6 +273,22 @@ def line(item: str, location: str, quantity: int, **fields: Any) -> types.LineIn
     return types.LineInput(inventory_item_id=item, location_id=location, quantity=quantity, **fields)
 
 
+def variant_line(variant: str, quantity: int, location: str = "", **fields: Any) -> types.LineInput:
+    """A line of a variant from one location; without one from any, unless `fields` say a scope."""
+    place: dict[str, Any] = {"location_id": location} if location else {"scope": types.StockScope()}
+    return types.LineInput(variant_id=variant, quantity=quantity, **{**place, **fields})
+
+
+def components(parts: Mapping[str, int]) -> list[catalog_pb.VariantComponent]:
+    """What a variant takes, by the ids of items and variants."""
+    return [
+        catalog_pb.VariantComponent(
+            required_quantity=units, **{"variant_id" if one.startswith("variant") else "inventory_item_id": one}
+        )
+        for one, units in parts.items()
+    ]
+
+
 def reserve_request(*lines: tuple[str, str, int], **fields: Any) -> pb.CreateReservationRequest:
     return pb.CreateReservationRequest(lines=[line(*one) for one in lines], **fields)
 
@@ -225,6 +322,15 @@ def counters(one: Any) -> tuple[int, int, int, int, int, int]:
         one.released_quantity,
         one.expired_quantity,
         one.returned_quantity,
+    )
+
+
+def numbers(availability: Any) -> tuple[int, int, int]:
+    """(single location, whole units, pooled) of a variant's availability or of a checked line"""
+    return (
+        availability.single_location_quantity,
+        availability.whole_units_quantity,
+        availability.pooled_quantity,
     )
 
 

@@ -31,6 +31,21 @@ def level_event(name: str, key: StockKey, before: Record | None, after: Level | 
     )
 
 
+def low_stock_event(level: Level) -> Event:
+    """A level has fallen to its threshold."""
+    item_id, location_id = level.key
+    return Event(
+        "level.low_stock",
+        f"{item_id}/{location_id}",
+        {
+            "item_id": item_id,
+            "location_id": location_id,
+            "level": level_record(level),
+            "threshold": level.low_stock_threshold,
+        },
+    )
+
+
 def encode(batch_id: str, at: datetime, events: Sequence[Event]) -> bytes:
     """All events of one transaction as JSON.
 

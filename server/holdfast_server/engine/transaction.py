@@ -185,7 +185,8 @@ class Transaction:
                 world.headers[header.id] = header
             for row in next(results):
                 claim = ledger.allocation_from(row)
-                keys_of.setdefault(claim.reservation_id, []).append(claim.key)
+                if not claim.is_free:
+                    keys_of.setdefault(claim.reservation_id, []).append(claim.key)
         for kind, _, _ in masters:
             self._load(world, kind, next(results))
         keys_of_item = {item_id: [StockKey(*row) for row in next(results)] for item_id in items}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, NamedTuple, TypeVar, cast
 
-from holdfast_server.engine.events import level_event
+from holdfast_server.engine.events import level_event, low_stock_event
 from holdfast_server.engine.posting import Decision, Event, Kind, Posting, Row, Writer
 from holdfast_server.kernel.clock import milliseconds
 from holdfast_server.kernel.ids import mint, ulid
@@ -152,8 +152,8 @@ class World:
 
     def covered(self, claim: Allocation) -> int:
         """Units of the claim that stock reaches after older claims on its level had theirs."""
-        if not claim.open:
-            return 0
+        if not claim.open or claim.is_free:
+            return claim.open
         level = self.levels[claim.key]
         if level.reserved <= level.stocked:
             return claim.open
@@ -199,6 +199,9 @@ class World:
         self._post(level, moves, record, self._expiry_author(), short=False, reason=Reason.EXPIRED)
 
     def _close(self, header: Header, before: Record) -> None:
+        for claim in self.allocations(header.id):
+            if claim.is_free and claim.open:
+                self.claims[header.id][claim.id] = self.changed_claims[claim.id] = rules.lapse(claim)[0]
         claims = self.allocations(header.id)
         if any(claim.open for claim in claims):
             return  # some of its levels have more lapsed claims than one transaction settles
@@ -225,6 +228,8 @@ class World:
             self._move(decision, author)
         for level in decision.settled:
             self._settle(level)
+        for level in (*decision.begins, *decision.settled):
+            self._note_low(level, author)
         for header in decision.headers:
             self.headers[header.id] = header
             pending = self.new_headers if header.id in self.new_headers else self.changed_headers
@@ -284,6 +289,14 @@ class World:
             self.moved[level.key] = level
         name = (rows[0].reason if reason is None else reason).name
         self._tell(level_event("level.changed", level.key, before, level, reason=name), author)
+        if level.low_stock_threshold is not None:
+            self._note_low(level, author)
+
+    def _note_low(self, level: Level, author: Author) -> None:
+        """Keep in mind whether the level is low, and tell of it when it becomes so."""
+        was_low, level.is_low = level.is_low, rules.low_stock(level)
+        if level.is_low and not was_low:
+            self._tell(low_stock_event(level), author)
 
     def _only_held(self, level: Level, before: Record, author: Author) -> None:
         """A hold became an order: nothing moved, and yet the level's row and what it shows have changed."""
@@ -302,7 +315,7 @@ class World:
             delta = claim.held - (0 if known is None else known.held)
             if delta:
                 held[claim.key] = held.get(claim.key, 0) + delta
-            if claim.expire_time is not None:
+            if claim.expire_time is not None and not claim.is_free:
                 expiries[claim.key] = min(claim.expire_time, expiries.get(claim.key, claim.expire_time))
         return {key: delta for key, delta in held.items() if delta}, expiries
 
@@ -335,6 +348,8 @@ class World:
         """New claims stand last: before them is everything else that is promised there."""
         after: dict[StockKey, int] = {}
         for claim in sorted(added, key=lambda one: one.place, reverse=True):
+            if claim.is_free:
+                continue
             after[claim.key] = after.get(claim.key, 0) + claim.open
             closed = sum(units for _, units in self._closed.get(claim.key, ()))
             self.earlier[claim.id] = self.levels[claim.key].reserved - after[claim.key] + closed

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from holdfast_server.engine.batcher import Engine
-from holdfast_server.engine.posting import Decision, Event, Lock, Posting, Row
+from holdfast_server.engine.posting import Decision, Lock, Posting
 from holdfast_server.engine.world import World
 from holdfast_server.items import rules
-from holdfast_server.items.model import FIXED_ONCE_STOCKED, Fields, Item, ItemFact
-from holdfast_server.items.store import FREED_SKUS, ITEM, ITEM_FACT, ITEMS, SKU_HOLDER, TAKEN_SKUS
+from holdfast_server.items.model import FIXED_ONCE_STOCKED, Fields, Item
+from holdfast_server.items.store import ITEM, SKU_HOLDER, written
 from holdfast_server.kernel.ids import mint
 from holdfast_server.kernel.principal import Principal
-from holdfast_server.kernel.records import changes
 from holdfast_server.kernel.submission import Submission
 
 
@@ -34,7 +31,7 @@ class ItemCommands:
             item = rules.create(existing, holder, item_id=item_id, given=given, fingerprint=fingerprint, at=world.at)
             if item is existing:
                 return Decision(item, replayed=True)
-            return _written(None, item, "item.created")
+            return written(None, item, "item.created")
 
         posting = Posting(
             who,
@@ -55,7 +52,7 @@ class ItemCommands:
             holder = world.find(SKU_HOLDER, sku) if sku else None
             levels = world.levels_of_item(item_id, buried=True)
             item = rules.update(before, holder, levels, item_id=item_id, given=given, etag=etag, at=world.at)
-            return Decision(item) if item is before else _written(before, item, "item.updated")
+            return Decision(item) if item is before else written(before, item, "item.updated")
 
         posting = Posting(
             who,
@@ -73,7 +70,7 @@ class ItemCommands:
         def decide(world: World) -> Decision[Item]:
             before = world.find(ITEM, item_id)
             item = rules.delete(before, world.levels_of_item(item_id), item_id=item_id, etag=etag, at=world.at)
-            return _written(before, item, "item.deleted")
+            return written(before, item, "item.deleted")
 
         posting = Posting(who, submission, decide, masters=[(ITEM, item_id, Lock.UPDATE)], levels_of_item=item_id)
         return await self._engine.submit(posting)
@@ -85,7 +82,7 @@ class ItemCommands:
             before = world.find(ITEM, item_id)
             holder = world.find(SKU_HOLDER, sku) if sku else None
             item = rules.undelete(before, holder, item_id=item_id, at=world.at)
-            return Decision(item) if item is before else _written(before, item, "item.undeleted")
+            return Decision(item) if item is before else written(before, item, "item.undeleted")
 
         posting = Posting(
             who,
@@ -95,29 +92,3 @@ class ItemCommands:
             facts=[(SKU_HOLDER, sku)] if sku else [],
         )
         return await self._engine.submit(posting)
-
-
-def _written(before: Item | None, item: Item, event: str) -> Decision[Item]:
-    """The rows of a new or changed item, its sku's among them, and what later decisions must know of it."""
-    had = before.sku if before is not None and not before.is_deleted else ""
-    has = "" if item.is_deleted else item.sku
-    skus = _sku_rows(had, has, item.id) if had != has else []
-    return Decision(
-        item,
-        rows=[Row(ITEMS.new if before is None else ITEMS.changed, item.id, item), *skus],
-        facts=[
-            (ITEM, item.id, item),
-            (ITEM_FACT, item.id, ItemFact(item.id, item.sku, item.is_deleted)),
-            *((SKU_HOLDER, *row.record) for row in skus if row.writer is TAKEN_SKUS),
-        ],
-        events=[Event(event, item.id, changes(before, item))],
-    )
-
-
-def _sku_rows(had: str, has: str, item_id: str) -> Sequence[Row]:
-    rows = []
-    if had:
-        rows += [Row(FREED_SKUS, (had, item_id), (had, item_id)), Row(TAKEN_SKUS, had, (had, None))]
-    if has:
-        rows.append(Row(TAKEN_SKUS, has, (has, item_id)))
-    return rows

@@ -86,7 +86,7 @@ class ItemSort(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ItemFilter:
-    """Which items a list shows; empty parts match all."""
+    """Which items a list shows; empty parts match all. Bounds of what is available are included."""
 
     ids: tuple[str, ...] = ()
     skus: tuple[str, ...] = ()
@@ -94,4 +94,7 @@ class ItemFilter:
     q: str = ""
     location_id: str = ""
     requires_shipping: bool | None = None
+    min_available: int | None = None
+    max_available: int | None = None
+    low_stock: bool = False
     show_deleted: bool = False

@@ -42,7 +42,7 @@ class ItemQueries:
         self, who: Principal, wanted: ItemFilter, sort: ItemSort, page: PageRequest, deadline: float
     ) -> Page[Shown]:
         """One page of a list."""
-        query = store.select_page(who.tenant_id, wanted, sort, page)
+        query = store.select_page(who.tenant_id, wanted, sort, page, self._clock)
 
         async def work(connection: Any) -> Page[Shown]:
             shown = await self._shown_of(who, query, connection)

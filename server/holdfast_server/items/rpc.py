@@ -161,6 +161,7 @@ class ItemsRpc:
     async def ListInventoryItems(self, request: pb.ListInventoryItemsRequest, call: Call) -> Message:
         """Items by filter."""
         given = request.filter
+        least, most = shapes.available_bounds("filter", given)
         wanted = ItemFilter(
             ids=tuple(shapes.ids("filter.ids", given.ids)),
             skus=tuple(shapes.texts("filter.skus", given.skus)),
@@ -168,6 +169,9 @@ class ItemsRpc:
             q=shapes.text("filter.q", given.q),
             location_id=shapes.checked_id("filter.location_id", given.location_id),
             requires_shipping=given.requires_shipping if given.HasField("requires_shipping") else None,
+            min_available=least,
+            max_available=most,
+            low_stock=given.low_stock,
             show_deleted=request.show_deleted,
         )
         sort = shapes.known_enum("sort", request.sort, _SORTS)

@@ -9,9 +9,10 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 
 from holdfast_server.engine.masters import Masters
-from holdfast_server.engine.posting import Kind, Source, Statement, Writer
+from holdfast_server.engine.posting import Decision, Event, Kind, Row, Source, Statement, Writer
 from holdfast_server.items.model import ITEM_FIELDS, Item, ItemFact, ItemFilter, ItemSort, Totals
 from holdfast_server.kernel.paging import PageRequest
+from holdfast_server.kernel.records import changes
 from holdfast_server.ledger.store import ID, lapsed_units, levels
 from holdfast_server.runtime.bulk import BulkInsert, BulkSelect
 from holdfast_server.runtime.clock import DatabaseClock
@@ -65,7 +66,11 @@ item_skus: Final = sa.Table(
 
 # Locations are a stranger to items; of theirs only what totals need is named here.
 _locations: Final = sa.table(
-    "locations", sa.column("tenant_id", ID), sa.column("id", ID), sa.column("active", sa.Boolean)
+    "locations",
+    sa.column("tenant_id", ID),
+    sa.column("id", ID),
+    sa.column("active", sa.Boolean),
+    sa.column("delete_time", sa.DateTime(timezone=True)),
 )
 
 ITEM: Final[Kind[Item]] = Kind("item")
@@ -102,6 +107,32 @@ FREED_SKUS: Final = Writer(12, _free_skus)
 TAKEN_SKUS: Final = Writer(13, _take_skus)
 
 
+def written(before: Item | None, item: Item, event: str) -> Decision[Item]:
+    """The rows of a new or changed item, its sku's among them, and what later decisions must know of it."""
+    had = before.sku if before is not None and not before.is_deleted else ""
+    has = "" if item.is_deleted else item.sku
+    skus = _sku_rows(had, has, item.id) if had != has else []
+    return Decision(
+        item,
+        rows=[Row(ITEMS.new if before is None else ITEMS.changed, item.id, item), *skus],
+        facts=[
+            (ITEM, item.id, item),
+            (ITEM_FACT, item.id, ItemFact(item.id, item.sku, item.is_deleted)),
+            *((SKU_HOLDER, *row.record) for row in skus if row.writer is TAKEN_SKUS),
+        ],
+        events=[Event(event, item.id, changes(before, item))],
+    )
+
+
+def _sku_rows(had: str, has: str, item_id: str) -> Sequence[Row]:
+    rows = []
+    if had:
+        rows += [Row(FREED_SKUS, (had, item_id), (had, item_id)), Row(TAKEN_SKUS, had, (had, None))]
+    if has:
+        rows.append(Row(TAKEN_SKUS, has, (has, item_id)))
+    return rows
+
+
 def sources() -> list[Source[Any]]:
     """How the engine finds items."""
     return [
@@ -133,20 +164,28 @@ def select_by_sku(tenant_id: str, sku: str) -> sa.Select[Any]:
     return sa.select(*ITEMS.columns).where(items.c.tenant_id == tenant_id, items.c.id == held.c.item_id)
 
 
-def select_totals(tenant_id: str, ids: Sequence[str], clock: DatabaseClock) -> sa.Select[Any]:
-    """(item id, stocked, reserved, available, incoming) over the levels of some items, without lapsed claims."""
+_PLACED: Final = levels.join(
+    _locations, (_locations.c.tenant_id == levels.c.tenant_id) & (_locations.c.id == levels.c.location_id)
+)
+"""Levels and where they are."""
+
+
+def _promised_and_offered(clock: DatabaseClock) -> tuple[sa.ColumnElement[int], sa.ColumnElement[int]]:
+    """What a level has promised, and what it can still promise; units of lapsed claims are free again."""
     reserved = levels.c.reserved - lapsed_units(clock.read)
     spare = levels.c.stocked - reserved - levels.c.safety_stock
-    offered = sa.case((_locations.c.active, sa.func.greatest(0, spare)), else_=0)
+    return reserved, sa.case((_locations.c.active, sa.func.greatest(0, spare)), else_=0)
+
+
+def select_totals(tenant_id: str, ids: Sequence[str], clock: DatabaseClock) -> sa.Select[Any]:
+    """(item id, stocked, reserved, available, incoming) over the levels of some items, without lapsed claims."""
+    reserved, offered = _promised_and_offered(clock)
     sums = [
         sa.cast(sa.func.sum(one), sa.BigInteger) for one in (levels.c.stocked, reserved, offered, levels.c.incoming)
     ]
-    joined = levels.join(
-        _locations, (_locations.c.tenant_id == levels.c.tenant_id) & (_locations.c.id == levels.c.location_id)
-    )
     return (
         sa.select(levels.c.item_id, *sums)
-        .select_from(joined)
+        .select_from(_PLACED)
         .where(levels.c.tenant_id == tenant_id, levels.c.item_id.in_(ids), levels.c.delete_time.is_(None))
         .group_by(levels.c.item_id)
     )
@@ -157,7 +196,39 @@ def totals_from(row: Sequence[Any]) -> tuple[str, Totals]:
     return row[0], Totals(*row[1:])
 
 
-def select_page(tenant_id: str, wanted: ItemFilter, sort: ItemSort, page: PageRequest) -> sa.Select[Any]:
+def _offering(tenant_id: str, wanted: ItemFilter, clock: DatabaseClock) -> sa.ColumnElement[bool]:
+    """Whether an item has as much available as is wanted: looked up once, whatever is asked of it."""
+    available = sa.cast(sa.func.coalesce(sa.func.sum(_promised_and_offered(clock)[1]), 0), sa.BigInteger)
+    least = [] if wanted.min_available is None else [available >= wanted.min_available]
+    most = [] if wanted.max_available is None else [available <= wanted.max_available]
+    return (
+        sa.select(sa.literal(1))
+        .select_from(_PLACED)
+        .where(levels.c.tenant_id == tenant_id, levels.c.item_id == items.c.id, levels.c.delete_time.is_(None))
+        .having(sa.and_(*least, *most))
+        .correlate(items)
+        .exists()
+    )
+
+
+def _low(tenant_id: str) -> sa.ColumnElement[bool]:
+    """Whether an item is stocked somewhere and low there."""
+    low = (
+        sa.select(levels.c.item_id)
+        .select_from(_PLACED)
+        .where(
+            levels.c.tenant_id == tenant_id,
+            levels.c.is_low,
+            levels.c.delete_time.is_(None),
+            _locations.c.delete_time.is_(None),
+        )
+    )
+    return sa.and_(items.c.delete_time.is_(None), items.c.id.in_(low))
+
+
+def select_page(
+    tenant_id: str, wanted: ItemFilter, sort: ItemSort, page: PageRequest, clock: DatabaseClock
+) -> sa.Select[Any]:
     """One page of items and one row more, by which the next page is known to exist."""
     query = sa.select(*ITEMS.columns).where(items.c.tenant_id == tenant_id)
     if not wanted.show_deleted:
@@ -181,5 +252,9 @@ def select_page(tenant_id: str, wanted: ItemFilter, sort: ItemSort, page: PageRe
             levels.c.delete_time.is_(None),
         )
         query = query.where(stocked_there)
+    if wanted.min_available is not None or wanted.max_available is not None:
+        query = query.where(_offering(tenant_id, wanted, clock))
+    if wanted.low_stock:
+        query = query.where(_low(tenant_id))
     columns = [items.c.id] if sort is ItemSort.ID else [items.c.create_time, items.c.id]
     return page_of(query, columns, page, descending=sort is ItemSort.CREATE_TIME_DESC)

@@ -6,10 +6,11 @@
     ├── NotNow                InsufficientStock · BackorderLimit · NotCovered · ExceedsOpen · OverReturn
     │                         ReservationNotActive · ReservationExpired
     │                         LevelNotEmpty · LocationInactive · BalanceOutOfRange
+    │                         ChannelInactive · ChannelHasNoLocations · KitCycle
     ├── LostRace              EtagMismatch · ExpectationFailed · RequestInProgress · ConcurrentUpdate
     ├── TooOld                CursorExpired · ReadTimeTooOld                              (OUT_OF_RANGE)
     ├── ResourceNotFound · NotStockedAtLocation                        (NOT_FOUND)
-    ├── ResourceExists · SkuTaken · RequestIdReused                    (ALREADY_EXISTS)
+    ├── ResourceExists · SkuTaken · CodeTaken · RequestIdReused        (ALREADY_EXISTS)
     ├── ResourceDeleted · ResourceInUse                                (FAILED_PRECONDITION)
     ├── Overloaded · MessageTooLarge · TooManyStreams · WatchTooSlow   (RESOURCE_EXHAUSTED)
     ├── DatabaseUnavailable · ShuttingDown                             (UNAVAILABLE)
@@ -293,6 +294,35 @@ class SkuTaken(Refused):
         return "InventoryItem", self._item_id
 
 
+class CodeTaken(Refused):
+    """Another live variant of the tenant has this code; `field` says which sort: sku, barcode, ean or upc."""
+
+    code = "ALREADY_EXISTS"
+    reason = "CODE_TAKEN"
+
+    def __init__(self, field: str, code: str, variant_id: str) -> None:
+        super().__init__(field, code, variant_id)
+        self._field = field
+        self._code = code
+        self._variant_id = variant_id
+
+    @property
+    def field(self) -> str:
+        return self._field
+
+    @property
+    def message(self) -> str:
+        return f"{self._field} {self._code} belongs to variant {self._variant_id}"
+
+    @property
+    def facts(self) -> Mapping[str, str]:
+        return {"field": self._field, "code": self._code, "variant_id": self._variant_id}
+
+    @property
+    def resource(self) -> tuple[str, str]:
+        return "ProductVariant", self._variant_id
+
+
 class RequestIdReused(Refused):
     """The request id was used before for a request with other content."""
 
@@ -553,6 +583,17 @@ class ResourceInUse(_ResourceRefusal):
         return f"{self._type} {self._id} is in use: {level} holds stock or reservations"
 
 
+class VariantInUse(ResourceInUse):
+    """A live variant takes the one that would be deleted."""
+
+    def __init__(self, variant_id: str, taken_by: str) -> None:
+        _ResourceRefusal.__init__(self, "ProductVariant", variant_id, variant_id=taken_by)
+
+    @property
+    def message(self) -> str:
+        return f"{self._type} {self._id} is in use: variant {self._facts['variant_id']} takes it"
+
+
 class LevelNotEmpty(NotNow):
     """A level with stock in any bucket, or with live claims, cannot be deleted."""
 
@@ -598,6 +639,73 @@ class LocationInactive(NotNow):
     @property
     def resource(self) -> tuple[str, str]:
         return "StockLocation", self._id
+
+
+class ChannelInactive(NotNow):
+    """An inactive sales channel makes no new promises."""
+
+    reason = "CHANNEL_INACTIVE"
+
+    def __init__(self, channel_id: str) -> None:
+        super().__init__(channel_id)
+        self._id = channel_id
+
+    @property
+    def message(self) -> str:
+        return f"sales channel {self._id} is inactive"
+
+    @property
+    def facts(self) -> Mapping[str, str]:
+        return {"sales_channel_id": self._id}
+
+    @property
+    def resource(self) -> tuple[str, str]:
+        return "SalesChannel", self._id
+
+
+class ChannelHasNoLocations(NotNow):
+    """No location serves the sales channel, so it has no stock."""
+
+    reason = "CHANNEL_HAS_NO_LOCATIONS"
+
+    def __init__(self, channel_id: str) -> None:
+        super().__init__(channel_id)
+        self._id = channel_id
+
+    @property
+    def message(self) -> str:
+        return f"sales channel {self._id} has no locations"
+
+    @property
+    def facts(self) -> Mapping[str, str]:
+        return {"sales_channel_id": self._id}
+
+    @property
+    def resource(self) -> tuple[str, str]:
+        return "SalesChannel", self._id
+
+
+class KitCycle(NotNow):
+    """A variant would be a part of itself, or of too many others in one another.
+
+    `path` goes from a variant to its part and so on; in a cycle it begins and ends with the same one.
+    """
+
+    reason = "KIT_CYCLE"
+
+    def __init__(self, path: Sequence[str]) -> None:
+        super().__init__(path)
+        self._is_cycle = path[0] == path[-1]
+        self._path = " > ".join(path)
+
+    @property
+    def message(self) -> str:
+        wrong = "contain themselves" if self._is_cycle else "be nested too deeply"
+        return f"variants would {wrong}: {self._path}"
+
+    @property
+    def facts(self) -> Mapping[str, str]:
+        return {"path": self._path}
 
 
 class BalanceOutOfRange(NotNow):

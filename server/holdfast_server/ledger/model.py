@@ -67,16 +67,17 @@ class Split(IntEnum):
 class Terms:
     """How a line may be promised, now and when it grows. `scope` is None where the line named its one location.
 
-    An empty scope is every active location.
+    An empty scope is every active location, or every one that serves the sales channel.
     """
 
     backorder: Backorder = Backorder.AS_VARIANT
     split: Split = Split.NEVER
     scope: tuple[str, ...] | None = None
+    channel: str = ""
 
     @property
     def allows_backorder(self) -> bool:
-        """Whether more may be promised than there is; a bare item says no."""
+        """Whether more may be promised than there is, as far as the line itself says; a bare item says no."""
         return self.backorder is Backorder.ALLOW
 
 
@@ -119,6 +120,9 @@ class Level:
 
     `held` is the part of `reserved` whose claims run out of time, and no claim does before `next_expiry`: a
     bound, which may lie before the first of them. As read, `reserved` and `held` leave lapsed claims out.
+
+    `is_low` says that available has fallen to `low_stock_threshold` and not recovered since; the engine keeps it. A
+    lapsed claim counts for it until it is settled, which is normally within a second.
     """
 
     key: StockKey
@@ -136,10 +140,12 @@ class Level:
     safety_stock: int = 0
     backorder_limit: int | None = None
     backorder_up_to_incoming: bool = False
+    low_stock_threshold: int | None = None
     metadata: Mapping[str, str] = field(default_factory=dict)
     version: int = 0
     settings_version: int = 1
     short: bool = False
+    is_low: bool = False
     delete_time: datetime | None = None
     is_new: bool = False
 
@@ -281,6 +287,8 @@ class Allocation:
     line says the same of it. `quantity = open + fulfilled + released + expired`, always. Claims of a level are
     ordered by (`claim_seq`, `entry`): the level's version when the claim was accepted, then the place in the
     request. `expire_time` is there while open units are held, and only then.
+
+    A line of goods that no stock is kept for has a claim on nothing: without item, on no level, it only counts.
     """
 
     id: str
@@ -302,6 +310,12 @@ class Allocation:
     line_quantity: int = 0
     terms: Terms = PLAIN
     expire_time: datetime | None = None
+    variant_id: str = ""
+
+    @property
+    def is_free(self) -> bool:
+        """Whether no stock is kept for the goods: a claim on nothing, which only counts."""
+        return not self.item_id
 
     @property
     def key(self) -> StockKey:
@@ -320,8 +334,8 @@ class Allocation:
 
     @property
     def held(self) -> int:
-        """Units still promised, for a time only."""
-        return self.open if self.expire_time is not None else 0
+        """Units of its level still promised, for a time only."""
+        return self.open if self.expire_time is not None and self.item_id else 0
 
     def has_lapsed(self, at: datetime) -> bool:
         """Whether it has open units whose time is over."""

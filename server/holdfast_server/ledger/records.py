@@ -22,7 +22,9 @@ from holdfast_server.ledger.model import (
 Record = dict[str, Any]
 
 _LEVEL_FIELDS: Final = tuple(
-    one.name for one in fields(Level) if one.name not in {"key", "short", "is_new", "next_expiry", "delete_time"}
+    one.name
+    for one in fields(Level)
+    if one.name not in {"key", "short", "is_low", "is_new", "next_expiry", "delete_time"}
 )
 _HEADER_FIELDS: Final = tuple(one.name for one in fields(Header) if one.name != "fingerprint")
 _CLAIM_FIELDS: Final = tuple(one.name for one in fields(Allocation) if one.name not in {"reservation_id", "terms"})
@@ -34,6 +36,8 @@ def level_record(level: Level) -> Record:
     record: Record = {name: value for name in _LEVEL_FIELDS if (value := getattr(level, name))}
     if level.backorder_limit is not None:
         record["backorder_limit"] = level.backorder_limit  # where no limit is said, none holds: 0 is not the same
+    if level.low_stock_threshold is not None:
+        record["low_stock_threshold"] = level.low_stock_threshold
     return record
 
 
@@ -62,17 +66,17 @@ def _claim_record(claim: Allocation) -> Record:
     record = {name: value for name in _CLAIM_FIELDS if (value := getattr(claim, name))}
     if claim.terms is not PLAIN:
         terms = claim.terms
-        record["terms"] = [int(terms.backorder), int(terms.split), terms.scope]
+        record["terms"] = [int(terms.backorder), int(terms.split), terms.scope, terms.channel]
     return record
 
 
 def _claim_from(record: Mapping[str, Any], reservation_id: str) -> Allocation:
-    named = {"line_index": 0, "line_item_id": "", "sku": "", "entry": 0, **_read(record)}
+    named = {"line_index": 0, "line_item_id": "", "sku": "", "entry": 0, "item_id": "", **_read(record)}
     terms = named.pop("terms", None)
     claim = Allocation(reservation_id=reservation_id, **named)
     if terms is not None:
-        backorder, split, scope = terms
-        claim.terms = Terms(Backorder(backorder), Split(split), None if scope is None else tuple(scope))
+        backorder, split, scope, channel = terms
+        claim.terms = Terms(Backorder(backorder), Split(split), None if scope is None else tuple(scope), channel)
     return claim
 
 

@@ -137,6 +137,20 @@ def post(
     return rows
 
 
+def low_stock(level: Level) -> bool:
+    """Whether the level is low, after any change of its quantities or settings.
+
+    It becomes so at available ≤ threshold, and stays so until available ≥ threshold + a fifth of it, rounded up and 1
+    at least. A deleted level, and one without a threshold, never is.
+    """
+    threshold = level.low_stock_threshold
+    if threshold is None or level.is_deleted:
+        return False
+    if level.is_low:
+        return level.available < threshold + max(1, -(-threshold // 5))
+    return level.available <= threshold
+
+
 def assert_whole(level: Level) -> None:
     """Our own last look before the database's CHECKs: no bucket of a level is negative."""
     assert (

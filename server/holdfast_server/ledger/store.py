@@ -54,10 +54,12 @@ levels: Final = sa.Table(
     sa.Column("safety_stock", sa.BigInteger, **_QUANTITY),
     sa.Column("backorder_limit", sa.BigInteger),
     sa.Column("backorder_up_to_incoming", sa.Boolean, nullable=False, server_default="false"),
+    sa.Column("low_stock_threshold", sa.BigInteger),
     sa.Column("metadata", JSONB, nullable=False, server_default="{}"),
     sa.Column("version", sa.BigInteger, **_QUANTITY),
     sa.Column("settings_version", sa.BigInteger, nullable=False, server_default="1"),
     sa.Column("short", sa.Boolean, nullable=False, server_default="false"),
+    sa.Column("is_low", sa.Boolean, nullable=False, server_default="false"),
     sa.Column("create_time", sa.DateTime(timezone=True), nullable=False),
     sa.Column("update_time", sa.DateTime(timezone=True), nullable=False),
     sa.Column("delete_time", sa.DateTime(timezone=True)),
@@ -73,7 +75,10 @@ levels: Final = sa.Table(
     sa.CheckConstraint("reserved <= stocked OR short", name="never_oversold"),
     sa.CheckConstraint("held >= 0 AND held <= reserved", name="held_within_reserved"),
     sa.CheckConstraint("backorder_limit >= 0", name="backorder_limit_not_negative"),
+    sa.CheckConstraint("low_stock_threshold >= 0", name="low_stock_threshold_not_negative"),
     sa.Index("levels_by_location", "tenant_id", "location_id", "item_id"),
+    # Written only when a level becomes low or recovers: all other updates leave it alone.
+    sa.Index("levels_low", "tenant_id", "item_id", "location_id", postgresql_where=sa.text("is_low")),
     # Room in each page, so that an update of the counters stays on its page and touches no index.
     postgresql_with={"fillfactor": "70"},
 )
@@ -133,6 +138,7 @@ allocations: Final = sa.Table(
     sa.Column("line_quantity", sa.BigInteger, **_QUANTITY),
     sa.Column("terms", JSONB, nullable=False, server_default="{}"),
     sa.Column("expire_time", sa.DateTime(timezone=True)),
+    sa.Column("variant_id", ID, nullable=False, server_default=""),
     sa.PrimaryKeyConstraint("tenant_id", "item_id", "location_id", "claim_seq", "entry"),
     sa.CheckConstraint("quantity > 0", name="quantity_positive"),
     sa.CheckConstraint(
@@ -215,10 +221,12 @@ LEVEL_COLUMNS: Final = (
     "safety_stock",
     "backorder_limit",
     "backorder_up_to_incoming",
+    "low_stock_threshold",
     "metadata",
     "version",
     "settings_version",
     "short",
+    "is_low",
     "create_time",
     "update_time",
     "delete_time",
@@ -247,6 +255,7 @@ _BALANCE_COLUMNS: Final = (
     "next_expiry",
     "version",
     "short",
+    "is_low",
     "update_time",
 )
 _UPDATE_BALANCES: Final = BulkUpdate(levels, key=("item_id", "location_id"), sets=_BALANCE_COLUMNS)
@@ -257,8 +266,10 @@ _UPDATE_SETTINGS: Final = BulkUpdate(
         "safety_stock",
         "backorder_limit",
         "backorder_up_to_incoming",
+        "low_stock_threshold",
         "metadata",
         "settings_version",
+        "is_low",
         "create_time",
         "update_time",
         "delete_time",
@@ -298,10 +309,12 @@ def level_from(row: Sequence[Any]) -> Level:
         safety_stock,
         backorder_limit,
         backorder_up_to_incoming,
+        low_stock_threshold,
         metadata_json,
         version,
         settings_version,
         short,
+        is_low,
         create_time,
         update_time,
         delete_time,
@@ -322,10 +335,12 @@ def level_from(row: Sequence[Any]) -> Level:
         safety_stock,
         backorder_limit,
         backorder_up_to_incoming,
+        low_stock_threshold,
         {} if metadata_json == "{}" else orjson.loads(metadata_json),
         version,
         settings_version,
         short,
+        is_low,
         delete_time,
     )
 
@@ -350,10 +365,12 @@ def insert_levels(tenant_id: str, new: Iterable[Level]) -> Statement:
                 level.safety_stock,
                 level.backorder_limit,
                 level.backorder_up_to_incoming,
+                level.low_stock_threshold,
                 level.metadata,
                 level.version,
                 level.settings_version,
                 level.short,
+                level.is_low,
                 level.create_time,
                 level.update_time,
                 level.delete_time,
@@ -381,6 +398,7 @@ def update_balances(tenant_id: str, moved: Iterable[Level]) -> Statement:
                 level.next_expiry,
                 level.version,
                 level.short,
+                level.is_low,
                 level.update_time,
             )
             for level in moved
@@ -399,8 +417,10 @@ def update_settings(tenant_id: str, changed: Iterable[Level]) -> Statement:
                 level.safety_stock,
                 level.backorder_limit,
                 level.backorder_up_to_incoming,
+                level.low_stock_threshold,
                 level.metadata,
                 level.settings_version,
+                level.is_low,
                 level.create_time,
                 level.update_time,
                 level.delete_time,
@@ -564,6 +584,7 @@ ALLOCATION_COLUMNS: Final = (
     "line_quantity",
     "terms",
     "expire_time",
+    "variant_id",
 )
 ALLOCATION_SELECT: Final = ", ".join(column_sql(allocations, name) for name in ALLOCATION_COLUMNS)
 _CLAIMS_OF: Final = BulkSelect(allocations, key=("reservation_id",), columns=ALLOCATION_COLUMNS)
@@ -675,6 +696,7 @@ def _terms_from(stored: Mapping[str, Any]) -> Terms:
         Backorder(stored.get("backorder", Backorder.AS_VARIANT)),
         Split(stored.get("split", Split.NEVER)),
         None if scope is None else tuple(scope),
+        stored.get("channel", ""),
     )
 
 
@@ -689,6 +711,8 @@ def _terms_json(terms: Terms) -> Mapping[str, Any]:
         kept["split"] = int(terms.split)
     if terms.scope is not None:
         kept["scope"] = list(terms.scope)
+    if terms.channel:
+        kept["channel"] = terms.channel
     return kept
 
 
@@ -717,6 +741,7 @@ def insert_allocations(tenant_id: str, claims: Iterable[Allocation]) -> Statemen
                 claim.line_quantity,
                 _terms_json(claim.terms),
                 claim.expire_time,
+                claim.variant_id,
             )
             for claim in claims
         ],

@@ -71,7 +71,7 @@ _IN_SLICE: Final = (
 )
 _LEVELS: Final = _IN_SLICE.format(t="l")
 _MOVEMENTS: Final = _IN_SLICE.format(t="m")
-_CLAIMS: Final = _IN_SLICE.format(t="a")
+_CLAIMS: Final = _IN_SLICE.format(t="a") + " AND a.item_id <> ''"  # goods that no stock is kept for have no level
 _OPEN: Final = "a.quantity - a.fulfilled - a.released - a.expired"
 
 _SLICE_END: Final = (

@@ -135,6 +135,7 @@ DEFAULT_SETTINGS: Final[Settings] = {
     "safety_stock": 0,
     "backorder_limit": None,
     "backorder_up_to_incoming": False,
+    "low_stock_threshold": None,
     "metadata": {},
 }
 
@@ -210,10 +211,13 @@ class LevelSort(Enum):
 
 @dataclass(frozen=True, slots=True)
 class LevelFilter:
-    """Which levels a list shows; empty parts match all."""
+    """Which levels a list shows; empty parts match all. Bounds of what is available are included."""
 
     item_ids: tuple[str, ...] = ()
     location_ids: tuple[str, ...] = ()
+    min_available: int | None = None
+    max_available: int | None = None
+    low_stock: bool = False
 
 
 @dataclass(frozen=True, slots=True)

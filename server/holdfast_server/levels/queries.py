@@ -36,6 +36,7 @@ class StockQueries:
         self._clock = clock
         self._stock_of_pairs = store.stock_of_pairs(clock)
         self._stock_of_items = store.stock_of_items(clock)
+        self._now = store.now(clock)
 
     async def items_of_skus(self, who: Principal, skus: Sequence[str]) -> Mapping[str, str]:
         """The live items that have the skus; a sku that nobody has is absent. It routes, and decides nothing."""
@@ -48,6 +49,10 @@ class StockQueries:
     async def of_items(self, who: Principal, item_ids: Sequence[str]) -> Mapping[str, ItemView]:
         """What there is of items anywhere, all of one instant."""
         return await self._reads.ask(self._stock_of_items, who.tenant_id, item_ids)
+
+    async def now(self, who: Principal) -> datetime:
+        """What the database says the time is."""
+        return (await self._reads.ask(self._now, who.tenant_id, [""]))[""]
 
     async def places(self, who: Principal, location_ids: Sequence[str]) -> Mapping[str, PlaceView]:
         """What there is to know of locations; every one is answered, known or not."""

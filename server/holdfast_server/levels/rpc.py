@@ -61,6 +61,14 @@ _SETTINGS: Final[Mapping[str, tuple[str, Callable[[str, Any], Any]]]] = {
         "backorder_up_to_incoming",
         lambda _, settings: settings.backorder_up_to_incoming,
     ),
+    "low_stock_threshold": (
+        "low_stock_threshold",
+        lambda field, settings: (
+            shapes.quantity(field, settings.low_stock_threshold, 0)
+            if settings.HasField("low_stock_threshold")
+            else None
+        ),
+    ),
     "metadata": ("metadata", lambda field, settings: shapes.metadata(field, settings.metadata)),
 }
 """By the contract's name of a setting: the name in `Level`, and how its value is read."""
@@ -126,6 +134,8 @@ class LevelsRpc:
         wanted = LevelFilter(
             tuple(shapes.ids("filter.inventory_item_ids", given.inventory_item_ids)),
             tuple(shapes.ids("filter.location_ids", given.location_ids)),
+            *shapes.available_bounds("filter", given),
+            given.low_stock,
         )
         sort = shapes.known_enum("sort", request.sort, _LEVEL_SORTS)
         listing = Listing(self._tokens, call, request, "levels", sort)
@@ -348,6 +358,8 @@ def message(level: Level) -> types.InventoryLevel:
     made.settings.backorder_up_to_incoming = level.backorder_up_to_incoming
     if level.backorder_limit is not None:
         made.settings.backorder_limit = level.backorder_limit
+    if level.low_stock_threshold is not None:
+        made.settings.low_stock_threshold = level.low_stock_threshold
     if level.metadata:
         made.settings.metadata.update(level.metadata)
     return made
@@ -393,6 +405,8 @@ def tell(event: Event, payload: Mapping[str, Any]) -> None:
         _tell_change(event, payload)
     elif event.type == "level.uncovered":
         _tell_uncovered(event, payload)
+    elif event.type == "level.low_stock":
+        _tell_low_stock(event, payload)
 
 
 def _tell_change(event: Event, payload: Mapping[str, Any]) -> None:
@@ -416,6 +430,13 @@ def _tell_uncovered(event: Event, payload: Mapping[str, Any]) -> None:
     uncovered.reservation_ids.extend(payload["reservation_ids"])
     uncovered.reason = _told_reason(payload)  # type: ignore[assignment]
     uncovered.posting_id = payload["posting_id"]
+
+
+def _tell_low_stock(event: Event, payload: Mapping[str, Any]) -> None:
+    low = event.low_stock
+    key = StockKey(payload["item_id"], payload["location_id"])
+    low.level.CopyFrom(message(level_from_record(key, payload["level"])))
+    low.threshold_quantity = payload["threshold"]
 
 
 def _told_reason(payload: Mapping[str, Any]) -> int:

@@ -229,6 +229,12 @@ def _places_of(rows: Sequence[RowTuple]) -> Mapping[str, PlaceView]:
     return {row[0]: PlaceView(*row[1:]) for row in rows}
 
 
+def now(clock: DatabaseClock) -> Question[str, datetime]:
+    """The time by that clock, for whatever key."""
+    text = f"SELECT k.key, {clock.read} FROM unnest($1::text[]) AS k(key)"
+    return Question("now", lambda _, keys: (text, (text_array(keys),)), dict)
+
+
 PLACES: Final[Question[str, PlaceView]] = Question(
     "places", lambda tenant_id, ids: (_PLACES, (tenant_id, text_array(ids))), _places_of
 )
@@ -320,8 +326,9 @@ def select_levels(
     tenant_id: str, wanted: LevelFilter, sort: LevelSort, page: PageRequest, clock: DatabaseClock
 ) -> sa.Select[Any]:
     """One page of levels and one row more, each with its units that have lapsed."""
+    lapsed = lapsed_units(clock.read)
     query = (
-        sa.select(lapsed_units(clock.read), *_LEVEL_ROW)
+        sa.select(lapsed, *_LEVEL_ROW)
         .select_from(
             levels.join(items, (items.c.tenant_id == levels.c.tenant_id) & (items.c.id == levels.c.item_id)).join(
                 locations, (locations.c.tenant_id == levels.c.tenant_id) & (locations.c.id == levels.c.location_id)
@@ -338,6 +345,13 @@ def select_levels(
         query = query.where(levels.c.item_id.in_(wanted.item_ids))
     if wanted.location_ids:
         query = query.where(levels.c.location_id.in_(wanted.location_ids))
+    available = levels.c.stocked - (levels.c.reserved - lapsed) - levels.c.safety_stock
+    if wanted.min_available is not None:
+        query = query.where(available >= wanted.min_available)
+    if wanted.max_available is not None:
+        query = query.where(available <= wanted.max_available)
+    if wanted.low_stock:
+        query = query.where(levels.c.is_low)
     columns = [levels.c.item_id, levels.c.location_id]
     return page_of(query, columns[::-1] if sort is LevelSort.LOCATION else columns, page)
 

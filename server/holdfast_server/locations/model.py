@@ -78,4 +78,5 @@ class LocationFilter:
     q: str = ""
     active: bool | None = None
     country_code: str = ""
+    channel_id: str = ""
     show_deleted: bool = False

@@ -163,6 +163,7 @@ class LocationsRpc:
             q=shapes.text("filter.q", given.q),
             active=given.active if given.HasField("active") else None,
             country_code=_country("filter.country_code", given.country_code),
+            channel_id=shapes.checked_id("filter.sales_channel_id", given.sales_channel_id),
             show_deleted=request.show_deleted,
         )
         sort = shapes.known_enum("sort", request.sort, _SORTS)

@@ -38,6 +38,17 @@ locations: Final = sa.Table(
     sa.Index("locations_by_priority", "tenant_id", "priority", "id"),
 )
 
+channel_locations: Final = sa.Table(
+    "sales_channel_locations",
+    metadata,
+    sa.Column("tenant_id", ID, nullable=False),
+    sa.Column("channel_id", ID, nullable=False),
+    sa.Column("location_id", ID, nullable=False),
+    sa.PrimaryKeyConstraint("tenant_id", "channel_id", "location_id"),
+    sa.Index("sales_channel_locations_by_location", "tenant_id", "location_id", "channel_id"),
+)
+"""Which locations serve which sales channels: described here, where both are known; channels write it."""
+
 LOCATION: Final[Kind[Location]] = Kind("location")
 LOCATION_FACT: Final[Kind[LocationFact]] = Kind("location_fact")
 
@@ -81,6 +92,11 @@ def select_page(tenant_id: str, wanted: LocationFilter, sort: LocationSort, page
         query = query.where(locations.c.active.is_(wanted.active))
     if wanted.country_code:
         query = query.where(locations.c.address["country_code"].astext == wanted.country_code)
+    if wanted.channel_id:
+        linked = sa.select(channel_locations.c.location_id).where(
+            channel_locations.c.tenant_id == tenant_id, channel_locations.c.channel_id == wanted.channel_id
+        )
+        query = query.where(locations.c.id.in_(linked))
     if wanted.q:
         searched = (locations.c.name, locations.c.address["city"].astext)
         query = query.where(sa.or_(*(text.icontains(wanted.q, autoescape=True) for text in searched)))

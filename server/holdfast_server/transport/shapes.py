@@ -94,6 +94,16 @@ def quantity(field: str, value: int, minimum: int = 1) -> int:
     return value
 
 
+def available_bounds(field: str, wanted: Any) -> tuple[int | None, int | None]:
+    """The least and the most that a filter wants to be available, each None where it does not say; may be negative."""
+    names = ("min_available_quantity", "max_available_quantity")
+    least, most = (
+        quantity(f"{field}.{name}", getattr(wanted, name), -MAX_QUANTITY) if wanted.HasField(name) else None
+        for name in names
+    )
+    return least, most
+
+
 def delta(field: str, value: int) -> int:
     """A change of a quantity: up to 10^15 either way, and not zero."""
     if value == 0:
@@ -193,9 +203,9 @@ def timestamp(value: datetime) -> Timestamp:
 
 
 class LineShape(NamedTuple):
-    """A LineInput whose shape is right: an item by id or by sku, how many, where and on which terms.
+    """A LineInput whose shape is right: an item by id or by sku, or a variant, how many, where and on which terms.
 
-    Of `item_id` and `sku` one is empty; `location_id` is empty where the terms have a scope.
+    Of `item_id`, `sku` and `variant_id` one is given; `location_id` is empty where the terms have a scope.
     """
 
     line_item_id: str
@@ -204,6 +214,7 @@ class LineShape(NamedTuple):
     quantity: int
     location_id: str
     terms: Terms = PLAIN
+    variant_id: str = ""
 
 
 _BACKORDERS: Final = {int(one): one for one in Backorder}
@@ -217,7 +228,11 @@ def line_inputs(lines: Sequence[Any], field: str = "lines", *, required: bool = 
 
 
 def _line_input(field: str, line: Any) -> LineShape:
-    item_id, sku = goods(field, line, "goods")
+    item_id, sku, variant_id = "", "", ""
+    if line.WhichOneof("goods") == "variant_id":
+        variant_id = required_id(f"{field}.variant_id", line.variant_id)
+    else:
+        item_id, sku = goods(field, line, "goods")
     place = line.WhichOneof("place")
     if place is None:
         raise FieldRequired(f"{field}.place")
@@ -229,6 +244,7 @@ def _line_input(field: str, line: Any) -> LineShape:
         quantity(f"{field}.quantity", line.quantity),
         required_id(f"{field}.location_id", line.location_id) if fixed else "",
         _terms(field, line, None if fixed else scope(f"{field}.scope", line.scope)),
+        variant_id,
     )
 
 
@@ -237,7 +253,10 @@ def _terms(field: str, line: Any, where: tuple[str, ...] | None) -> Terms:
     if where is None and not backorder and not split:
         return PLAIN
     return Terms(
-        known_enum(f"{field}.backorder", backorder, _BACKORDERS), known_enum(f"{field}.split", split, _SPLITS), where
+        known_enum(f"{field}.backorder", backorder, _BACKORDERS),
+        known_enum(f"{field}.split", split, _SPLITS),
+        where,
+        "" if where is None else checked_id(f"{field}.scope.sales_channel_id", line.scope.sales_channel_id),
     )
 
 

@@ -250,7 +250,9 @@ class ListInventoryItemsRequest(_message.Message):
         max_available_quantity: _builtins.int
         """With at most so many units available."""
         low_stock: _builtins.bool
-        """With a level that is low: it fell to its low stock threshold and has not recovered."""
+        """With a level that is low: it fell to its low stock threshold and has not recovered. Units of a hold whose time is
+        over still count as promised until it is settled, normally within a second.
+        """
         @_builtins.property
         def ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
             """With one of these ids, at most 1,000."""
@@ -936,7 +938,9 @@ class ListInventoryLevelsRequest(_message.Message):
         max_available_quantity: _builtins.int
         """With at most so many units available."""
         low_stock: _builtins.bool
-        """That are low: they fell to their low stock threshold and have not recovered."""
+        """That are low: they fell to their low stock threshold and have not recovered. Units of a hold whose time is over
+        still count as promised until it is settled, normally within a second.
+        """
         @_builtins.property
         def inventory_item_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
             """Of one of these items, at most 1,000."""

@@ -1,0 +1,1 @@
+"""Sales channels: where goods are sold, and which locations serve them."""
