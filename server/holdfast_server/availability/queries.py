@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -26,13 +26,20 @@ from holdfast_server.availability.model import (
     VariantsFound,
     When,
 )
+from holdfast_server.channels.model import ChannelFact
 from holdfast_server.channels.queries import ChannelQueries
 from holdfast_server.channels.rules import serving
 from holdfast_server.kernel.errors import ResourceNotFound
 from holdfast_server.kernel.principal import Principal
 from holdfast_server.levels.model import Level, Look, PlaceView, StockView
 from holdfast_server.levels.queries import StockQueries, check_known
+from holdfast_server.variants.model import VariantFact
 from holdfast_server.variants.queries import VariantQueries
+
+AsSold = Callable[[str, VariantFact | None], Sold]
+"""How a variant is taken: its id and what is known of it."""
+AsServing = Callable[[ChannelFact | None, str], tuple[str, ...]]
+"""How the locations of a channel are taken: what is known of it, and its id."""
 
 
 class Input(Protocol):
@@ -76,14 +83,26 @@ class AvailabilityQueries:
         self._channels = channels
 
     async def wanted(self, who: Principal, inputs: Sequence[Input]) -> list[LineWanted]:
-        """The lines with what their skus, variants and channels lead to now; a writer looks again under its locks.
+        """The lines with what their skus, variants and channels lead to now.
 
-        Refuses channels that do not exist or that nothing serves.
+        Refuses variants that are deleted, and channels that do not exist, are closed or that nothing serves.
         """
+        return await self._wanted(who, inputs, rules.sold, serving)
+
+    async def likely(self, who: Principal, inputs: Sequence[Input]) -> list[LineWanted]:
+        """The same for a writer, who looks again under its locks and refuses there, if it is not asked a second time.
+
+        What is deleted or closed takes nothing, or leaves nothing.
+        """
+        return await self._wanted(who, inputs, rules.likely_sold, rules.likely_serving)
+
+    async def _wanted(
+        self, who: Principal, inputs: Sequence[Input], as_sold: AsSold, as_serving: AsServing
+    ) -> list[LineWanted]:
         skus = list(dict.fromkeys(line.sku for line in inputs if line.sku))
         found = await self._stock.items_of_skus(who, skus) if skus else {}
-        sold = await self.sold(who, [line.variant_id for line in inputs if line.variant_id])
-        among = await self.serving(who, [line.terms.channel for line in inputs if line.terms.channel])
+        sold = await self._sold(who, [line.variant_id for line in inputs if line.variant_id], as_sold)
+        among = await self._serving(who, [line.terms.channel for line in inputs if line.terms.channel], as_serving)
         return [
             LineWanted(
                 line.line_item_id,
@@ -99,25 +118,33 @@ class AvailabilityQueries:
 
     async def sold(self, who: Principal, variant_ids: Sequence[str]) -> Mapping[str, Sold]:
         """What variants take; one that does not exist is said to be unknown. Refuses deleted ones."""
+        return await self._sold(who, variant_ids, rules.sold)
+
+    async def _sold(self, who: Principal, variant_ids: Sequence[str], as_sold: AsSold) -> Mapping[str, Sold]:
         ids = list(dict.fromkeys(variant_ids))
         facts = await self._variants.facts(who, ids) if ids else {}
-        return {one: rules.sold(one, facts.get(one)) for one in ids}
+        return {one: as_sold(one, facts.get(one)) for one in ids}
 
     async def serving(self, who: Principal, channel_ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
         """The locations that serve channels. Refuses channels that do not exist, or that nothing serves."""
+        return await self._serving(who, channel_ids, serving)
+
+    async def _serving(
+        self, who: Principal, channel_ids: Sequence[str], as_serving: AsServing
+    ) -> Mapping[str, tuple[str, ...]]:
         ids = list(dict.fromkeys(channel_ids))
         facts = await self._channels.facts(who, ids) if ids else {}
-        return {one: serving(facts.get(one), one) for one in ids}
+        return {one: as_serving(facts.get(one), one) for one in ids}
 
     async def of_variants(
         self, who: Principal, variant_ids: Sequence[str], location_ids: tuple[str, ...], channel: str, when: When
     ) -> VariantsFound:
-        """How many of several variants could be sold in a scope, all of one instant; unknown ones are absent.
+        """How many of several variants could be sold in a scope, all of one instant; those that do not live are absent.
 
         As many statements for a thousand variants as for one.
         """
         terms = Terms(scope=location_ids, channel=channel)
-        sold = await self.sold(who, variant_ids)
+        sold = await self._sold(who, variant_ids, rules.likely_sold)
         among = rules.within(terms, (await self.serving(who, [channel]))[channel]) if channel else None
         lines = {
             one: LineWanted("", Goods(""), 1, "", terms, found, among) for one, found in sold.items() if found.is_known

@@ -229,10 +229,14 @@ def _places_of(rows: Sequence[RowTuple]) -> Mapping[str, PlaceView]:
     return {row[0]: PlaceView(*row[1:]) for row in rows}
 
 
+def _times(rows: Sequence[RowTuple]) -> Mapping[str, datetime]:
+    return {row[0]: row[1] for row in rows}
+
+
 def now(clock: DatabaseClock) -> Question[str, datetime]:
     """The time by that clock, for whatever key."""
     text = f"SELECT k.key, {clock.read} FROM unnest($1::text[]) AS k(key)"
-    return Question("now", lambda _, keys: (text, (text_array(keys),)), dict)
+    return Question("now", lambda _, keys: (text, (text_array(keys),)), _times)
 
 
 PLACES: Final[Question[str, PlaceView]] = Question(

@@ -90,7 +90,7 @@ class ReservationsRpc:
         chosen = shapes.checked_id("reservation_id", request.reservation_id)
         wanted = NewReservation(
             chosen,
-            await self._stock.wanted(call.principal, shapes.line_inputs(request.lines)),
+            await self._stock.likely(call.principal, shapes.line_inputs(request.lines)),
             Texts(
                 shapes.text("reference.type", request.reference.type),
                 shapes.text("reference.id", request.reference.id),
@@ -154,7 +154,7 @@ class ReservationsRpc:
         shapes.count("moves", request.moves, shapes.MAX_LINES, required=False)
         adds = shapes.line_inputs(request.add_lines, "add_lines", required=False)
         edit = Edit(
-            await self._stock.wanted(call.principal, adds) if adds else (),
+            await self._stock.likely(call.principal, adds) if adds else (),
             [_set_line(f"set_lines[{index}]", line) for index, line in enumerate(request.set_lines)],
             shapes.ids("remove_line_ids", request.remove_line_ids, shapes.MAX_LINES),
             [_relocation(f"moves[{index}]", move) for index, move in enumerate(request.moves)],

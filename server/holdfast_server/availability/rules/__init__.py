@@ -21,7 +21,9 @@ from holdfast_server.availability.model import (
 )
 from holdfast_server.availability.rules.planner import Planner
 from holdfast_server.availability.rules.shelves import Shelves
-from holdfast_server.kernel.errors import ResourceDeleted, ResourceNotFound, Shortage
+from holdfast_server.channels.model import ChannelFact
+from holdfast_server.channels.rules import serving
+from holdfast_server.kernel.errors import Refused, ResourceDeleted, ResourceNotFound, Shortage
 from holdfast_server.variants.model import VariantFact
 
 
@@ -134,6 +136,19 @@ def sold(variant_id: str, fact: VariantFact | None) -> Sold:
     if fact.is_deleted:
         raise ResourceDeleted("ProductVariant", variant_id)
     return Sold(variant_id, fact.leaves if fact.is_managed else {}, fact.is_managed, fact.allows_backorder)
+
+
+def likely_sold(variant_id: str, fact: VariantFact | None) -> Sold:
+    """The same, by a look that refuses nothing: one that does not live is unknown."""
+    return sold(variant_id, None if fact is None or fact.is_deleted else fact)
+
+
+def likely_serving(fact: ChannelFact | None, channel_id: str) -> tuple[str, ...]:
+    """The locations that serve a channel, by a look that refuses nothing: none where it does not sell."""
+    try:
+        return serving(fact, channel_id)
+    except Refused:
+        return ()
 
 
 def variants_stock(lines: Sequence[LineWanted], facts: Facts) -> list[VariantStock]:

@@ -87,12 +87,13 @@ class ReservationCommands:
             claims = rules.promise.claims_of(named, lines, shares, world.levels, mint, expire_time=header.expire_time)
             short = rules.promise.backordered(shares)
             moves = rules.promise.promise(claims)
+            shown = _in_order(claims)
             made = Decision(
-                Reservation(header, _in_order(claims), world.covered),
+                Reservation(header, shown, world.covered),
                 moves=moves,
                 may_leave_short=short,
                 opens=[(header, claims)],
-                events=[_event("reservation.created", None, (), header, claims)],
+                events=[_event("reservation.created", None, (), header, shown)],
             )
             if old:
                 old.join(made)

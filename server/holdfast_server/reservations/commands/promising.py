@@ -140,12 +140,17 @@ def _check_exists(world: World, line: LineWanted) -> None:
     goods = line.goods
     if line.sold is None:
         check_item(goods, world.find(ITEM_FACT, goods.item_id) if goods.item_id else None)
-    if line.location_id and not line.is_free:
+    if line.location_id and not _is_nowhere(line):
         check_location(line.location_id, world.find(LOCATION_FACT, line.location_id))
         if line.sold is None:
             stocked_at(world.level(line.key), line.key)
     for location_id in line.terms.scope or ():
         check_location(location_id, world.find(LOCATION_FACT, location_id))
+
+
+def _is_nowhere(line: LineWanted) -> bool:
+    """Whether it asks for more of goods without stock that a line has: its claims are at no location."""
+    return line.is_free and line.sold is not None and line.sold.as_made
 
 
 def _offers(world: World, keys: Mapping[StockKey, Any], freed: Freed) -> dict[StockKey, Offering]:

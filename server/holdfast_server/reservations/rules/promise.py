@@ -80,8 +80,8 @@ def claims_of(
     """Claims for the shares of each line, last in the order of their levels: their place is the version they make.
 
     Of claims made together, those promised from stock stand before those on backorder, which stock may not reach.
-    They are given in the order of the lines. Goods that no stock is kept for get a claim on nothing, whose place is
-    the reservation's own `version`.
+    They are given in the order of the lines, and last those of goods that no stock is kept for: claims on nothing,
+    whose place is the reservation's own `version`.
     """
     wanted = [(line, want, share) for line, want, parts in zip(lines, wants, shares, strict=True) for share in parts]
     places = {n: entry for entry, n in enumerate(sorted(range(len(wanted)), key=lambda n: wanted[n][2].on_backorder))}

@@ -1,0 +1,1 @@
+"""Variants: what is sold, and which items it takes."""
