@@ -79,11 +79,7 @@ def planned(
     """
     for line in lines:
         _check_exists(world, line)
-    for line in lines:
-        if line.location_id:
-            location = world.find(LOCATION_FACT, line.location_id)
-            assert location is not None
-            rules.promise.check_active(location)
+    _check_open(world, lines)
     keys = dict.fromkeys((*(line.key for line in lines if line.location_id), *routes.candidates))
     found = plan(lines, _offers(world, keys, freed), _places(world, keys))
     if found.refusal is None:
@@ -96,7 +92,16 @@ def as_asked(world: World, lines: Sequence[LineWanted]) -> Shares:
     """Each line whole where it is asked for, whatever else is promised there."""
     for line in lines:
         _check_exists(world, line)
+    _check_open(world, lines)
     return [[Share(line.goods.item_id, line.location_id, line.quantity, on_backorder=True)] for line in lines]
+
+
+def _check_open(world: World, lines: Sequence[LineWanted]) -> None:
+    for line in lines:
+        if line.location_id:
+            location = world.find(LOCATION_FACT, line.location_id)
+            assert location is not None
+            rules.promise.check_active(location)
 
 
 def _check_exists(world: World, line: LineWanted) -> None:

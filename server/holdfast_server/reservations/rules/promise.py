@@ -73,11 +73,12 @@ def claims_of(
     mint: Mint,
     *,
     expire_time: datetime | None,
+    known: Sequence[Allocation] = (),
 ) -> list[Allocation]:
     """Claims for the shares of each line, last in the order of their levels: their place is the version they make.
 
     Of claims made together, those promised from stock stand before those on backorder, which stock may not reach.
-    They are given in the order of the lines.
+    They are given in the order of the lines, and numbered after those that the reservation is `known` to have.
     """
     wanted = [(line, share) for line, parts in zip(lines, shares, strict=True) for share in parts]
     places = {n: entry for entry, n in enumerate(sorted(range(len(wanted)), key=lambda n: wanted[n][1].on_backorder))}
@@ -91,6 +92,7 @@ def claims_of(
             entry=places[n],
             quantity=share.quantity,
             expire_time=expire_time,
+            number=len(known) + n,
         )
         for n, (line, share) in enumerate(wanted)
     ]
