@@ -133,6 +133,7 @@ allocations: Final = sa.Table(
     sa.Column("line_quantity", sa.BigInteger, **_QUANTITY),
     sa.Column("terms", JSONB, nullable=False, server_default="{}"),
     sa.Column("expire_time", sa.DateTime(timezone=True)),
+    sa.Column("number", sa.Integer, **_QUANTITY),
     sa.PrimaryKeyConstraint("tenant_id", "item_id", "location_id", "claim_seq", "entry"),
     sa.CheckConstraint("quantity > 0", name="quantity_positive"),
     sa.CheckConstraint(
@@ -564,6 +565,7 @@ ALLOCATION_COLUMNS: Final = (
     "line_quantity",
     "terms",
     "expire_time",
+    "number",
 )
 ALLOCATION_SELECT: Final = ", ".join(column_sql(allocations, name) for name in ALLOCATION_COLUMNS)
 _CLAIMS_OF: Final = BulkSelect(allocations, key=("reservation_id",), columns=ALLOCATION_COLUMNS)
@@ -717,6 +719,7 @@ def insert_allocations(tenant_id: str, claims: Iterable[Allocation]) -> Statemen
                 claim.line_quantity,
                 _terms_json(claim.terms),
                 claim.expire_time,
+                claim.number,
             )
             for claim in claims
         ],
