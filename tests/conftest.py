@@ -60,4 +60,5 @@ def moved(moved_server: RunningServer) -> Iterator[Moved]:
     clock.thaw()
     yield Moved(moved_server, Shop(client), clock)
     client.close()
+    clock.until_swept()
     assert_books(moved_server.database_url)

@@ -8,7 +8,20 @@ from holdfast.inventory.v1 import types_pb2 as types
 from tests.support.crowd import Crowd, outcomes
 from tests.support.refusals import refused
 from tests.support.server import RunningServer
-from tests.support.world import Shop, balances, line, numbers, reserve_request, returned, told, variant_line
+from tests.support.world import (
+    Shop,
+    balances,
+    counters,
+    line,
+    numbers,
+    relocation,
+    reserve_request,
+    returned,
+    set_line,
+    state,
+    told,
+    variant_line,
+)
 
 
 def test_medusa_16569_concurrent_reservations_take_what_is_there_and_no_more(server: RunningServer, shop: Shop) -> None:
@@ -199,3 +212,156 @@ def test_saleor_17170_a_channel_counts_its_own_locations_and_none_of_them_less_t
     assert refused(lambda: shop.reserve_lines(variant_line(variant, 4, scope=scope))).reason == "INSUFFICIENT_STOCK"
     made = shop.reserve_lines(variant_line(variant, 3, scope=scope))
     assert [one.location_id for one in made.lines[0].allocations] == [default]
+
+
+def test_medusa_16488_moving_a_reservation_checks_the_destination_and_frees_the_source(shop: Shop) -> None:
+    item, here = shop.stocked(10)
+    there = shop.location()
+    shop.level(item, there, 3)
+    order = shop.reserve((item, here, 5))
+    claim = order.lines[0].allocations[0].id
+    refusal = refused(lambda: shop.update(order.id, moves=[relocation(claim, there)]))
+    (short,) = refusal.shortage.lines
+    assert (refusal.reason, short.location_id, short.requested_quantity, short.available_quantity) == (
+        "INSUFFICIENT_STOCK", there, 5, 3,
+    )  # fmt: skip
+    assert [balances(shop.get(item, one)) for one in (here, there)] == [(10, 5, 5), (3, 0, 3)]
+    shop.adjust(item, there, 2, "RECEIVED")
+    order = shop.update(order.id, moves=[relocation(claim, there)])
+    assert counters(order.lines[0]) == (5, 5, 0, 5, 0, 0)
+    assert [balances(shop.get(item, one)) for one in (here, there)] == [(10, 0, 10), (5, 5, 0)]
+
+
+def test_medusa_16488_moves_that_meet_take_what_is_there_and_no_more(server: RunningServer, shop: Shop) -> None:
+    item, here = shop.stocked(40)
+    there = shop.location()
+    shop.level(item, there, 6)
+    claims = {}
+    for _ in range(20):
+        order = shop.reserve((item, here, 2))
+        claims[order.id] = order.lines[0].allocations[0].id
+    with Crowd([server.address], channels=4, threads=20) as crowd:
+        answers = crowd.do(
+            [lambda one, o=o, c=c: one.update(o, moves=[relocation(c, there)]) for o, c in claims.items()]  # type: ignore[misc]
+        )
+    assert outcomes(answers) == {"OK": 3, "INSUFFICIENT_STOCK": 17}
+    assert [balances(shop.get(item, one)) for one in (here, there)] == [(40, 34, 6), (6, 6, 0)]
+
+
+def test_medusa_16338_fulfilling_from_another_location_leaves_both_right(shop: Shop) -> None:
+    item, here = shop.stocked(5)
+    there = shop.location()
+    shop.level(item, there, 5)
+    order = shop.reserve((item, here, 3))
+    part = pb.ReservationPart(line_id=order.lines[0].line_id, quantity=2, location_id=there)
+    done = shop.fulfil(order.id, part)
+    assert counters(done.reservation.lines[0]) == (3, 1, 2, 2, 0, 0)
+    assert [balances(shop.get(item, one)) for one in (here, there)] == [(5, 1, 4), (3, 0, 3)]
+    shop.reverse(order.id, done.fulfillment.id)
+    assert [balances(shop.get(item, one)) for one in (here, there)] == [(5, 1, 4), (5, 2, 3)]
+
+
+def test_medusa_16406_an_edit_promises_nothing_again_that_has_left(shop: Shop) -> None:
+    item, here = shop.stocked(5)
+    order = shop.reserve((item, here, 4))
+    line_id = order.lines[0].line_id
+    shop.fulfil(order.id, pb.ReservationPart(line_id=line_id, quantity=3))
+    order = shop.update(order.id, set_lines=[set_line(line_id, 5)])
+    assert counters(order.lines[0]) == (5, 2, 3, 0, 0, 0)
+    assert balances(shop.get(item, here)) == (2, 2, 0)
+
+
+def test_medusa_14987_the_check_and_the_promise_choose_the_same_location(shop: Shop) -> None:
+    item, small = shop.stocked(2)
+    large = shop.location(priority=900)
+    shop.level(item, large, 9)
+    wanted = types.LineInput(inventory_item_id=item, quantity=9, scope=types.StockScope(location_ids=[small, large]))
+
+    def says_yes() -> bool:
+        return bool(shop.inventory.ConfirmInventory(pb.ConfirmInventoryRequest(lines=[wanted])).sufficient)
+
+    assert says_yes()
+    shop.inventory.CreateReservation(pb.CreateReservationRequest(lines=[wanted]))
+    assert [balances(shop.get(item, one)) for one in (small, large)] == [(2, 0, 2), (9, 9, 0)]
+    wanted.quantity = 3  # the sum would say yes to two, but no location has more
+    assert not says_yes()
+    request = pb.CreateReservationRequest(lines=[wanted])
+    assert refused(lambda: shop.inventory.CreateReservation(request)).reason == "INSUFFICIENT_STOCK"
+
+
+def test_saleor_17170_a_location_that_is_short_hides_no_stock_of_another(shop: Shop) -> None:
+    item, short = shop.stocked(5)
+    shop.reserve((item, short, 5))
+    shop.set(item, short, 1)
+    other = shop.location()
+    shop.level(item, other, 3)
+    answer = shop.inventory.GetAvailability(pb.GetAvailabilityRequest(inventory_item_id=item))
+    assert [one.available_quantity for one in answer.locations] == [-4, 3]
+    assert answer.available_quantity == 3
+    scope = types.StockScope(location_ids=[short, other])
+    wanted = types.LineInput(inventory_item_id=item, quantity=3, scope=scope)
+    made = shop.inventory.CreateReservation(pb.CreateReservationRequest(lines=[wanted])).reservation
+    assert [one.location_id for one in made.lines[0].allocations] == [other]
+
+
+def test_saleor_15246_a_hold_that_lapses_during_the_payment_is_had_again_or_told_to_be_lost(shop: Shop) -> None:
+    item, here = shop.stocked(3)
+    lucky, late = (shop.hold((item, here, 1), ttl=0.001).id for _ in range(2))
+    while any(state(shop.reservation(one)) == "HELD" for one in (lucky, late)):
+        pass
+    shop.reserve((item, here, 2))
+    done = shop.confirm(lucky)
+    assert (done.reacquired, state(done.reservation)) == (True, "CONFIRMED")
+    refusal = refused(lambda: shop.confirm(late))
+    assert [(one.requested_quantity, one.available_quantity) for one in refusal.shortage.lines] == [(1, 0)]
+    assert balances(shop.get(item, here)) == (3, 3, 0)
+
+
+def test_sylius_3573_a_shopper_is_not_blocked_by_their_own_hold(shop: Shop) -> None:
+    item, here = shop.stocked(10)
+    cart = shop.hold((item, here, 10), ttl=600)
+    request = pb.ConfirmInventoryRequest(lines=[line(item, here, 10)], exclude_reservation_id=cart.id)
+    assert shop.inventory.ConfirmInventory(request).sufficient
+    shop.hold((item, here, 10), ttl=600, replaces_reservation_id=cart.id)
+    assert balances(shop.get(item, here)) == (10, 10, 0)
+
+
+def test_sylius_9435_cancelling_needs_no_stock(shop: Shop) -> None:
+    item, here = shop.stocked(5)
+    order = shop.reserve((item, here, 5))
+    shop.set(item, here, 0, "LOST")
+    assert balances(shop.get(item, here)) == (0, 5, -5)
+    assert state(shop.release(order.id)) == "RELEASED"
+    assert balances(shop.get(item, here)) == (0, 0, 0)
+
+
+def test_erpnext_52851_the_rest_of_a_shipment_can_be_given_up(shop: Shop) -> None:
+    item, here = shop.stocked(5)
+    order = shop.reserve((item, here, 5))
+    part = pb.ReservationPart(line_id=order.lines[0].line_id, quantity=2)
+    done = shop.fulfil(order.id, part, remainder="REMAINDER_RELEASE")
+    assert (state(done.reservation), counters(done.reservation.lines[0])) == ("FULFILLED", (5, 0, 2, 3, 0, 0))
+    assert balances(shop.get(item, here)) == (3, 0, 3)
+
+
+def test_a_fulfilment_that_is_undone_twice_at_once_puts_its_units_back_once(server: RunningServer, shop: Shop) -> None:
+    item, here = shop.stocked(10)
+    order = shop.reserve((item, here, 4))
+    sent = shop.fulfil(order.id).fulfillment.id
+    with Crowd([server.address], channels=4, threads=16) as crowd:
+        answers = crowd.do([lambda one: one.reverse(order.id, sent)] * 16)
+    assert outcomes(answers) == {"OK": 16}
+    assert balances(shop.get(item, here)) == (10, 4, 6)
+    undone = [delta for reason, _, delta, _ in told(shop.movements(inventory_item_id=item)) if reason == "REVERSED"]
+    assert undone == [4, 4]
+
+
+def test_a_return_that_is_booked_twice_at_once_counts_once(server: RunningServer, shop: Shop) -> None:
+    item, here = shop.stocked(1)
+    order = shop.reserve((item, here, 1))
+    shop.fulfil(order.id)
+    one_unit = returned(here, 1, line_id=order.lines[0].line_id)
+    with Crowd([server.address], channels=4, threads=8) as crowd:
+        answers = crowd.do([lambda one: one.receive_return(order.id, one_unit)] * 8)
+    assert outcomes(answers) == {"OK": 1, "OVER_RETURN": 7}
+    assert balances(shop.get(item, here)) == (1, 0, 1)

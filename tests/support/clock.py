@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ import psycopg
 from google.protobuf.duration_pb2 import Duration
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from holdfast_server.runtime.clock import moved_clock
+from holdfast_server.runtime.clock import MOVED_CLOCK, moved_clock
 from holdfast_server.runtime.database import pool
 from tests.support.house import House, house
 from tests.support.server import RunningServer
@@ -65,6 +66,16 @@ class MovedClock:
             "UPDATE test_clock SET shift = coalesce(frozen_time - clock_timestamp(), shift), frozen_time = NULL "
             "RETURNING clock_timestamp() + shift"
         )
+
+    def until_swept(self) -> None:
+        """Wait for the sweeper: after a jump it finds more overdue than it would ever see in a clock's own pace."""
+        with psycopg.connect(self._url, autocommit=True) as connection:
+            query = f"SELECT count(*) FROM reservations WHERE due_time <= {MOVED_CLOCK.read}"
+            for _ in range(1000):
+                if connection.execute(query).fetchone() == (0,):  # type: ignore[call-overload]
+                    return
+                time.sleep(0.02)
+        raise AssertionError("overdue holds are never closed")
 
     def _run(self, statement: str, **values: Any) -> datetime:
         with psycopg.connect(self._url, autocommit=True) as connection:

@@ -135,8 +135,8 @@ class Shop:
         request = pb.ExtendReservationRequest(reservation_id=reservation, ttl=duration(ttl), **fields)
         return self.inventory.ExtendReservation(request).reservation
 
-    def update(self, reservation: str, **fields: Any) -> Any:
-        request = pb.UpdateReservationRequest(reservation_id=reservation, **fields)
+    def update(self, reservation_id: str, **fields: Any) -> Any:
+        request = pb.UpdateReservationRequest(reservation_id=reservation_id, **fields)
         return self.inventory.UpdateReservation(request).reservation
 
     def reverse(self, reservation: str, fulfillment: str, *parts: tuple[str, int], **fields: Any) -> Any:

@@ -135,7 +135,7 @@ class World:
     def allocations(self, reservation_id: str) -> list[Allocation]:
         """The reservation's claims in the order of its lines, oldest first within a line."""
         claims = self.claims.get(reservation_id, {})
-        return sorted(claims.values(), key=lambda claim: (claim.line_index, claim.claim_seq, claim.entry))
+        return sorted(claims.values(), key=lambda claim: claim.age)
 
     def find(self, kind: Kind[T], thing_id: str) -> T | None:
         """A thing of another slice, read under the locks; the posting named it."""

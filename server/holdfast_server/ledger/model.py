@@ -286,7 +286,8 @@ class Allocation:
     It carries the fields of its line as well, since a simple line and its claim are one row: every claim of a
     line says the same of it. `quantity = open + fulfilled + released + expired`, always. Claims of a level are
     ordered by (`claim_seq`, `entry`): the level's version when the claim was accepted, then the place in the
-    request. `expire_time` is there while open units are held, and only then.
+    request. `number` counts the claims of a reservation as they were made, whatever level they are on.
+    `expire_time` is there while open units are held, and only then.
 
     A line of goods that no stock is kept for has a claim on nothing: without item, on no level, it only counts.
     """
@@ -311,6 +312,7 @@ class Allocation:
     terms: Terms = PLAIN
     expire_time: datetime | None = None
     variant_id: str = ""
+    number: int = 0
 
     @property
     def is_free(self) -> bool:
@@ -326,6 +328,11 @@ class Allocation:
     def place(self) -> tuple[int, int]:
         """Where it stands among the claims of its level."""
         return self.claim_seq, self.entry
+
+    @property
+    def age(self) -> tuple[int, int]:
+        """The order of a reservation's claims: by line, and within a line the oldest first."""
+        return self.line_index, self.number
 
     @property
     def open(self) -> int:

@@ -139,6 +139,7 @@ allocations: Final = sa.Table(
     sa.Column("terms", JSONB, nullable=False, server_default="{}"),
     sa.Column("expire_time", sa.DateTime(timezone=True)),
     sa.Column("variant_id", ID, nullable=False, server_default=""),
+    sa.Column("number", sa.Integer, **_QUANTITY),
     sa.PrimaryKeyConstraint("tenant_id", "item_id", "location_id", "claim_seq", "entry"),
     sa.CheckConstraint("quantity > 0", name="quantity_positive"),
     sa.CheckConstraint(
@@ -585,6 +586,7 @@ ALLOCATION_COLUMNS: Final = (
     "terms",
     "expire_time",
     "variant_id",
+    "number",
 )
 ALLOCATION_SELECT: Final = ", ".join(column_sql(allocations, name) for name in ALLOCATION_COLUMNS)
 _CLAIMS_OF: Final = BulkSelect(allocations, key=("reservation_id",), columns=ALLOCATION_COLUMNS)
@@ -742,6 +744,7 @@ def insert_allocations(tenant_id: str, claims: Iterable[Allocation]) -> Statemen
                 _terms_json(claim.terms),
                 claim.expire_time,
                 claim.variant_id,
+                claim.number,
             )
             for claim in claims
         ],

@@ -104,7 +104,8 @@ class ReservationQueries:
 
 
 def _as_at(header: Header) -> Header:
-    return replace(header, state=ReservationState.EXPIRED)
+    """The header as whoever closes it will leave it: an etag that was read before holds afterwards."""
+    return replace(header, state=ReservationState.EXPIRED, version=header.version + 1)
 
 
 def _position(last: Reservation) -> Position:

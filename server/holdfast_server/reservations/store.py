@@ -235,7 +235,7 @@ def select_claims(tenant_id: str, ids: Sequence[str], at: datetime) -> sa.Select
         sa.select(*_row(allocations, ALLOCATION_COLUMNS), sa.cast(covered, sa.BigInteger))
         .select_from(allocations.outerjoin(levels, level))
         .where(allocations.c.tenant_id == tenant_id, allocations.c.reservation_id.in_(ids))
-        .order_by(allocations.c.reservation_id, allocations.c.line_index, allocations.c.claim_seq, allocations.c.entry)
+        .order_by(allocations.c.reservation_id, allocations.c.line_index, allocations.c.number)
     )
 
 

@@ -191,6 +191,8 @@ def ttl(field: str, message: Any, *, required: bool = False) -> timedelta | None
         found = value.ToTimedelta()
     except (ValueError, OverflowError):
         raise FieldInvalid(field, "is not a valid duration") from None
+    if value.nanos < 0 < value.seconds:
+        raise FieldInvalid(field, "is not a valid duration")
     if not timedelta(0) < found <= MAX_TTL:
         raise FieldInvalid(field, "must be more than 0 and at most 366 days")
     return found

@@ -34,6 +34,7 @@ def upgrade() -> None:
     op.execute("UPDATE allocations SET line_quantity = quantity")
     op.add_column("allocations", sa.Column("terms", postgresql.JSONB(), server_default="{}", nullable=False))
     op.add_column("allocations", sa.Column("expire_time", sa.DateTime(timezone=True)))
+    op.add_column("allocations", sa.Column("number", sa.Integer(), server_default="0", nullable=False))
     op.create_index(
         "allocations_held",
         "allocations",

@@ -143,13 +143,7 @@ class ReservationCommands:
             except (InsufficientStock, BackorderLimit) as short:
                 raise _by_line(short, lines) from None
             added = rules.promise.claims_of(
-                lines,
-                wants,
-                shares,
-                world.levels,
-                mint,
-                expire_time=before.due_time,
-                version=before.version + 1,
+                lines, wants, shares, world.levels, mint, expire_time=before.due_time, known=was
             )
             changes = draft.changes(was)
             texts = {name: value for name, value in edit.texts.items() if getattr(before, name) != value}
@@ -252,9 +246,7 @@ class ReservationCommands:
             shares = promising.planned(world, posting, wants, promising.NO_ROUTES)
         except (InsufficientStock, BackorderLimit) as short:
             raise _by_line(short, lines) from None
-        added = rules.promise.claims_of(
-            lines, wants, shares, world.levels, mint, expire_time=None, version=before.version + 1
-        )
+        added = rules.promise.claims_of(lines, wants, shares, world.levels, mint, expire_time=None, known=was)
         claims = _in_order([*was, *added])
         header = rules.claims.next_header(before, claims, at=world.at, confirms=True)
         moves = rules.promise.promise(added)
@@ -580,7 +572,8 @@ def _moved_first(
     else:
         shares = promising.planned(world, posting, wants, promising.NO_ROUTES)
     lines = [rules.promise.like(one.claim, line_quantity=one.claim.line_quantity) for one in apart]
-    moved.adds = rules.promise.claims_of(lines, wants, shares, world.levels, mint, expire_time=None)
+    known = world.allocations(apart[0].claim.reservation_id)
+    moved.adds = rules.promise.claims_of(lines, wants, shares, world.levels, mint, expire_time=None, known=known)
     moved.moves = [*back, *rules.promise.promise(moved.adds)]
     moved.leaving += [rules.leaving.Departure(claim, claim.quantity) for claim in moved.adds]
     return moved
@@ -639,7 +632,7 @@ def _changed(before: Sequence[Allocation], after: Sequence[Allocation]) -> list[
 
 def _in_order(claims: Sequence[Allocation]) -> list[Allocation]:
     """Claims in the order of their lines, oldest first within a line."""
-    return sorted(claims, key=lambda claim: (claim.line_index, claim.claim_seq, claim.entry))
+    return sorted(claims, key=lambda claim: claim.age)
 
 
 def _by_line(short: InsufficientStock | BackorderLimit, lines: Sequence[Allocation]) -> Refused:

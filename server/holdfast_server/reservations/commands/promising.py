@@ -92,11 +92,7 @@ def planned(
     lines = [_as_now(world, line) for line in lines]
     for line in lines:
         _check_exists(world, line)
-    for line in lines:
-        if line.location_id and not line.is_free:
-            location = world.find(LOCATION_FACT, line.location_id)
-            assert location is not None
-            rules.promise.check_active(location)
+    _check_open(world, lines)
     keys = dict.fromkeys((*_fixed(lines), *routes.candidates))
     found = plan(lines, _offers(world, keys, freed), _places(world, keys))
     if found.refusal is None:
@@ -109,6 +105,7 @@ def as_asked(world: World, lines: Sequence[LineWanted]) -> Shares:
     """Each line whole where it is asked for, whatever else is promised there."""
     for line in lines:
         _check_exists(world, line)
+    _check_open(world, lines)
     return [[Share(*line.key, line.quantity, on_backorder=True)] for line in lines]
 
 
@@ -134,6 +131,14 @@ def _as_now(world: World, line: LineWanted) -> LineWanted:
         serves = serving(world.find(CHANNEL_FACT, line.terms.channel), line.terms.channel)
         line = replace(line, among=rules_of_stock.within(line.terms, serves))
     return line
+
+
+def _check_open(world: World, lines: Sequence[LineWanted]) -> None:
+    for line in lines:
+        if line.location_id and not line.is_free:
+            location = world.find(LOCATION_FACT, line.location_id)
+            assert location is not None
+            rules.promise.check_active(location)
 
 
 def _check_exists(world: World, line: LineWanted) -> None:

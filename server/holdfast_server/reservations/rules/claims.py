@@ -55,7 +55,7 @@ def of_line(claims: Iterable[Allocation], line_id: str) -> list[Allocation]:
     named = [claim for claim in claims if claim.line_id == line_id]
     if not named:
         raise ResourceNotFound("ReservationLine", line_id)
-    return sorted(named, key=_age)
+    return sorted(named, key=lambda claim: claim.number)
 
 
 def of_allocation(claims: Iterable[Allocation], allocation_id: str) -> Allocation:
@@ -64,10 +64,6 @@ def of_allocation(claims: Iterable[Allocation], allocation_id: str) -> Allocatio
         if claim.id == allocation_id:
             return claim
     raise ResourceNotFound("Allocation", allocation_id)
-
-
-def _age(claim: Allocation) -> tuple[int, int]:
-    return claim.claim_seq, claim.entry
 
 
 def units_of(

@@ -75,13 +75,13 @@ def claims_of(
     mint: Mint,
     *,
     expire_time: datetime | None,
-    version: int = 1,
+    known: Sequence[Allocation] = (),
 ) -> list[Allocation]:
     """Claims for the shares of each line, last in the order of their levels: their place is the version they make.
 
     Of claims made together, those promised from stock stand before those on backorder, which stock may not reach.
-    They are given in the order of the lines, and last those of goods that no stock is kept for: claims on nothing,
-    whose place is the reservation's own `version`.
+    They are given in the order of the lines, and last those of goods that no stock is kept for: claims on nothing. All
+    are numbered after those that the reservation is `known` to have.
     """
     wanted = [(line, want, share) for line, want, parts in zip(lines, wants, shares, strict=True) for share in parts]
     places = {n: entry for entry, n in enumerate(sorted(range(len(wanted)), key=lambda n: wanted[n][2].on_backorder))}
@@ -96,22 +96,24 @@ def claims_of(
             required_quantity=_required(line, want, share.item_id),
             quantity=share.quantity,
             expire_time=expire_time,
+            number=len(known) + n,
         )
         for n, (line, want, share) in enumerate(wanted)
     ]
-    free = [(n, line, want) for n, (line, want) in enumerate(zip(lines, wants, strict=True)) if want.is_free]
+    free = [(line, want) for line, want in zip(lines, wants, strict=True) if want.is_free]
     claims += [
         replace(
             line,
             id=mint("alloc"),
             item_id="",
             location_id=line.reservation_id,
-            claim_seq=version,
-            entry=n,
+            claim_seq=0,
+            entry=number,
             quantity=want.quantity,
             expire_time=expire_time,
+            number=number,
         )
-        for n, line, want in free
+        for number, (line, want) in enumerate(free, len(known) + len(wanted))
     ]
     return claims
 
