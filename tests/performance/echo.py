@@ -51,7 +51,7 @@ def _promised(
     found = plan(lines, levels, {line.location_id: Place() for line in lines})
     found.check()
     named = [rules.promise.line_of(reservation_id, line, n, mint) for n, line in enumerate(lines)]
-    claims = rules.promise.claims_of(named, found.shares, levels, mint, expire_time=None)
+    claims = rules.promise.claims_of(named, lines, found.shares, levels, mint, expire_time=None)
     header = rules.promise.header_of(reservation_id, texts, ttl=None, fingerprint=b"", at=NOW)
     return Reservation(header, claims, lambda claim: claim.open)
 
@@ -108,7 +108,7 @@ class Unanswered:
 async def echo(stocked: int) -> None:
     """The real transport and rpc rooms over canned commands and reads."""
     mechanics = Mechanics(lambda _: DEV, default_deadline_seconds=5, max_deadline_seconds=30, max_message_bytes=4 << 20)
-    availability = AvailabilityQueries(CannedStock())  # type: ignore[arg-type]
+    availability = AvailabilityQueries(CannedStock(), None, None)  # type: ignore[arg-type]
     answered: list[object] = [
         ReservationsRpc(
             CannedCommands(stocked),  # type: ignore[arg-type]

@@ -1,9 +1,10 @@
 """`make bench-quick`: P1, P2, P4, P11 and P12 of the performance page, as ratios taken side by side in one run.
 
 Every ratio is of medians over interleaved rounds; beside it stand the CPU microseconds per call of server,
-PostgreSQL and generator. The books are checked at the end. Needs `ghz`, which `make bench-quick` installs.
+PostgreSQL and generator. Last comes how long a batch of variants takes (`variants`), which is only shown. The books
+are checked at the end. Needs `ghz`, which `make bench-quick` installs.
 
-    python -m tests.performance.quick [--seconds 3] [--rounds 3] [--only P1,P4]
+    python -m tests.performance.quick [--seconds 3] [--rounds 3] [--only P1,variants]
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from holdfast.inventory.v1 import stock_location_service_pb2_grpc as locations
 from holdfast.inventory.v1 import types_pb2 as types
 
 from holdfast_server.runtime.postgres import EmbeddedPostgres, find_binaries
+from tests.performance import variants
 
 ROOT = Path(__file__).resolve().parents[2]
 DESCRIPTORS = ROOT / "generated" / "descriptors" / "holdfast_inventory_v1.binpb"
@@ -330,8 +332,12 @@ def _run(bench: Bench, rounds: int, only: list[str]) -> int:
                     one.samples.append(one.run())
         _print(rows, sides, used)
         _check_codes(sides, used)
+        batch = None
+        if not only or "variants" in only:
+            batch = variants.milliseconds(real[0], calls=10 * rounds)
+            _print_batch(batch)
         _check_books(bench.url)
-    _write_results(rows, sides, used)
+    _write_results(rows, sides, used, batch)
     return int(any(sides[row.ours].rate / sides[row.theirs].rate < row.bar for row in rows))
 
 
@@ -346,6 +352,14 @@ def _print(rows: list[Row], sides: dict[str, Side], used: set[str]) -> None:
         ratio = sides[row.ours].rate / sides[row.theirs].rate
         bar = "shown only" if not row.bar else f"bar {row.bar:.2f} {'met' if ratio >= row.bar else 'MISSED'}"
         print(f"{row.name:4} {row.what:48} {ratio:5.2f}  {'█' * round(ratio * 20):30} {bar}")
+
+
+def _print_batch(milliseconds: float) -> None:
+    reached = "met" if milliseconds <= variants.TARGET_MILLISECONDS else "MISSED"
+    print(
+        f"\nBatchGetVariantAvailability, 1,000 variants x {variants.PLACES} locations, {variants.KITS} kits: "
+        f"p50 {milliseconds:.1f} ms, target {variants.TARGET_MILLISECONDS:.0f} ms {reached}"
+    )
 
 
 def _check_codes(sides: dict[str, Side], used: set[str]) -> None:
@@ -372,7 +386,7 @@ def _check_books(url: str) -> None:
     )
 
 
-def _write_results(rows: list[Row], sides: dict[str, Side], used: set[str]) -> None:
+def _write_results(rows: list[Row], sides: dict[str, Side], used: set[str], batch: float | None) -> None:
     results = {
         "time": datetime.now(UTC).isoformat(timespec="seconds"),
         "cpus": os.cpu_count(),
@@ -381,6 +395,7 @@ def _write_results(rows: list[Row], sides: dict[str, Side], used: set[str]) -> N
             for row in rows
         ],
         "sides": {name: [round(sample.rate) for sample in one.samples] for name, one in sides.items() if name in used},
+        "variants_p50_milliseconds": None if batch is None else round(batch, 1),
     }
     (ROOT / "tests" / "performance" / "quick.json").write_text(json.dumps(results, indent=2) + "\n")
 

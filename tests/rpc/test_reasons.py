@@ -124,6 +124,32 @@ def sku_taken(shop: Shop, server: RunningServer) -> Refusal:
     return refused(lambda: shop.item(sku=sku))
 
 
+def code_taken(shop: Shop, server: RunningServer) -> Refusal:
+    code = unique("ean")
+    shop.variant(ean=code)
+    return refused(lambda: shop.variant(ean=code))
+
+
+def kit_cycle(shop: Shop, server: RunningServer) -> Refusal:
+    part = shop.variant()
+    kit = shop.variant({part: 1})
+    return refused(lambda: shop.variant({kit: 1}, id=part))
+
+
+def in_channel(shop: Shop, channel: str) -> Refusal:
+    item, _ = shop.stocked(1)
+    wanted = types.LineInput(inventory_item_id=item, quantity=1, scope=types.StockScope(sales_channel_id=channel))
+    return refused(lambda: shop.reserve_lines(wanted))
+
+
+def channel_inactive(shop: Shop, server: RunningServer) -> Refusal:
+    return in_channel(shop, shop.channel(shop.location(), active=False))
+
+
+def channel_has_no_locations(shop: Shop, server: RunningServer) -> Refusal:
+    return in_channel(shop, shop.channel())
+
+
 def request_id_reused(shop: Shop, server: RunningServer) -> Refusal:
     item, location = shop.stocked(9)
     request_id = unique("request")

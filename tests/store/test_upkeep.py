@@ -17,10 +17,12 @@ from holdfast_server.ledger.model import Allocation, Bucket, Header, Level, Rese
 from holdfast_server.levels import store as levels_store
 from holdfast_server.levels.model import CountKey
 from holdfast_server.levels.store import ITEMS_OF_SKUS, PLACES, past_id, stock_of_items, stock_of_pairs
+from holdfast_server.restock import store as restock_store
 from holdfast_server.runtime import bulk, partitions
 from holdfast_server.runtime.clock import TRUE_CLOCK
 from holdfast_server.runtime.database import connect_lane, pool
 from holdfast_server.runtime.housekeeping import Housekeeping
+from holdfast_server.variants import store as variants_store
 from holdfast_server.wiring import sources
 from tests.support.postgres import Cluster
 
@@ -192,6 +194,33 @@ HOT: dict[str, tuple[tuple[str, Any], int]] = {
             sources()[:7], ("iitem_", "iitem_", "S", "sloc_", "sloc_", "schan_", "schan_"), strict=True
         )
     },
+    **{
+        f"variants, {source.kind.name}": (source.read("default", [f"{prefix}{n}" for n in range(0, 3000, 100)]), 30)
+        for source, prefix in zip(variants_store.sources()[1:], (*["variant_"] * 5, "sku:S", "variant_"), strict=True)
+    },
+    **{
+        f"shared, {question.name}": (question.statement("default", [f"{prefix}{n}" for n in range(0, 3000, 100)]), 30)
+        for question, prefix in (
+            (variants_store.FACTS, "variant_"),
+            (variants_store.TAKING_ITEMS, "iitem_"),
+            (variants_store.TAKING_VARIANTS, "variant_"),
+            (restock_store.LAST_TOLD, "variant_"),
+            (restock_store.WAITED_FOR, "variant_"),
+        )
+    },
+    **{
+        f"restock, {source.kind.name}": (source.read("default", ids), 30)
+        for source, ids in zip(
+            restock_store.sources(),
+            (
+                [f"rsub_{n}" for n in range(0, 3000, 100)],
+                [f"name{n}" for n in range(0, 3000, 100)],
+                [f'["variant_{n}","schan_0","ada"]' for n in range(0, 3000, 100)],
+                [f'["variant_{n}","schan_0"]' for n in range(0, 3000, 100)],
+            ),
+            strict=True,
+        )
+    },
     "stock of items": (stock_of_items(TRUE_CLOCK).statement("default", [key.item_id for key in KEYS]), len(KEYS)),
 }
 FILL = (
@@ -205,6 +234,12 @@ FILL = (
     "INSERT INTO reservations (tenant_id, id, state, create_time, update_time) SELECT t, 'res_' || n, 'CONFIRMED', now(), now() FROM generate_series(0, 2999) AS n, unnest('{default,other}'::text[]) AS t",
     "INSERT INTO allocations (tenant_id, item_id, location_id, claim_seq, entry, id, reservation_id, line_id, line_index, quantity, expire_time) SELECT t, 'iitem_' || n, 'sloc_0', 1, 0, 'a', 'res_' || n, 'l', 0, 1, '2000-01-01' FROM generate_series(0, 2999) AS n, unnest('{default,other}'::text[]) AS t",
     "INSERT INTO movements SELECT t, 'iitem_' || n, 'sloc_0', '2026-01-02', 1, 0, 'post', 1, 1, 1, 21, '', '', '', NULL, NULL, NULL, '', '', '2026-01-02' FROM generate_series(0, 2999) AS n, unnest('{default,other}'::text[]) AS t",
+    "INSERT INTO variants (tenant_id, id, create_time, update_time) SELECT t, 'variant_' || n, now(), now() FROM generate_series(0, 2999) AS n, unnest('{default,other}'::text[]) AS t",
+    "INSERT INTO variant_components (tenant_id, variant_id, position, item_id, required_quantity) SELECT t, 'variant_' || n, 0, 'iitem_' || n, 1 FROM generate_series(0, 2999) AS n, unnest('{default,other}'::text[]) AS t",
+    "INSERT INTO variant_codes SELECT t, 'sku', 'S' || n, 'variant_' || n FROM generate_series(0, 2999) AS n, unnest('{default,other}'::text[]) AS t",
+    "INSERT INTO variant_stock SELECT t, 'variant_' || n, 'schan_0', true, 1, now() FROM generate_series(0, 2999) AS n, unnest('{default,other}'::text[]) AS t",
+    "INSERT INTO restock_subscriptions (tenant_id, id, variant_id, sales_channel_id, subscriber, create_time) SELECT t, 'rsub_' || n, 'variant_' || n, 'schan_0', 'ada', now() FROM generate_series(0, 2999) AS n, unnest('{default,other}'::text[]) AS t",
+    "INSERT INTO projector_positions SELECT t, 'name' || n, n FROM generate_series(0, 2999) AS n, unnest('{default,other}'::text[]) AS t",
     "INSERT INTO observations SELECT t, 'iitem_' || n, 'sloc_0', 1, '2026-01-02' FROM generate_series(0, 2999) AS n, unnest('{default,other}'::text[]) AS t",
 )
 

@@ -233,6 +233,10 @@ class EventQueries:
                     await asyncio.sleep(0)  # one who has much to catch up with lets others go before
                 batches = tail.after(place.position)
 
+    async def following(self, who: Principal, position: int) -> Stretch:
+        """Batches that follow a position, as many as one read gives. Raises Gone."""
+        return await self._following(who.tenant_id, Place(position))
+
     async def _following(self, tenant_id: str, place: Place) -> Stretch:
         """What follows a place, by the database. Raises Gone where it is not kept, or was never told here."""
         async with self._turn:

@@ -55,6 +55,9 @@ class Settings(BaseSettings):
     watch_stall: float = Field(
         30.0, gt=0, le=300, description="How long a stream waits for a client that does not read"
     )
+    restock_settle_seconds: float = Field(
+        30.0, ge=0, le=86_400, description="How long a variant has been back before those who wait for it are told"
+    )
     max_streams: int = Field(512, ge=1, le=100_000, description="Streams open at once per process")
     log_format: Literal["console", "json"] = Field("console", description="How the log is written")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="What the log leaves out")

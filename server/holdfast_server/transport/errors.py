@@ -21,6 +21,7 @@ DOMAIN: Final = "inventory.holdfast"
 MAX_STATUS_BYTES: Final = 4096
 """Larger trailers are dropped by several clients' gRPC libraries, with the whole error."""
 MAX_SHORT_LINES: Final = 20
+MAX_INT64: Final = 2**63 - 1
 MAX_FACT_CHARACTERS: Final = 512
 _TYPE_PREFIX: Final = "type.googleapis.com/"
 
@@ -89,7 +90,7 @@ def _shortage(refusal: InsufficientStock) -> errors_pb2.StockShortage:
             line_item_id=shortage.line_item_id,
             inventory_item_id=shortage.item_id,
             location_id=shortage.location_id,
-            requested_quantity=shortage.requested,
+            requested_quantity=min(shortage.requested, MAX_INT64),  # many kits of many units can be more
             available_quantity=shortage.available,
         )
         for shortage in shown

@@ -573,7 +573,7 @@ class ListProductVariantsRequest(_message.Message):
         q: _builtins.str
         """With this text, in any case, in title, sku or a code."""
         inventory_item_id: _builtins.str
-        """That take this item."""
+        """That take this item themselves; those that take it through another variant are not shown."""
         @_builtins.property
         def ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
             """With one of these ids, at most 1,000."""
