@@ -112,8 +112,7 @@ class Site(Protocol):
         """Whether it makes promises."""
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """An `Offering` in two numbers."""
 
     available: int

@@ -31,7 +31,7 @@ from holdfast_server.channels.queries import ChannelQueries
 from holdfast_server.channels.rules import serving
 from holdfast_server.kernel.errors import ResourceNotFound
 from holdfast_server.kernel.principal import Principal
-from holdfast_server.levels.model import Level, Look, PlaceView, StockView
+from holdfast_server.levels.model import ItemOffers, Level, Look, PlaceView, StockView
 from holdfast_server.levels.queries import StockQueries, check_known
 from holdfast_server.variants.model import VariantFact
 from holdfast_server.variants.queries import VariantQueries
@@ -168,6 +168,9 @@ class AvailabilityQueries:
             keys = [StockKey(item_id, line.location_id) for line in lines for item_id in line.parts if item_id]
             look = await self._look(who, (), list(dict.fromkeys(keys)), when)
             return _facts(look, await self._places(who, [line for line in lines if line.is_free]))
+        if when is None or when.is_plain:
+            found, places = await asyncio.gather(self._stock.offers_of_items(who, item_ids), self._places(who, lines))
+            return _light_facts({one: found[one] for one in item_ids}, places)
         look, places = await asyncio.gather(self._look(who, item_ids, (), when), self._places(who, lines))
         return _facts(look, places)
 
@@ -283,7 +286,7 @@ def _named_places(lines: Sequence[LineWanted]) -> list[str]:
 
 def _facts(look: Look, named: Mapping[str, PlaceView]) -> Facts:
     views = [*look.pairs.values(), *(view for item in look.items.values() for view in item.stock)]
-    places = {place: Place(seen.priority, seen.active) for place, seen in named.items() if seen.known}
+    places = _live(named)
     for view in views:
         if view.location_known:
             places[view.key.location_id] = Place(view.priority, view.location_active)
@@ -291,6 +294,21 @@ def _facts(look: Look, named: Mapping[str, PlaceView]) -> Facts:
     known += [item.item_id for item in look.items.values() if item.item_known]
     offers = {view.key: _offer(view.key, view.level, look.freed) for view in views if view.level is not None}
     return Facts(offers, places, frozenset(known), look.read_time)
+
+
+def _light_facts(items: Mapping[str, ItemOffers], named: Mapping[str, PlaceView]) -> Facts:
+    offers: dict[StockKey, Offering] = {}
+    seen: dict[str, PlaceView] = {}
+    for item_id, item in items.items():
+        keys = [StockKey(item_id, location_id) for location_id in item.location_ids]
+        offers.update(zip(keys, map(Offer, item.available, item.backorder_rooms), strict=True))
+        seen |= item.places
+    known = frozenset(item_id for item_id, item in items.items() if item.item_known)
+    return Facts(offers, _live(named) | _live(seen), known, next(iter(items.values())).read_time)
+
+
+def _live(named: Mapping[str, PlaceView]) -> dict[str, Place]:
+    return {place: Place(seen.priority, seen.active) for place, seen in named.items() if seen.known}
 
 
 def _offer(key: StockKey, level: Level, freed: Mapping[StockKey, int]) -> Offering:

@@ -15,7 +15,6 @@ from holdfast_server.availability.model import (
     Purchasability,
     Scope,
     VariantsFound,
-    VariantStock,
     When,
 )
 from holdfast_server.availability.queries import AvailabilityQueries
@@ -65,8 +64,9 @@ class AvailabilityRpc:
         found = await self._variants([variant_id], request, call)
         if variant_id not in found.variants:
             raise ResourceNotFound("ProductVariant", variant_id)
-        shown = _variant(variant_id, found.variants[variant_id], found)
-        return catalog.GetVariantAvailabilityResponse(availability=shown)
+        answer = catalog.GetVariantAvailabilityResponse()
+        _show(answer.availability, variant_id, found)
+        return answer
 
     async def BatchGetVariantAvailability(
         self, request: catalog.BatchGetVariantAvailabilityRequest, call: Call
@@ -74,10 +74,13 @@ class AvailabilityRpc:
         """How many of several variants could be sold, all of one instant."""
         ids = shapes.distinct_ids("variant_ids", request.variant_ids)
         found = await self._variants(ids, request, call)
-        return catalog.BatchGetVariantAvailabilityResponse(
-            availabilities=[_variant(one, found.variants[one], found) for one in ids if one in found.variants],
-            missing_ids=[one for one in ids if one not in found.variants],
+        answer = catalog.BatchGetVariantAvailabilityResponse(
+            missing_ids=[one for one in ids if one not in found.variants]
         )
+        for one in ids:
+            if one in found.variants:
+                _show(answer.availabilities.add(), one, found)
+        return answer
 
     async def _variants(self, ids: Sequence[str], request: Any, call: Call) -> VariantsFound:
         excluded = getattr(request, "exclude_reservation_id", "")  # the batch has none
@@ -115,21 +118,17 @@ def _when(request: Any, call: Call) -> When:
     )
 
 
-def _variant(variant_id: str, stock: VariantStock, found: VariantsFound) -> catalog.VariantAvailability:
-    most = stock.quantities
-    return catalog.VariantAvailability(
-        variant_id=variant_id,
-        single_location_quantity=most.single_location,
-        whole_units_quantity=most.whole_units,
-        pooled_quantity=most.pooled,
-        purchasable=stock.purchasability.is_purchasable,
-        purchasability=_PURCHASABILITY[stock.purchasability],
-        read_time=shapes.timestamp(found.read_time),
-        locations=[
-            catalog.VariantLocationAvailability(location_id=location_id, whole_units_quantity=units)
-            for location_id, units in stock.locations
-        ],
-    )
+def _show(made: catalog.VariantAvailability, variant_id: str, found: VariantsFound) -> None:
+    """Fill in what there is of a variant, in place: a thousand of them with all their locations are many messages."""
+    stock = found.variants[variant_id]
+    made.variant_id = variant_id
+    made.single_location_quantity, made.whole_units_quantity, made.pooled_quantity = stock.quantities
+    made.purchasable = stock.purchasability.is_purchasable
+    made.purchasability = _PURCHASABILITY[stock.purchasability]
+    made.read_time.CopyFrom(shapes.timestamp(found.read_time))
+    add = made.locations.add
+    for location_id, units in stock.locations:
+        add(location_id=location_id, whole_units_quantity=units)
 
 
 def _message(found: Availability) -> Message:

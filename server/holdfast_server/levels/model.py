@@ -193,6 +193,22 @@ class PlaceView:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemOffers:
+    """What one statement saw of an item that can be promised: less than an `ItemView`, and lighter by far.
+
+    Of each location that has a level: what is available, without claims that have lapsed by `read_time`, and how far
+    that may fall below 0 (None: as far as anybody wants). `places` are those of them that live, and maybe others.
+    """
+
+    read_time: datetime
+    item_known: bool
+    location_ids: Sequence[str]
+    available: Sequence[int]
+    backorder_rooms: Sequence[int | None]
+    places: Mapping[str, PlaceView]
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """Stock by pair and by item, of one snapshot. `freed` are the units that one reservation keeps from the others."""
 

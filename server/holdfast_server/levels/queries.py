@@ -14,6 +14,7 @@ from holdfast_server.kernel.principal import Principal
 from holdfast_server.ledger.model import Level, Movement, StockKey
 from holdfast_server.levels import store
 from holdfast_server.levels.model import (
+    ItemOffers,
     ItemView,
     LevelFilter,
     LevelSort,
@@ -36,6 +37,7 @@ class StockQueries:
         self._clock = clock
         self._stock_of_pairs = store.stock_of_pairs(clock)
         self._stock_of_items = store.stock_of_items(clock)
+        self._offers_of_items = store.offers_of_items(clock)
         self._now = store.now(clock)
 
     async def items_of_skus(self, who: Principal, skus: Sequence[str]) -> Mapping[str, str]:
@@ -49,6 +51,10 @@ class StockQueries:
     async def of_items(self, who: Principal, item_ids: Sequence[str]) -> Mapping[str, ItemView]:
         """What there is of items anywhere, all of one instant."""
         return await self._reads.ask(self._stock_of_items, who.tenant_id, item_ids)
+
+    async def offers_of_items(self, who: Principal, item_ids: Sequence[str]) -> Mapping[str, ItemOffers]:
+        """What can be promised of items anywhere, all of one instant."""
+        return await self._reads.ask(self._offers_of_items, who.tenant_id, item_ids)
 
     async def now(self, who: Principal) -> datetime:
         """What the database says the time is."""

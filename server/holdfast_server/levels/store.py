@@ -32,6 +32,7 @@ from holdfast_server.ledger.store import (
 from holdfast_server.levels.model import (
     Count,
     CountKey,
+    ItemOffers,
     ItemView,
     LevelFilter,
     LevelSort,
@@ -84,6 +85,33 @@ class _Terms:
         return (
             f"{self._select('s.id')} CROSS JOIN unnest({self.items}) AS k(item_id) {self._item()}"
             f"{self._level('')}{self._location('l.location_id')}{self._since()}"
+        )
+
+    def offers(self) -> str:
+        """What can be promised of items: a row for each item, which is always there, and one for each live location.
+
+        Many levels share few locations, so these are looked up once.
+        """
+        units = "coalesce(sum(x.quantity - x.fulfilled - x.released - x.expired), 0)::bigint"
+        lapsed = (
+            f"CASE WHEN t.next_expiry <= n.t THEN (SELECT {units} FROM allocations AS x WHERE x.tenant_id = "
+            f"{self.tenant} AND x.item_id = t.item_id AND x.location_id = t.location_id AND x.expire_time <= n.t) "
+            "ELSE 0 END"
+        )
+        levels = (
+            f"SELECT t.location_id, t.stocked - t.reserved - t.safety_stock + {lapsed} AS available, "
+            "CASE WHEN t.backorder_up_to_incoming THEN least(t.backorder_limit, t.incoming) "
+            "ELSE t.backorder_limit END AS room FROM levels AS t "
+            f"WHERE t.tenant_id = {self.tenant} AND t.item_id = i.id AND {self._lives('t')} OFFSET 0"
+        )
+        return (
+            f"WITH o AS MATERIALIZED (SELECT k.item_id, n.t, i.id IS NOT NULL AS known, l.* FROM (SELECT {self.now} "
+            f"AS t OFFSET 0) AS n CROSS JOIN unnest({self.items}) AS k(item_id) {self._item()}CROSS JOIN LATERAL "
+            "(SELECT array_agg(x.location_id) AS ids, array_agg(x.available) AS units, array_agg(x.room) AS rooms "
+            f"FROM ({levels}) AS x) AS l) SELECT o.*, NULL::boolean, NULL::integer FROM o UNION ALL "
+            "SELECT s.id, NULL, true, NULL, NULL, NULL, s.active, s.priority FROM (SELECT DISTINCT p.id FROM o "
+            "CROSS JOIN unnest(o.ids) AS p(id)) AS d CROSS JOIN LATERAL (SELECT x.id, x.active, x.priority FROM "
+            f"locations AS x WHERE x.tenant_id = {self.tenant} AND x.id = d.id AND {self._lives('x')} OFFSET 0) AS s"
         )
 
     def _select(self, location_id: str) -> str:
@@ -219,6 +247,23 @@ def stock_of_items(clock: DatabaseClock) -> Question[str, ItemView]:
     """What there is of an item anywhere by that clock; every item is answered, known or not."""
     text = _Terms("$1", "$2::text[]", "", clock.read).anywhere()
     return Question("stock_of_items", lambda tenant_id, ids: (text, (tenant_id, text_array(ids))), _item_views)
+
+
+def offers_of_items(clock: DatabaseClock) -> Question[str, ItemOffers]:
+    """What can be promised of an item anywhere by that clock; every item is answered, known or not."""
+    text = _Terms("$1", "$2::text[]", "", clock.read).offers()
+    return Question("offers_of_items", lambda tenant_id, ids: (text, (tenant_id, text_array(ids))), _offers)
+
+
+def _offers(rows: Sequence[RowTuple]) -> Mapping[str, ItemOffers]:
+    places: dict[str, PlaceView] = {}
+    found: dict[str, ItemOffers] = {}
+    for one, read_time, known, ids, available, rooms, active, priority in rows:
+        if read_time is None:
+            places[one] = PlaceView(True, active, priority)
+        else:
+            found[one] = ItemOffers(read_time, known, ids or (), available or (), rooms or (), places)
+    return found
 
 
 def _pairs_of(rows: Sequence[RowTuple]) -> Mapping[str, str]:

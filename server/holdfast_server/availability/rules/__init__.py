@@ -85,7 +85,7 @@ def quantities(line: LineWanted, offers: Offers, places: Places) -> Quantities:
 def quantities_of_each(lines: Sequence[LineWanted], offers: Offers, places: Places) -> list[Quantities]:
     """The same for several lines, each of them as if it were alone."""
     shelves = Shelves(offers, places)
-    return [shelves.quantities(line, shelves.candidates(line)) for line in lines]
+    return [shelves.quantities(line, shelves.whole_units(line)) for line in lines]
 
 
 def needs(lines: Sequence[LineWanted], offers: Offers, places: Places) -> list[StockKey]:
@@ -158,18 +158,17 @@ def variants_stock(lines: Sequence[LineWanted], facts: Facts) -> list[VariantSto
 
 
 def _variant_stock(line: LineWanted, shelves: Shelves, facts: Facts) -> VariantStock:
-    candidates = shelves.candidates(line)
-    most = shelves.quantities(line, candidates)
-    units = [(location_id, shelves.units(line.parts, location_id)) for location_id in candidates]
+    units = shelves.whole_units(line)
+    most = shelves.quantities(line, units)
     return VariantStock(
         most,
-        _purchasability(line, most, shelves, candidates, facts),
-        sorted((location_id, whole) for location_id, whole in units if whole),
+        _purchasability(line, most, shelves, units, facts),
+        sorted([one for one in units.items() if one[1]]),
     )
 
 
 def _purchasability(
-    line: LineWanted, most: Quantities, shelves: Shelves, candidates: Sequence[str], facts: Facts
+    line: LineWanted, most: Quantities, shelves: Shelves, candidates: Iterable[str], facts: Facts
 ) -> Purchasability:
     """Whether one can be bought, as a reservation of one would be decided, and why."""
     if line.is_free:

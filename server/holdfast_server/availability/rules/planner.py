@@ -128,7 +128,7 @@ class Planner:
     def _place_rest(self, index: int, candidates: list[str]) -> None:
         """Split as its mode allows, else wait for backorder, else short of the most that it could have had."""
         line = self._lines[index]
-        most = self._shelves.quantities(line, candidates).under(line.terms.split)
+        most = self._shelves.quantities(line, self._shelves.whole_units(line)).under(line.terms.split)
         if most >= line.quantity:
             self._take(index, self._split(line, candidates))
         elif line.allows_backorder and candidates:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from holdfast_server.availability.model import LineWanted, Offers, Places, Quantities, Share, StockKey
@@ -84,13 +84,28 @@ class Shelves:
     def pooled(self, item_id: str, reach: Sequence[str] | None) -> int:
         """The units of one item that all active locations among them have together, none of them less than 0."""
         level = self._free.get(item_id, {})
-        return sum(max(0, level.get(location_id, 0)) for location_id in (level if reach is None else reach))
+        near = level.values() if reach is None else [level.get(location_id, 0) for location_id in reach]
+        return sum([free for free in near if free > 0])
 
-    def quantities(self, line: LineWanted, candidates: Iterable[str]) -> Quantities:
-        """The most of a line that is still free."""
-        parts = line.parts
+    def whole_units(self, line: LineWanted) -> dict[str, int]:
+        """The sale units that each of the line's candidates could still serve whole, in no order."""
+        reach = line.reach
+        found: dict[str, int] | None = None
+        for item_id, required in line.parts.items():
+            level = self._free.get(item_id, {})
+            if found is None:
+                near = level if reach is None else {one: level[one] for one in reach if one in level}
+                found = {one: free // required if free > 0 else 0 for one, free in near.items()}
+            else:
+                found = {
+                    one: min(units, max(0, level[one]) // required) for one, units in found.items() if one in level
+                }
+        return found or {}
+
+    def quantities(self, line: LineWanted, units: Mapping[str, int]) -> Quantities:
+        """The most of a line that is still free; `units` are its `whole_units`."""
+        parts, reach = line.parts, line.reach
         if not parts:
             return NOTHING
-        units = [self.units(parts, location_id) for location_id in candidates]
-        pooled = min(self.pooled(item_id, line.reach) // required for item_id, required in parts.items())
-        return Quantities(max(units, default=0), sum(units), pooled)
+        pooled = min([self.pooled(item_id, reach) // required for item_id, required in parts.items()])
+        return Quantities(max(units.values(), default=0), sum(units.values()), pooled)
