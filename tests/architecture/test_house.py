@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "server" / "holdfast_server"
 ROOMS = {"model", "rules", "store", "queries", "commands", "rpc", "jobs", "__init__"}
-SLICES = ("admin", "availability", "items", "levels", "locations", "reservations")
+SLICES = ("admin", "availability", "events", "items", "levels", "locations", "reservations")
 TEST_FOLDERS = {
     "architecture", "clients", "faults", "performance", "properties", "rpc", "rules", "store", "stories", "support",
 }  # fmt: skip
