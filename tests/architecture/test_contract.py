@@ -18,7 +18,9 @@ ROOT = Path(__file__).resolve().parents[2]
 GOLDEN = Path(__file__).with_name("json_names.json")
 BUF = Path(sys.executable).parent / "buf"
 PACKAGE = "holdfast.inventory.v1"
-KEEPING_ROOM = ("StockMovement", "Allocation", "FulfillmentEntry", "LineInput", "ReservationPart")
+KEEPING_ROOM = (
+    "StockMovement", "Allocation", "FulfillmentEntry", "LineInput", "ReservationPart", "VariantComponent",
+)  # fmt: skip
 LIST_ROWS_FIRST = 1
 
 
@@ -58,6 +60,10 @@ def test_every_mutation_can_be_repeated_and_says_what_it_came_to(files: list[Any
     for name, method in methods(files).items():
         if is_read(method):
             assert "request_id" not in fields[f"{name}Request"], name
+        elif method.client_streaming:
+            # Each message of the stream is a mutation of its own.
+            assert "request_id" in fields[f"{name}Request"], name
+            assert "request_id" in fields[f"{name}Response"], name
         elif name.startswith("Batch"):
             assert "entries" in fields[f"{name}Request"], name
             assert "request_id" not in fields[f"{name}Request"], name
@@ -68,7 +74,7 @@ def test_every_mutation_can_be_repeated_and_says_what_it_came_to(files: list[Any
 
 def test_reads_are_named_and_marked_as_such(files: list[Any]) -> None:
     for name, method in methods(files).items():
-        reading = name.startswith(("Get", "BatchGet", "List", "Confirm", "Verify"))
+        reading = name == "ConfirmInventory" or name.startswith(("Get", "BatchGet", "List", "Watch", "Verify"))
         assert is_read(method) == reading, name
 
 
@@ -81,9 +87,10 @@ def test_every_request_and_response_belongs_to_one_rpc(files: list[Any]) -> None
 def test_every_list_pages(files: list[Any]) -> None:
     fields = by_name(files)
     lists = [name for name in methods(files) if name.startswith("List")]
-    assert len(lists) == 5
+    assert len(lists) == 9
     for name in lists:
-        assert {"page_size", "page_token", "filter", "sort"} <= set(fields[f"{name}Request"]), name
+        asked = {"page_size", "page_token", "filter"} | ({"cursor"} if name == "ListEvents" else {"sort"})
+        assert asked <= set(fields[f"{name}Request"]), name
         assert "next_page_token" in fields[f"{name}Response"], name
         rows = [one for one in fields[f"{name}Response"].values() if one.number == LIST_ROWS_FIRST]
         assert rows[0].label == descriptor_pb2.FieldDescriptorProto.LABEL_REPEATED, name
@@ -100,7 +107,7 @@ def test_every_batch_answers_in_one_shape(files: list[Any]) -> None:
 def test_room_is_kept_for_lots_serials_owners_and_supply(files: list[Any]) -> None:
     fields = by_name(files)
     kept = [*KEEPING_ROOM, *(name for name in fields if name.endswith("Request.Line"))]
-    assert len(kept) == len(KEEPING_ROOM) + 3
+    assert len(kept) == len(KEEPING_ROOM) + 5
     for name in kept:
         assert not [one.name for one in fields[name].values() if 40 <= one.number <= 49], name
     text = "".join(path.read_text() for path in (ROOT / "protos" / "holdfast").rglob("*.proto"))

@@ -10,7 +10,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "server" / "holdfast_server"
 ROOMS = {"model", "rules", "store", "queries", "commands", "rpc", "jobs", "__init__"}
-SLICES = ("admin", "availability", "channels", "items", "levels", "locations", "reservations")
+SLICES = (
+    "admin", "availability", "channels", "events", "items", "levels", "locations", "reservations", "restock", "variants",
+)  # fmt: skip
 TEST_FOLDERS = {
     "architecture", "clients", "faults", "performance", "properties", "rpc", "rules", "store", "stories", "support",
 }  # fmt: skip

@@ -15,11 +15,11 @@ ROOT = Path(__file__).resolve().parents[2]
 PLANTED = {
     "tiers": ("kernel/quantity.py", "from holdfast_server.ledger import model"),
     "rooms": ("levels/rules.py", "from holdfast_server.levels import store"),
-    "pure": ("reservations/rules.py", "import asyncio"),
+    "pure": ("reservations/rules/time.py", "import asyncio"),
     "wire": ("engine/events.py", "import grpc"),
     "sql": ("reservations/queries.py", "import sqlalchemy"),
     "thin": ("items/rpc.py", "from holdfast_server.items import store"),
-    "one-transaction": ("reservations/commands.py", "from holdfast_server.levels import commands"),
+    "one-transaction": ("reservations/commands/promising.py", "from holdfast_server.levels import commands"),
     "leaves": ("reservations/queries.py", "from holdfast_server.items import rpc"),
 }
 

@@ -15,6 +15,7 @@ from typing import Any
 import grpc
 import psycopg
 import pytest
+from holdfast.inventory.v1 import inventory_service_pb2 as pb
 
 from holdfast_server.runtime.postgres import EmbeddedPostgres
 from tests.support import server as servers
@@ -22,7 +23,7 @@ from tests.support.books import assert_books
 from tests.support.postgres import THROWAWAY
 from tests.support.refusals import read_error
 from tests.support.server import Client, RunningServer
-from tests.support.world import Shop, adjust_request, reserve_request, unique
+from tests.support.world import Shop, adjust_request, duration, reserve_request, returned, set_line, unique
 
 KILLS = 20
 CLIENTS = 16
@@ -70,11 +71,12 @@ class Buyer(threading.Thread):
             self.sold[level] += quantity
             self.acknowledged.append(("AdjustInventory", request_id))
 
-    def _insist(self, call: Any, request: Any) -> None:
+    def _insist(self, call: Any, request: Any) -> Any:
+        """The answer, however often it has to be asked for."""
         give_up = time.monotonic() + 60
         while True:
             try:
-                call(request, timeout=5, wait_for_ready=True)
+                return call(request, timeout=5, wait_for_ready=True)
             except grpc.RpcError as error:
                 code = error.code()  # type: ignore[attr-defined]
                 assert code in (
@@ -86,8 +88,48 @@ class Buyer(threading.Thread):
                 ), read_error(error)
                 assert time.monotonic() < give_up, "a call was not answered for a minute"
                 time.sleep(0.02)
-            else:
-                return
+
+
+class Shopper(Buyer):
+    """One client that takes reservations through their whole lives, each step as insistently as a buyer."""
+
+    def _one(self, shop: Shop) -> None:
+        level = self._dice.choice(self._stock)
+        quantity = self._dice.randint(2, 4)
+        is_left_alone = self._dice.random() < 0.2
+        cart = self._ask(shop, reserve_request((*level, quantity), ttl=duration(0.3 if is_left_alone else 60)))
+        if is_left_alone:
+            return
+        more = [set_line(cart.reservation.lines[0].line_id, quantity + 1)]
+        self._ask(shop, pb.UpdateReservationRequest(reservation_id=cart.reservation.id, set_lines=more))
+        self._ask(shop, pb.ConfirmReservationRequest(reservation_id=cart.reservation.id))
+        self.reserved[level] += quantity + 1
+        part = pb.ReservationPart(line_id=cart.reservation.lines[0].line_id, quantity=2)
+        sent = self._ask(shop, pb.FulfillReservationRequest(reservation_id=cart.reservation.id, lines=[part]))
+        self.reserved[level] -= 2
+        self.sold[level] += 2
+        match self._dice.choice(["keep", "release", "reverse", "return"]):
+            case "release":
+                self._ask(shop, pb.ReleaseReservationRequest(reservation_id=cart.reservation.id))
+                self.reserved[level] -= quantity - 1
+            case "reverse":
+                wanted = pb.ReverseFulfillmentRequest(
+                    reservation_id=cart.reservation.id, fulfillment_id=sent.fulfillment.id
+                )
+                self._ask(shop, wanted)
+                self.reserved[level] += 2
+                self.sold[level] -= 2
+            case "return":
+                back = returned(level[1], 1, line_id=part.line_id)
+                self._ask(shop, pb.ReceiveReturnRequest(reservation_id=cart.reservation.id, lines=[back]))
+                self.sold[level] -= 1
+
+    def _ask(self, shop: Shop, request: Any) -> Any:
+        method = type(request).__name__.removesuffix("Request")
+        request.request_id = unique("request")
+        answer = self._insist(getattr(shop.inventory, method), request)
+        self.acknowledged.append((method, request.request_id))
+        return answer
 
 
 @pytest.fixture
@@ -101,9 +143,9 @@ def own_cluster() -> Iterator[EmbeddedPostgres]:
         made.stop()
 
 
-def crowd_of(address: str, shop: Shop) -> list[Buyer]:
+def crowd_of(address: str, shop: Shop, kind: type[Buyer] = Buyer) -> list[Buyer]:
     stock = [shop.stocked(STOCK) for _ in range(5)]
-    buyers = [Buyer(address, stock, seed) for seed in range(CLIENTS)]
+    buyers = [kind(address, stock, seed) for seed in range(CLIENTS)]
     for buyer in buyers:
         buyer.start()
     return buyers
@@ -115,6 +157,15 @@ def settle(buyers: list[Buyer]) -> None:
     for buyer in buyers:
         buyer.join()
     assert [buyer.failure for buyer in buyers if buyer.failure] == []
+
+
+def until_nothing_is_held(buyers: list[Buyer], shop: Shop) -> None:
+    """Carts that were left alone run out of time by themselves, whoever was killed meanwhile."""
+    for _ in range(1000):
+        if not any(shop.get(*level).held_quantity for level in buyers[0].sold):
+            return
+        time.sleep(0.02)
+    raise AssertionError("holds do not expire")
 
 
 def assert_nothing_lost(buyers: list[Buyer], shop: Shop, url: str) -> None:
@@ -132,12 +183,15 @@ def assert_nothing_lost(buyers: list[Buyer], shop: Shop, url: str) -> None:
     assert_books(url)
 
 
-def test_a_server_that_is_killed_twenty_times_loses_nothing_that_it_acknowledged(own_cluster: EmbeddedPostgres) -> None:
+@pytest.mark.parametrize("kind", [Buyer, Shopper], ids=["sales and orders", "whole lives"])
+def test_a_server_that_is_killed_twenty_times_loses_nothing_that_it_acknowledged(
+    own_cluster: EmbeddedPostgres, kind: type[Buyer]
+) -> None:
     url = own_cluster.url
     running: RunningServer = servers.start(url)
     address = running.address
     client = Client(address)
-    buyers = crowd_of(address, Shop(client))
+    buyers = crowd_of(address, Shop(client), kind)
     dice = random.Random(1)
     for _ in range(KILLS):
         time.sleep(dice.uniform(0.1, 0.4))
@@ -146,6 +200,7 @@ def test_a_server_that_is_killed_twenty_times_loses_nothing_that_it_acknowledged
         running.process.stdout.close()
         running = servers.start(url, listen=address, migrate="false")
     settle(buyers)
+    until_nothing_is_held(buyers, Shop(client))
     assert_nothing_lost(buyers, Shop(client), url)
     client.close()
     assert running.stop() == 0

@@ -185,11 +185,11 @@ def test_a_variant_that_is_deleted_or_unknown_is_refused(shop: Shop) -> None:
         ):
             refusal = refused(ask)  # type: ignore[arg-type]
             assert (refusal.reason, refusal.resource) == ("RESOURCE_DELETED", ("ProductVariant", kit.id))
-    for ask in (
+    for unknown in (
         lambda: shop.reserve_lines(variant_line("variant_none", 1, kit.location)),
         lambda: shop.inventory.ConfirmInventory(pb.ConfirmInventoryRequest(lines=[variant_line("variant_none", 1)])),
     ):
-        refusal = refused(ask)
+        refusal = refused(unknown)
         assert (refusal.code, refusal.resource) == ("NOT_FOUND", ("ProductVariant", "variant_none"))
     assert state(shop.fulfil(made.id).reservation) == "FULFILLED"
 

@@ -26,6 +26,7 @@ DESCRIPTORS = Path(__file__).parents[2] / "generated" / "descriptors" / "holdfas
 SERVICES = {
     "holdfast.inventory.v1.InventoryService",
     "holdfast.inventory.v1.StockLocationService",
+    "holdfast.inventory.v1.EventService",
     "holdfast.inventory.v1.AdminService",
 }
 
@@ -66,7 +67,7 @@ def test_an_empty_message_is_answered_with_a_reason_or_an_answer_by_every_method
 
 def test_a_method_that_is_not_served_is_unimplemented(shop: Shop) -> None:
     with pytest.raises(grpc.RpcError) as caught:
-        raw(shop, "ReceiveReturn", b"")
+        raw(shop, "ConjureInventory", b"")
     assert caught.value.code() is grpc.StatusCode.UNIMPLEMENTED
 
 

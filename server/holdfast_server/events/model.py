@@ -52,14 +52,6 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
-    """The place before the first event that is kept, and the place after the last."""
-
-    oldest: Place
-    head: Place
-
-
-@dataclass(frozen=True, slots=True)
 class EventFilter:
     """Which events are wanted; empty parts match all, and all parts must match."""
 

@@ -16,8 +16,8 @@ from typing import Final
 
 from holdfast_server.engine.reads import Reads
 from holdfast_server.events import rules
-from holdfast_server.events.model import Batch, Bounds, EventFilter, EventPage, Gone, Place, Seen, Stretch
-from holdfast_server.events.store import AFTER, BOUNDS
+from holdfast_server.events.model import Batch, EventFilter, EventPage, Gone, Place, Seen, Stretch
+from holdfast_server.events.store import AFTER, OLDEST
 from holdfast_server.kernel.errors import DatabaseUnavailable
 from holdfast_server.kernel.principal import Principal
 
@@ -36,6 +36,8 @@ READS_AT_ONCE: Final = 2
 STEPS_OF_A_PAGE: Final = 20
 STEP_BATCHES: Final = 100
 STEP_EVENTS: Final = 1000
+_END: Final = 1 << 62
+"""After every position that there will ever be."""
 
 
 class Bell:
@@ -187,9 +189,13 @@ class EventQueries:
         if tenant_id in self._tails:
             self._tails[tenant_id].ring()
 
-    async def bounds(self, who: Principal) -> Bounds:
-        """The oldest place there is, and the place after the last event."""
-        return await self._bounds(who.tenant_id, -1)
+    async def oldest(self, who: Principal) -> Place:
+        """The first place from which all events are kept."""
+        return await self._oldest(who.tenant_id, -1)
+
+    async def head(self, who: Principal) -> Place:
+        """The place after the last event."""
+        return Place((await self._after(who.tenant_id, _END)).head)
 
     async def page(self, who: Principal, place: Place, wanted: EventFilter, size: int) -> EventPage:
         """At most `size` events that follow a place, of a bounded number that are looked at. Raises Gone."""
@@ -242,14 +248,14 @@ class EventQueries:
         async with self._turn:
             stretch = await self._after(tenant_id, place.position)
         if place > Place(stretch.head) or (not stretch.batches and place.position < stretch.head):
-            raise Gone((await self._bounds(tenant_id, place.position)).oldest)
+            raise Gone(await self._oldest(tenant_id, place.position))
         return stretch
 
     async def _after(self, tenant_id: str, position: int) -> Stretch:
         return (await self._reads.ask(AFTER, tenant_id, [position]))[position]
 
-    async def _bounds(self, tenant_id: str, position: int) -> Bounds:
-        return (await self._reads.ask(BOUNDS, tenant_id, [position]))[position]
+    async def _oldest(self, tenant_id: str, position: int) -> Place:
+        return (await self._reads.ask(OLDEST, tenant_id, [position]))[position]
 
     def _tail(self, tenant_id: str) -> Tail:
         if tenant_id not in self._tails:

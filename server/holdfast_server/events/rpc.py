@@ -86,7 +86,7 @@ class EventsRpc:
             return Place(*continued)  # type: ignore[arg-type]
         if request.cursor:
             return self._place(call, request.cursor)
-        return (await self._queries.bounds(call.principal)).oldest
+        return await self._queries.oldest(call.principal)
 
     async def _watch_start(self, request: pb.WatchEventsRequest, call: Call) -> Place:
         match request.WhichOneof("start"):
@@ -95,9 +95,9 @@ class EventsRpc:
                     raise FieldRequired("cursor")
                 return self._place(call, request.cursor)
             case "now":
-                return (await self._queries.bounds(call.principal)).head
+                return await self._queries.head(call.principal)
             case "earliest":
-                return (await self._queries.bounds(call.principal)).oldest
+                return await self._queries.oldest(call.principal)
             case None:
                 raise FieldRequired("start")
 

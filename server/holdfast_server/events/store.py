@@ -12,7 +12,7 @@ from psycopg import AsyncConnection
 from holdfast_server.engine.events import FORMAT_VERSION
 from holdfast_server.engine.reads import Question
 from holdfast_server.engine.transaction import abandon, run_pipeline
-from holdfast_server.events.model import Batch, Bounds, Happening, Place, Stretch
+from holdfast_server.events.model import Batch, Happening, Place, Stretch
 from holdfast_server.kernel.paging import PageRequest
 from holdfast_server.ledger.store import ID
 from holdfast_server.runtime.bulk import int_array
@@ -39,7 +39,8 @@ event_positions: Final = sa.Table(
 )
 
 BATCHES_AT_ONCE: Final = 100
-BYTES_AT_ONCE: Final = 1 << 20
+BYTES_AT_ONCE: Final = 1 << 18
+"""Of JSON, which takes several times as much room when it is read: every watcher that lags has some of it."""
 PUBLISHED_AT_ONCE: Final = 1000
 _DISORDER: Final = 1000
 """How far positions may be out of step with months: as many as one transaction can be overtaken by."""
@@ -120,11 +121,16 @@ _AFTER: Final = (
     f"WHERE r.before < {BYTES_AT_ONCE}) AS s ON true ORDER BY k.position, s.position"
 )
 # Months end in the order of instants, positions nearly so: the oldest place is behind the last gap at the beginning.
-_BOUNDS: Final = (
-    f"SELECT k.position, h.position, (SELECT max(g.position) - 1 FROM ("
-    "SELECT p.position, lag(p.position) OVER (ORDER BY p.position) AS previous FROM (SELECT e.position "
-    "FROM event_positions AS e WHERE e.tenant_id = $1 AND e.position > k.position ORDER BY e.position "
-    f"LIMIT {_DISORDER}) AS p) AS g WHERE g.previous IS NULL OR g.previous < g.position - 1) "
+_FIRST: Final = (
+    "SELECT f.position FROM event_positions AS f WHERE f.tenant_id = $1 AND f.position > k.position "
+    "ORDER BY f.position LIMIT 1"
+)
+_OLDEST: Final = (
+    "SELECT k.position, h.position, (SELECT max(g.position) - 1 FROM ("
+    "SELECT p.position, lag(p.position) OVER (ORDER BY p.position) AS previous "
+    f"FROM ({_FIRST}) AS first CROSS JOIN LATERAL (SELECT e.position FROM event_positions AS e WHERE e.tenant_id = $1 "
+    f"AND e.position >= first.position AND e.position < first.position + {_DISORDER} OFFSET 0) AS p) AS g "
+    "WHERE g.previous IS NULL OR g.previous < g.position - 1) "
     f"FROM unnest($2::bigint[]) AS k(position) CROSS JOIN ({_HEAD}) AS h"
 )
 
@@ -148,14 +154,12 @@ def _stretches(rows: Sequence[Sequence[Any]]) -> Mapping[int, Stretch]:
 AFTER: Final[Question[int, Stretch]] = Question("events_after", _after, _stretches)
 """What follows a position: at most `BATCHES_AT_ONCE` batches, and none after `BYTES_AT_ONCE` have been read."""
 
-BOUNDS: Final[Question[int, Bounds]] = Question(
-    "event_bounds",
-    lambda tenant_id, positions: (_BOUNDS, (tenant_id, int_array(positions))),
-    lambda rows: {
-        after: Bounds(Place(head if oldest is None else oldest), Place(head)) for after, head, oldest in rows
-    },
+OLDEST: Final[Question[int, Place]] = Question(
+    "oldest_event",
+    lambda tenant_id, positions: (_OLDEST, (tenant_id, int_array(positions))),
+    lambda rows: {after: Place(head if oldest is None else oldest) for after, head, oldest in rows},
 )
-"""The first place at or after a position from which all is kept, and the place after the last event."""
+"""The first place at or after a position from which all is kept: the head where nothing is."""
 
 
 def batch_of(position: int, time: Any, encoded: bytes) -> Batch:

@@ -71,7 +71,7 @@ def _claim_record(claim: Allocation) -> Record:
 
 
 def _claim_from(record: Mapping[str, Any], reservation_id: str) -> Allocation:
-    named = {"line_index": 0, "line_item_id": "", "sku": "", "entry": 0, "item_id": "", **_read(record)}
+    named = {"line_index": 0, "line_item_id": "", "sku": "", "claim_seq": 0, "entry": 0, "item_id": "", **_read(record)}
     terms = named.pop("terms", None)
     claim = Allocation(reservation_id=reservation_id, **named)
     if terms is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import aclosing
 from typing import Any, Final
 
 from google.protobuf.message import Message
@@ -127,8 +128,10 @@ class ReservationsRpc:
             except Exception as error:  # one operation's fault is not the stream's
                 return _outcome(request.request_id, our_fault("StreamReservations", error))
 
-        async for outcome in operations(requests, run):
-            yield outcome
+        # Closed with the stream: what is in flight has ended when the server stops waiting for it.
+        async with aclosing(operations(requests, run)) as outcomes:
+            async for outcome in outcomes:
+                yield outcome
 
     async def _operate(self, request: pb.StreamReservationsRequest, call: Call) -> Message:
         if not request.request_id:

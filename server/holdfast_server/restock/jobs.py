@@ -132,7 +132,7 @@ class Projector:
         """Whether there is anything to look at; what happened before there was is passed over."""
         if self._kept is not None:
             return True
-        head = (await self._events.bounds(self._who)).head.position
+        head = (await self._events.head(self._who)).position
         if await self._queries.any_variants(self._who):
             return True
         self._position = head
@@ -174,7 +174,7 @@ class Projector:
 
     async def _look_at_all(self) -> None:
         """It is not known what has changed: look at every variant, and go on from the last event there was before."""
-        head = (await self._events.bounds(self._who)).head.position
+        head = (await self._events.head(self._who)).position
         last = ""
         while some := await self._queries.variant_ids(self._who, last, VARIANTS_AT_ONCE, _deadline()):
             await self._look(some, self._kept)

@@ -45,7 +45,7 @@ class Lease:
         self._seconds = seconds
 
     async def take(self) -> bool:
-        """Take it, or take it for longer; False while somebody else has it, or nobody can since the database is away."""
+        """Take it, or take it for longer; False while somebody else has it, or the database is away."""
         try:
             async with self._engine.connect() as raw:
                 # Two who come at once must wait for each other and look again; no lease is worth a wait for the disk.

@@ -50,6 +50,7 @@ Authenticate = Callable[[Context], Principal]
 
 _CODES: Final = {code.value[0]: code for code in grpc.StatusCode}
 _DETAILS_KEY: Final = "grpc-status-details-bin"
+_EOF: Final = grpc.aio.EOF  # type: ignore[attr-defined]
 _CLIENT_GONE: Final = (grpc.aio.UsageError, grpc.aio.InternalError)
 """What writing to a client that has gone may raise, besides the cancellation of the handler."""
 PARTING_SECONDS: Final = 1.0
@@ -167,7 +168,7 @@ class Mechanics:
         async def answer(raw: bytes, context: Context) -> None:
             await self._stream(method, context, lambda call: handler(self._decoded(request_type, raw), call))
 
-        return grpc.unary_stream_rpc_method_handler(answer)  # type: ignore[arg-type]
+        return grpc.unary_stream_rpc_method_handler(answer)
 
     def stream_stream(
         self, method: str, request_type: type[Message], handler: StreamHandler
@@ -175,13 +176,13 @@ class Mechanics:
         """A handler that reads a stream of requests while it writes a stream of answers."""
 
         async def requests(context: Context) -> AsyncIterator[Message]:
-            while (raw := await context.read()) is not grpc.aio.EOF:
+            while (raw := await context.read()) is not _EOF:
                 yield self._decoded(request_type, raw)
 
         async def answer(_: Any, context: Context) -> None:
             await self._stream(method, context, lambda call: handler(requests(context), call))
 
-        return grpc.stream_stream_rpc_method_handler(answer)  # type: ignore[arg-type]
+        return grpc.stream_stream_rpc_method_handler(answer)
 
     # --- one stream -------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine
 from typing import Any, Final, TypeVar
 
 Q = TypeVar("Q")
@@ -22,13 +22,14 @@ class NotRead(Exception):
 
 async def operations(
     requests: AsyncIterator[Q], run: Callable[[Q], Coroutine[Any, Any, A]], *, window: int = WINDOW
-) -> AsyncIterator[A]:
+) -> AsyncGenerator[A, None]:
     """What becomes of each request of a stream, in the order in which they are done.
 
     At most `window` requests are on their way or done and not yet taken: until the client reads, no more is read
     from it, and gRPC's flow control makes it wait. When the requests end, what is left is given and then the end.
     `run` turns refusals into answers; whatever else it or `requests` raises ends the stream. When the stream is
-    left early, what is on its way is no longer waited for.
+    left early, what is on its way is no longer waited for: use it within `contextlib.aclosing`, so that this happens
+    at once.
     """
     room = asyncio.Semaphore(window)
     done: asyncio.Queue[asyncio.Task[A] | None] = asyncio.Queue()

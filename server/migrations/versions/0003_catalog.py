@@ -1,5 +1,7 @@
 """What a shop asks: sales channels, variants and their components, low stock, restock subscriptions."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
@@ -12,7 +14,7 @@ depends_on = None
 ID = sa.Text(collation="C")
 
 
-def record() -> list[sa.Column]:
+def record() -> list[sa.Column[Any]]:
     """Columns of every master record after its own."""
     return [
         sa.Column("metadata", postgresql.JSONB(), server_default="{}", nullable=False),
@@ -24,7 +26,7 @@ def record() -> list[sa.Column]:
     ]
 
 
-def text(name: str) -> sa.Column:
+def text(name: str) -> sa.Column[str]:
     return sa.Column(name, sa.Text(), server_default="", nullable=False)
 
 
@@ -44,9 +46,7 @@ def upgrade() -> None:
         sa.Column("tenant_id", ID, nullable=False),
         sa.Column("channel_id", ID, nullable=False),
         sa.Column("location_id", ID, nullable=False),
-        sa.PrimaryKeyConstraint(
-            "tenant_id", "channel_id", "location_id", name=op.f("sales_channel_locations_pkey")
-        ),
+        sa.PrimaryKeyConstraint("tenant_id", "channel_id", "location_id", name=op.f("sales_channel_locations_pkey")),
     )
     op.create_index(
         "sales_channel_locations_by_location", "sales_channel_locations", ["tenant_id", "location_id", "channel_id"]
@@ -118,9 +118,7 @@ def upgrade() -> None:
     op.add_column("levels", sa.Column("low_stock_threshold", sa.BigInteger()))
     op.add_column("levels", sa.Column("is_low", sa.Boolean(), server_default="false", nullable=False))
     op.create_check_constraint(op.f("levels_low_stock_threshold_not_negative"), "levels", "low_stock_threshold >= 0")
-    op.create_index(
-        "levels_low", "levels", ["tenant_id", "item_id", "location_id"], postgresql_where=sa.text("is_low")
-    )
+    op.create_index("levels_low", "levels", ["tenant_id", "item_id", "location_id"], postgresql_where=sa.text("is_low"))
 
     op.create_table(
         "restock_subscriptions",

@@ -60,8 +60,9 @@ class EventServiceServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def WatchEvents(self, request, context):
-        """Events as they happen; a message without events is a checkpoint, sent every 10 seconds. Never ends by itself; after
-        any end resume with the last cursor. CURSOR_EXPIRED, WATCH_TOO_SLOW, TOO_MANY_STREAMS.
+        """Events as they happen. The first message says where the watch stands; a message without events is a checkpoint, sent
+        whenever there was nothing else for 10 seconds. Never ends by itself; after any end resume with the last cursor.
+        CURSOR_EXPIRED, WATCH_TOO_SLOW, TOO_MANY_STREAMS.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

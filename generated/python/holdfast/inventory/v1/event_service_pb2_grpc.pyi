@@ -37,8 +37,9 @@ class EventServiceStub:
     ListEvents: _grpc.UnaryUnaryMultiCallable[_event_service_pb2.ListEventsRequest, _event_service_pb2.ListEventsResponse]
     """Events after a cursor, page by page. CURSOR_EXPIRED names the oldest one."""
     WatchEvents: _grpc.UnaryStreamMultiCallable[_event_service_pb2.WatchEventsRequest, _event_service_pb2.WatchEventsResponse]
-    """Events as they happen; a message without events is a checkpoint, sent every 10 seconds. Never ends by itself; after
-    any end resume with the last cursor. CURSOR_EXPIRED, WATCH_TOO_SLOW, TOO_MANY_STREAMS.
+    """Events as they happen. The first message says where the watch stands; a message without events is a checkpoint, sent
+    whenever there was nothing else for 10 seconds. Never ends by itself; after any end resume with the last cursor.
+    CURSOR_EXPIRED, WATCH_TOO_SLOW, TOO_MANY_STREAMS.
     """
 
 @_typing.type_check_only
@@ -49,8 +50,9 @@ class EventServiceAsyncStub(EventServiceStub):
     ListEvents: _aio.UnaryUnaryMultiCallable[_event_service_pb2.ListEventsRequest, _event_service_pb2.ListEventsResponse]  # type: ignore[assignment]
     """Events after a cursor, page by page. CURSOR_EXPIRED names the oldest one."""
     WatchEvents: _aio.UnaryStreamMultiCallable[_event_service_pb2.WatchEventsRequest, _event_service_pb2.WatchEventsResponse]  # type: ignore[assignment]
-    """Events as they happen; a message without events is a checkpoint, sent every 10 seconds. Never ends by itself; after
-    any end resume with the last cursor. CURSOR_EXPIRED, WATCH_TOO_SLOW, TOO_MANY_STREAMS.
+    """Events as they happen. The first message says where the watch stands; a message without events is a checkpoint, sent
+    whenever there was nothing else for 10 seconds. Never ends by itself; after any end resume with the last cursor.
+    CURSOR_EXPIRED, WATCH_TOO_SLOW, TOO_MANY_STREAMS.
     """
 
 class EventServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -70,8 +72,9 @@ class EventServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _event_service_pb2.WatchEventsRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_abc.Iterator[_event_service_pb2.WatchEventsResponse], _abc.AsyncIterator[_event_service_pb2.WatchEventsResponse]]:
-        """Events as they happen; a message without events is a checkpoint, sent every 10 seconds. Never ends by itself; after
-        any end resume with the last cursor. CURSOR_EXPIRED, WATCH_TOO_SLOW, TOO_MANY_STREAMS.
+        """Events as they happen. The first message says where the watch stands; a message without events is a checkpoint, sent
+        whenever there was nothing else for 10 seconds. Never ends by itself; after any end resume with the last cursor.
+        CURSOR_EXPIRED, WATCH_TOO_SLOW, TOO_MANY_STREAMS.
         """
 
 def add_EventServiceServicer_to_server(servicer: EventServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -231,7 +231,7 @@ Global___ClaimsUncovered: _TypeAlias = ClaimsUncovered  # noqa: Y015
 
 @_typing.final
 class ItemChanged(_message.Message):
-    """An item before and after."""
+    """An item before and after. Its quantities over all locations are not told here: levels tell theirs."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -291,7 +291,7 @@ Global___LocationChanged: _TypeAlias = LocationChanged  # noqa: Y015
 
 @_typing.final
 class ReservationChanged(_message.Message):
-    """A reservation before and after."""
+    """A reservation before and after. How much of it stock covers is not told here, but by ClaimsUncovered."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
