@@ -12,12 +12,14 @@ from holdfast.inventory.v1 import sales_channel_service_pb2 as channels_pb
 from holdfast.inventory.v1 import stock_location_service_pb2 as locations_pb
 from holdfast.inventory.v1 import types_pb2 as types
 
+from tests.support.clock import moved_house
 from tests.support.house import house
 from tests.support.refusals import read, refused
 from tests.support.world import (
     Shop,
     balances,
     components,
+    duration,
     line,
     numbers,
     set_line,
@@ -229,6 +231,41 @@ def test_safety_stock_is_nobodys_and_a_negative_level_takes_nothing_from_others(
     shop.reserve_lines(line(item, near, 3, backorder="BACKORDER_MODE_ALLOW"))
     assert shop.get(item, near).available_quantity == -3
     assert numbers(shop.could_sell(variant)) == (5, 5, 5)
+
+
+async def test_a_hold_whose_time_is_over_counts_no_more_though_nobody_has_closed_it(database_url: str) -> None:
+    async with moved_house(database_url) as (home, clock):
+
+        async def ask(request: Any) -> Any:
+            return await home.ask("default", request)
+
+        for name in ("sloc_near", "sloc_far"):
+            location = types.StockLocation(id=name, name="Warehouse")
+            await ask(locations_pb.CreateStockLocationRequest(location=location))
+        for name in ("iitem_x", "iitem_y"):
+            await ask(pb.CreateInventoryItemRequest(item=types.InventoryItem(id=name)))
+            for place in ("sloc_near", "sloc_far"):
+                level = types.InventoryLevel(inventory_item_id=name, location_id=place, stocked_quantity=6)
+                await ask(pb.CreateInventoryLevelRequest(level=level))
+        kit = catalog_pb.ProductVariant(id="variant_kit", components=components({"iitem_x": 2, "iitem_y": 1}))
+        await ask(catalog_pb.UpsertProductVariantRequest(variant=kit))
+        for seconds in (60, 90):
+            wanted = split_line("variant_kit", 2, "ANY", location_ids=["sloc_near"])
+            if seconds == 90:
+                wanted = variant_line("variant_kit", 1, "sloc_near")
+            await ask(pb.CreateReservationRequest(lines=[wanted], ttl=duration(seconds)))
+
+        async def could_sell() -> tuple[int, int, int]:
+            request = catalog_pb.GetVariantAvailabilityRequest(variant_id="variant_kit")
+            return numbers((await ask(request)).availability)
+
+        assert await could_sell() == (3, 3, 3)
+        clock.go(61)
+        assert await could_sell() == (3, 5, 5)
+        clock.go(30)
+        assert await could_sell() == (3, 6, 6)
+        everything = pb.CreateReservationRequest(lines=[split_line("variant_kit", 6, "WHOLE_UNITS")])
+        assert state((await ask(everything)).reservation) == "CONFIRMED"
 
 
 # --- counting a reservation as free -----------------------------------------------------------------

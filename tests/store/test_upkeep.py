@@ -16,7 +16,14 @@ from holdfast_server.ledger import store as ledger
 from holdfast_server.ledger.model import Allocation, Bucket, Header, Level, ReservationState, StockKey
 from holdfast_server.levels import store as levels_store
 from holdfast_server.levels.model import CountKey
-from holdfast_server.levels.store import ITEMS_OF_SKUS, PLACES, past_id, stock_of_items, stock_of_pairs
+from holdfast_server.levels.store import (
+    ITEMS_OF_SKUS,
+    PLACES,
+    offers_of_items,
+    past_id,
+    stock_of_items,
+    stock_of_pairs,
+)
 from holdfast_server.restock import store as restock_store
 from holdfast_server.runtime import bulk, partitions
 from holdfast_server.runtime.clock import TRUE_CLOCK
@@ -222,6 +229,7 @@ HOT: dict[str, tuple[tuple[str, Any], int]] = {
         )
     },
     "stock of items": (stock_of_items(TRUE_CLOCK).statement("default", [key.item_id for key in KEYS]), len(KEYS)),
+    "offers of items": (offers_of_items(TRUE_CLOCK).statement("default", [key.item_id for key in KEYS]), len(KEYS)),
 }
 FILL = (
     "INSERT INTO items (tenant_id, id, create_time, update_time) SELECT t, 'iitem_' || n, now(), now() FROM generate_series(0, 2999) AS n, unnest('{default,other}'::text[]) AS t",

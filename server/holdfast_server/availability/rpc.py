@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from google.protobuf.message import Message
+from google.protobuf.timestamp_pb2 import Timestamp
 from holdfast.inventory.v1 import catalog_service_pb2 as catalog
 from holdfast.inventory.v1 import inventory_service_pb2 as pb
 
@@ -15,6 +16,7 @@ from holdfast_server.availability.model import (
     Purchasability,
     Scope,
     VariantsFound,
+    VariantStock,
     When,
 )
 from holdfast_server.availability.queries import AvailabilityQueries
@@ -65,7 +67,7 @@ class AvailabilityRpc:
         if variant_id not in found.variants:
             raise ResourceNotFound("ProductVariant", variant_id)
         answer = catalog.GetVariantAvailabilityResponse()
-        _show(answer.availability, variant_id, found)
+        _show(answer.availability, variant_id, found.variants[variant_id], shapes.timestamp(found.read_time))
         return answer
 
     async def BatchGetVariantAvailability(
@@ -74,12 +76,13 @@ class AvailabilityRpc:
         """How many of several variants could be sold, all of one instant."""
         ids = shapes.distinct_ids("variant_ids", request.variant_ids)
         found = await self._variants(ids, request, call)
-        answer = catalog.BatchGetVariantAvailabilityResponse(
-            missing_ids=[one for one in ids if one not in found.variants]
-        )
+        answer = catalog.BatchGetVariantAvailabilityResponse()
+        read_time = shapes.timestamp(found.read_time)
         for one in ids:
             if one in found.variants:
-                _show(answer.availabilities.add(), one, found)
+                _show(answer.availabilities.add(), one, found.variants[one], read_time)
+            else:
+                answer.missing_ids.append(one)
         return answer
 
     async def _variants(self, ids: Sequence[str], request: Any, call: Call) -> VariantsFound:
@@ -118,14 +121,13 @@ def _when(request: Any, call: Call) -> When:
     )
 
 
-def _show(made: catalog.VariantAvailability, variant_id: str, found: VariantsFound) -> None:
+def _show(made: catalog.VariantAvailability, variant_id: str, stock: VariantStock, read_time: Timestamp) -> None:
     """Fill in what there is of a variant, in place: a thousand of them with all their locations are many messages."""
-    stock = found.variants[variant_id]
     made.variant_id = variant_id
     made.single_location_quantity, made.whole_units_quantity, made.pooled_quantity = stock.quantities
     made.purchasable = stock.purchasability.is_purchasable
     made.purchasability = _PURCHASABILITY[stock.purchasability]
-    made.read_time.CopyFrom(shapes.timestamp(found.read_time))
+    made.read_time.CopyFrom(read_time)
     add = made.locations.add
     for location_id, units in stock.locations:
         add(location_id=location_id, whole_units_quantity=units)

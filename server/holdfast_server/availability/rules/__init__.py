@@ -173,10 +173,10 @@ def _purchasability(
     """Whether one can be bought, as a reservation of one would be decided, and why."""
     if line.is_free:
         return Purchasability.NOT_MANAGED
-    if not any(item_id in facts.item_ids for item_id in line.parts):
-        return Purchasability.NO_ITEMS
     if most.whole_units:
         return Purchasability.IN_STOCK
+    if not any(item_id in facts.item_ids for item_id in line.parts):
+        return Purchasability.NO_ITEMS
     if line.allows_backorder and any(shelves.may_lend(line.parts, location_id) for location_id in candidates):
         return Purchasability.BACKORDERABLE
     return Purchasability.OUT_OF_STOCK

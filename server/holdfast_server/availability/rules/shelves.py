@@ -98,7 +98,9 @@ class Shelves:
                 found = {one: free // required if free > 0 else 0 for one, free in near.items()}
             else:
                 found = {
-                    one: min(units, max(0, level[one]) // required) for one, units in found.items() if one in level
+                    one: min(units, level[one] // required) if level[one] > 0 else 0
+                    for one, units in found.items()
+                    if one in level
                 }
         return found or {}
 
@@ -107,5 +109,8 @@ class Shelves:
         parts, reach = line.parts, line.reach
         if not parts:
             return NOTHING
+        whole = sum(units.values())
+        if len(parts) == 1 and next(iter(parts.values())) == 1:
+            return Quantities(max(units.values(), default=0), whole, whole)  # one unit of one item is whole by itself
         pooled = min([self.pooled(item_id, reach) // required for item_id, required in parts.items()])
-        return Quantities(max(units.values(), default=0), sum(units.values()), pooled)
+        return Quantities(max(units.values(), default=0), whole, pooled)
