@@ -56,6 +56,7 @@ class _Waiting:
     posting: Posting[Any]
     answer: Answer
     requeues: int = 0
+    timeouts: int = 0
 
     def tell(self, outcome: Outcome | Exception) -> None:
         """Give the caller its answer, if it still waits for one."""
@@ -287,10 +288,10 @@ class Lane:
         state = error.sqlstate or ""
         if state in _TIMEOUTS:
             for one in reversed(waiting):
-                if one.requeues:
+                if one.timeouts:
                     one.tell(Overloaded())
                 else:
-                    one.requeues += 1
+                    one.timeouts += 1
                     self._enter(one, first=True)
         elif state in _UNWRITABLE:
             self.writable = False

@@ -44,7 +44,7 @@ from holdfast_server.reservations.model import (
 from holdfast_server.reservations.queries import ReservationQueries
 from holdfast_server.transport import batches, shapes
 from holdfast_server.transport.call import Call
-from holdfast_server.transport.errors import our_fault, status_of
+from holdfast_server.transport.errors import our_fault, told
 from holdfast_server.transport.lists import Listing
 from holdfast_server.transport.streams import operations
 from holdfast_server.transport.tokens import PageTokens
@@ -124,7 +124,7 @@ class ReservationsRpc:
             try:
                 return await self._operate(request, call.operation())
             except Refused as refusal:
-                return _outcome(request.request_id, status_of(refusal))
+                return _outcome(request.request_id, told("StreamReservations", refusal))
             except Exception as error:  # one operation's fault is not the stream's
                 return _outcome(request.request_id, our_fault("StreamReservations", error))
 

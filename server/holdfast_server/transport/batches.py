@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 
 from holdfast_server.kernel.errors import Refused
 from holdfast_server.transport import shapes
-from holdfast_server.transport.errors import our_fault, status_of
+from holdfast_server.transport.errors import our_fault, told
 
 E = TypeVar("E")
 
@@ -40,7 +40,7 @@ async def each(
 
 def _result(method: str, path: str, outcome: Any) -> bytes:
     if isinstance(outcome, Refused):
-        return delimited(_ERROR_TAG, status_of(outcome.at(path)).SerializeToString())
+        return delimited(_ERROR_TAG, told(method, outcome.at(path)).SerializeToString())
     if isinstance(outcome, Exception):
         return delimited(_ERROR_TAG, our_fault(method, outcome).SerializeToString())
     if isinstance(outcome, BaseException):

@@ -45,6 +45,14 @@ def status_of(refusal: Refused) -> status_pb2.Status:
     return _status(refusal.code, _clip(refusal.message), details)
 
 
+def told(method: str, refusal: Refused) -> status_pb2.Status:
+    """The status of a refusal; should it not fit into one, that is our fault and not a text that leaves us."""
+    try:
+        return status_of(refusal)
+    except Exception as error:
+        return our_fault(method, error)
+
+
 def unexpected(reference: str) -> status_pb2.Status:
     """INTERNAL for what is our own fault: a reference that finds the log line, and nothing else."""
     info = ErrorInfo(reason="UNEXPECTED", domain=DOMAIN, metadata={"reference": reference})

@@ -36,7 +36,7 @@ from holdfast_server.kernel.errors import (
 )
 from holdfast_server.kernel.principal import Principal
 from holdfast_server.transport.call import Call
-from holdfast_server.transport.errors import our_fault, status_of
+from holdfast_server.transport.errors import our_fault, told
 from holdfast_server.transport.streams import NotRead
 
 log = logging.getLogger(__name__)
@@ -143,7 +143,7 @@ class Mechanics:
                 return response if isinstance(response, bytes) else response.SerializeToString()
             except Refused as refusal:
                 code = refusal.code
-                await self._refuse(method, context, status_of(refusal), refusal.reason)
+                await self._refuse(method, context, told(method, refusal), refusal.reason)
             except asyncio.CancelledError:
                 code = "CANCELLED"
                 raise
@@ -199,7 +199,7 @@ class Mechanics:
                 await self._open(context, answers)
             except Refused as refusal:
                 code = refusal.code
-                await self._part(method, context, status_of(refusal), refusal.reason)
+                await self._part(method, context, told(method, refusal), refusal.reason)
             except _CLIENT_GONE:
                 code = "CANCELLED"
             except Exception as error:
