@@ -531,7 +531,7 @@ def _fulfillment(fulfillment: Fulfillment) -> types.Fulfillment:
 def tell(event: Event, payload: Mapping[str, Any]) -> None:
     """What became of a reservation, for an event. How much of it stock covers is not told: see `level.uncovered`."""
     change = event.reservation_changed
-    for shown, told in ((change.before, payload["before"]), (change.after, payload["after"])):
-        if told is not None:
-            header, claims = reservation_from_record(told)
+    for shown, record in ((change.before, payload["before"]), (change.after, payload["after"])):
+        if record is not None:
+            header, claims = reservation_from_record(record)
             shown.CopyFrom(message(Reservation(header, claims, lambda _: 0)))
