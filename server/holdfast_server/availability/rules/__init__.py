@@ -162,14 +162,12 @@ def _variant_stock(line: LineWanted, shelves: Shelves, facts: Facts) -> VariantS
     most = shelves.quantities(line, units)
     return VariantStock(
         most,
-        _purchasability(line, most, shelves, units, facts),
-        sorted([one for one in units.items() if one[1]]),
+        _purchasability(line, most, shelves, facts),
+        sorted(units.items()),
     )
 
 
-def _purchasability(
-    line: LineWanted, most: Quantities, shelves: Shelves, candidates: Iterable[str], facts: Facts
-) -> Purchasability:
+def _purchasability(line: LineWanted, most: Quantities, shelves: Shelves, facts: Facts) -> Purchasability:
     """Whether one can be bought, as a reservation of one would be decided, and why."""
     if line.is_free:
         return Purchasability.NOT_MANAGED
@@ -177,7 +175,7 @@ def _purchasability(
         return Purchasability.IN_STOCK
     if not any(item_id in facts.item_ids for item_id in line.parts):
         return Purchasability.NO_ITEMS
-    if line.allows_backorder and any(shelves.may_lend(line.parts, location_id) for location_id in candidates):
+    if line.allows_backorder and any(shelves.may_lend(line.parts, one) for one in shelves.candidates(line)):
         return Purchasability.BACKORDERABLE
     return Purchasability.OUT_OF_STOCK
 

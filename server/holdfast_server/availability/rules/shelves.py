@@ -88,20 +88,21 @@ class Shelves:
         return sum([free for free in near if free > 0])
 
     def whole_units(self, line: LineWanted) -> dict[str, int]:
-        """The sale units that each of the line's candidates could still serve whole, in no order."""
+        """The sale units that each location which could still serve any could serve whole, in no order."""
         reach = line.reach
         found: dict[str, int] | None = None
         for item_id, required in line.parts.items():
             level = self._free.get(item_id, {})
-            if found is None:
-                near = level if reach is None else {one: level[one] for one in reach if one in level}
-                found = {one: free // required if free > 0 else 0 for one, free in near.items()}
-            else:
+            if found is not None:
                 found = {
-                    one: min(units, level[one] // required) if level[one] > 0 else 0
+                    one: min(units, free // required)
                     for one, units in found.items()
-                    if one in level
+                    if (free := level.get(one, 0)) >= required
                 }
+            elif reach is None:
+                found = {one: free // required for one, free in level.items() if free >= required}
+            else:
+                found = {one: free // required for one in reach if (free := level.get(one, 0)) >= required}
         return found or {}
 
     def quantities(self, line: LineWanted, units: Mapping[str, int]) -> Quantities:
