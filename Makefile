@@ -16,7 +16,7 @@ CODEGEN := .venv-codegen/.ready
 GHZ_VERSION := v0.120.0
 GRPCURL_VERSION := v1.9.3
 
-.PHONY: help setup gen gen-check fmt lint types contracts protos test test-fast bench-quick tools run check lock clean
+.PHONY: help setup gen gen-check fmt lint types contracts protos test test-fast bench bench-quick tools run check lock clean
 
 help: ## Show this.
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  \033[1m%-12s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -106,6 +106,9 @@ check: lint types contracts protos gen-check ## All of these.
 
 bench-quick: $(DEV) $(TOOLS)/ghz ## Measure ratios against yardsticks in one run (about three minutes, needs Go).
 	@$(BIN)/python -m tests.performance.quick
+
+bench: $(DEV) $(TOOLS)/ghz ## The same in five longer rounds, when there is time (needs Go).
+	@$(BIN)/python -m tests.performance.quick --seconds 5 --rounds 5
 
 lock: $(VENV)/.bootstrap ## Compile the lock files anew, with hashes and without addresses.
 	@for name in bootstrap runtime dev codegen; do \
