@@ -384,6 +384,17 @@ def test_a_line_that_may_be_split_grows_wherever_there_is_stock_in_its_scope(sho
     assert balances(shop.get(item, beyond)) == (100, 0, 100)
 
 
+def test_growth_comes_from_the_first_place_that_has_the_increase_whatever_the_line_has_already(shop: Shop) -> None:
+    """The second place by priority has the three that are wanted; only the third would have all seven."""
+    item = shop.item()
+    near, next_, far = (shop.location(priority=priority) for priority in (1, 2, 3))
+    for place, stocked in ((near, 4), (next_, 3), (far, 20)):
+        shop.level(item, place, stocked)
+    order = scoped(shop, item, 4, "ANY", near, next_, far)
+    assert claims(order) == [(near, 4, 4)]
+    assert claims(shop.update(order.id, set_lines=[grow(order, 7)])) == [(near, 4, 4), (next_, 3, 3)]
+
+
 def test_a_line_that_was_moved_grows_where_it_is_now(shop: Shop) -> None:
     item = shop.item()
     here, there = shops(shop, item, 5, 5)

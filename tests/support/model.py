@@ -72,11 +72,10 @@ class Share(NamedTuple):
 
 @dataclass(eq=False)
 class Claim:
-    """An allocation. Its `age` orders claims; it is known once the server has told it."""
+    """An allocation. Its place among the claims of its level is told by the server as well."""
 
     key: Key
     quantity: int
-    entry: int
     id: str = ""
     seq: int = 0
     fulfilled: int = 0
@@ -88,22 +87,15 @@ class Claim:
     def open(self) -> int:
         return self.quantity - self.fulfilled - self.released - self.expired
 
-    @property
-    def age(self) -> tuple[int, int]:
-        return self.seq, self.entry
-
 
 @dataclass(eq=False)
 class Line:
-    """What was asked for, and how it may be served."""
+    """What was asked for, and how it may be served. Its claims are the oldest first."""
 
     want: Want
     quantity: int
     id: str = ""
     claims: list[Claim] = field(default_factory=list)
-
-    def oldest_first(self) -> list[Claim]:
-        return sorted(self.claims, key=lambda claim: claim.age)
 
     @property
     def open(self) -> int:
@@ -167,7 +159,7 @@ class Reservation:
         """The claims of a line, oldest first, or the one that the id is of."""
         for line in self.lines:
             if line.id == ref:
-                return line.oldest_first()
+                return line.claims
         return [self.claim(ref)]
 
 
@@ -335,13 +327,12 @@ class Model:
     def _promise(self, parts: Sequence[tuple[Line, Sequence[Share]]]) -> list[Claim]:
         """New claims behind all others; of those made together, what is there before what is on backorder."""
         flat = [(line, share) for line, shares in parts for share in shares]
-        made: dict[int, Claim] = {}
-        for entry, n in enumerate(sorted(range(len(flat)), key=lambda n: flat[n][1].on_backorder)):
-            line, share = flat[n]
-            made[n] = claim = Claim(share.key, share.quantity, entry)
+        made = [Claim(share.key, share.quantity) for _, share in flat]
+        for n in sorted(range(len(flat)), key=lambda n: flat[n][1].on_backorder):
+            self.order[made[n].key].append(made[n])
+        for (line, _), claim in zip(flat, made, strict=True):
             line.claims.append(claim)
-            self.order[share.key].append(claim)
-        return [made[n] for n in range(len(flat))]
+        return made
 
     def update(
         self,
@@ -368,7 +359,7 @@ class Model:
             line = one.line(line_id)
             have = line.open + line.fulfilled
             if quantity < have:
-                _give_back(line.oldest_first()[::-1], have - quantity)
+                _give_back(line.claims[::-1], have - quantity)
             elif quantity > have:
                 wanted.append((line, _growth(line, quantity - have)))
             line.quantity = quantity
@@ -413,7 +404,7 @@ class Model:
             raise Refusal("RESERVATION_NOT_ACTIVE")
         is_late = one.state == "EXPIRED"
         if is_late:
-            lost = [(line, claim) for line in one.lines for claim in line.oldest_first() if claim.expired]
+            lost = [(line, claim) for line in one.lines for claim in line.claims if claim.expired]
             wants = [
                 line.want._replace(
                     quantity=claim.expired, place=claim.key[1], scope=(), backorder=on_backorder or line.want.backorder
@@ -540,20 +531,14 @@ class Model:
             told = shown.expire_time.ToDatetime(tzinfo=UTC)
             assert abs(told - one.expire_time) < TOLERANCE
             one.expire_time = told
-        known = {claim.id for claim in one.claims}
         for line, told_line in zip(one.lines, shown.lines, strict=True):
             line.id = told_line.line_id
-            self._learn_claims(line, [told for told in told_line.allocations if told.id not in known])
-
-    def _learn_claims(self, line: Line, new: list[Any]) -> None:
-        """Claims of a line that are new are told in their order, and stand behind all others of their levels."""
-        for claim in sorted((claim for claim in line.claims if not claim.id), key=lambda claim: claim.entry):
-            found = next(told for told in new if (told.inventory_item_id, told.location_id) == claim.key)
-            new.remove(found)
-            claim.id, claim.seq = found.id, found.claim_seq
-            earlier = self.order[claim.key][: self.order[claim.key].index(claim)]
-            assert all(other.age < claim.age for other in earlier if other.id), "a new claim stands last"
-        assert not new, "claims that the model does not know of"
+            for claim, told in zip(line.claims, told_line.allocations, strict=True):
+                assert claim.id in ("", told.id)
+                claim.id, claim.seq = told.id, told.claim_seq
+        for key in {claim.key for claim in one.claims}:
+            seqs = [claim.seq for claim in self.order[key] if claim.id]
+            assert seqs == sorted(seqs), "a new claim stands last"
 
     def learn_fulfilment(self, reservation_id: str, fulfilment_id: str) -> None:
         """What left just now is a fulfilment with this id."""
@@ -569,7 +554,7 @@ class Model:
             one.replaced_by,
             one.reference,
             one.description,
-            [(line.quantity, sorted(self._shown(claim) for claim in line.claims)) for line in one.lines],
+            [(line.quantity, [self._shown(claim) for claim in line.claims]) for line in one.lines],
         )
 
     def _shown(self, claim: Claim) -> tuple[Any, ...]:
@@ -578,7 +563,7 @@ class Model:
 
 
 class Picture(NamedTuple):
-    """A reservation without ids and times; each line's claims are (item, location, counters, covered), sorted."""
+    """A reservation without ids and times; each line's claims are (item, location, counters, covered)."""
 
     state: str
     replaced_by: str
@@ -594,7 +579,7 @@ def picture_of(shown: Any) -> Picture:
         shown.replaced_by_reservation_id,
         shown.reference.id,
         shown.description,
-        [(line.quantity, sorted(_shown(told) for told in line.allocations)) for line in shown.lines],
+        [(line.quantity, [_shown(told) for told in line.allocations]) for line in shown.lines],
     )
 
 
@@ -634,7 +619,7 @@ def _growth(line: Line, quantity: int) -> Want:
     open_at = {claim.key[1] for claim in line.claims if claim.open}
     if not want.place and (want.splits or len(open_at) != 1):
         return want
-    place = open_at.pop() if len(open_at) == 1 else line.oldest_first()[-1].key[1]
+    place = open_at.pop() if len(open_at) == 1 else line.claims[-1].key[1]
     return want._replace(place=place, scope=())
 
 

@@ -74,16 +74,23 @@ def draft(claims: Sequence[Allocation], edit: Edit) -> Draft:
 
 
 def likely(known: Sequence[Allocation], edit: Edit) -> list[LineWanted]:
-    """What the edit would want of claims that may be different by the time it is decided; unknown ones are left out."""
-    lines = {claim.line_id for claim in known}
-    wants = [growth(rules.of_line(known, one.line_id), one.quantity) for one in edit.sets if one.line_id in lines]
+    """What the edit would want of claims that may be different by the time it is decided; unknown ones are left out.
+
+    A line that would not grow is taken to grow by one all the same: by then it may.
+    """
+    lines = {one.line_id: [claim for claim in known if claim.line_id == one.line_id] for one in edit.sets}
+    wants = [_likely_growth(lines[one.line_id], one.quantity) for one in edit.sets if lines[one.line_id]]
     by_id = {claim.id: claim for claim in known}
     wants += [
-        rules.at(by_id[one.allocation_id], one.quantity or 1, one.to_location_id)
+        rules.at(by_id[one.allocation_id], one.quantity or max(1, by_id[one.allocation_id].open), one.to_location_id)
         for one in edit.moves
         if one.allocation_id in by_id
     ]
     return [*wants, *edit.adds]
+
+
+def _likely_growth(line: Sequence[Allocation], quantity: int) -> LineWanted:
+    return growth(line, max(1, quantity - _sale_units(line, [claim.fulfilled + claim.open for claim in line])))
 
 
 def _remove(made: Draft, line_id: str) -> None:
