@@ -171,7 +171,7 @@ def rooms(
     """Every slice, given what it works with. Without `events` they are read on the way of all other reads."""
     stock = StockQueries(reads, database, clock)
     availability = _availability(reads, database, stock)
-    reservations = ReservationQueries(database, clock)
+    reservations = ReservationQueries(reads, database, clock)
     of_goods = AvailabilityRpc(availability)
     limits = Limits(settings.max_message_bytes, settings.default_deadline, settings.max_deadline)
     inventory: list[object] = [
@@ -257,7 +257,7 @@ def _projector(
 
 
 def _sweeper(engine: Engine, reads: Reads, database: Database, clock: DatabaseClock) -> Sweeper:
-    queries = ReservationQueries(database, clock)
+    queries = ReservationQueries(reads, database, clock)
     commands = ReservationCommands(engine, _availability(reads, database, StockQueries(reads, database, clock)))
     lease = Lease(database.engine, DEV_TENANT, "sweeper", seconds=LEASE_SECONDS)
     return Sweeper(Principal(DEV_TENANT, subject=EXPIRY_ACTOR), commands, queries, lease)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from holdfast_server.engine.reads import Reads
 from holdfast_server.events.store import head_of
 from holdfast_server.kernel.errors import ResourceNotFound
 from holdfast_server.kernel.paging import Page, PageRequest, Position
@@ -29,7 +30,8 @@ from holdfast_server.runtime.database import Database
 class ReservationQueries:
     """Reservations with their claims and coverage, each answer of one snapshot."""
 
-    def __init__(self, database: Database, clock: DatabaseClock) -> None:
+    def __init__(self, reads: Reads, database: Database, clock: DatabaseClock) -> None:
+        self._reads = reads
         self._database = database
         self._clock = clock
 
@@ -68,6 +70,13 @@ class ReservationQueries:
             return Page.out_of(shown, page, _position, head)
 
         return await self._database.read(deadline, work)
+
+    async def claims(self, who: Principal, reservation_id: str) -> Sequence[Allocation]:
+        """The claims of a reservation as they are stored, none where there is none: one statement, shared.
+
+        They route: a writer looks again under its locks.
+        """
+        return (await self._reads.ask(store.CLAIMS, who.tenant_id, [reservation_id])).get(reservation_id, ())
 
     async def ids_by_reference(self, who: Principal, reference: Reference, deadline: float) -> list[str]:
         """Reservations that are for a document. They route: a writer looks again under its locks."""

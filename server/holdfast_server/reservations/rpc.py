@@ -169,8 +169,7 @@ class ReservationsRpc:
         )
         known: Sequence[Allocation] = ()
         if edit.sets or edit.moves:
-            found = await self._queries.by_ids(call.principal, [reservation_id], call.deadline)
-            known = found[reservation_id].claims if found else ()
+            known = await self._queries.claims(call.principal, reservation_id)
         return await self._commands.update(call.principal, reservation_id, edit, request.etag, known, submission)
 
     async def BatchUpdateReservations(self, request: pb.BatchUpdateReservationsRequest, call: Call) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -10,6 +10,7 @@ import orjson
 import sqlalchemy as sa
 
 from holdfast_server.engine.posting import Kind, Source, Statement, Writer
+from holdfast_server.engine.reads import Question
 from holdfast_server.kernel.paging import PageRequest
 from holdfast_server.ledger.model import Allocation, Header, ReservationState
 from holdfast_server.ledger.store import (
@@ -18,6 +19,7 @@ from holdfast_server.ledger.store import (
     ID,
     allocation_from,
     allocations,
+    claims_of,
     header_from,
     levels,
     reservations,
@@ -160,6 +162,17 @@ def _row(table: sa.Table, names: Sequence[str]) -> list[Any]:
 def _headers(clock: DatabaseClock) -> sa.Select[Any]:
     """Headers, each with the instant of the read."""
     return sa.select(*_row(reservations, HEADER_COLUMNS), sa.literal_column(clock.read).label("read_time"))
+
+
+def _claims_by_reservation(rows: Sequence[Sequence[Any]]) -> Mapping[str, list[Allocation]]:
+    found: dict[str, list[Allocation]] = {}
+    for claim in sorted(map(allocation_from, rows), key=lambda one: one.age):
+        found.setdefault(claim.reservation_id, []).append(claim)
+    return found
+
+
+CLAIMS: Final[Question[str, list[Allocation]]] = Question("claims", claims_of, _claims_by_reservation)
+"""The claims of reservations, oldest first within a line; reservations that do not exist are absent."""
 
 
 def select_headers(tenant_id: str, ids: Sequence[str], clock: DatabaseClock) -> sa.Select[Any]:
