@@ -9,10 +9,10 @@ from typing import Any
 
 from holdfast_server.availability.queries import AvailabilityQueries
 from holdfast_server.engine.batcher import Engine
-from holdfast_server.engine.posting import Decision, Event, Posting, Row
+from holdfast_server.engine.posting import Decision, Posting, Row
 from holdfast_server.engine.world import World
 from holdfast_server.items.store import ITEM_FACT
-from holdfast_server.kernel.errors import BackorderLimit, InsufficientStock, Refused
+from holdfast_server.kernel.errors import BackorderLimit, InsufficientStock
 from holdfast_server.kernel.ids import mint
 from holdfast_server.kernel.principal import Principal
 from holdfast_server.kernel.records import check_etag, check_same_call
@@ -21,20 +21,14 @@ from holdfast_server.ledger.model import (
     Allocation,
     Cause,
     Header,
-    Move,
     ReservationState,
     StockKey,
 )
-from holdfast_server.ledger.records import reservation_record
-from holdfast_server.ledger.rules import by_level, check_ranges, covered
-from holdfast_server.levels.model import Goods
-from holdfast_server.levels.rules import check_item, check_location, stocked_at
 from holdfast_server.locations.store import LOCATION_FACT
 from holdfast_server.reservations import rules
-from holdfast_server.reservations.commands import promising
+from holdfast_server.reservations.commands import leaving, pieces, promising
 from holdfast_server.reservations.model import (
     Confirmed,
-    Disposition,
     Edit,
     Fulfillment,
     NewReservation,
@@ -76,8 +70,8 @@ class ReservationCommands:
             if existing is not None:
                 made_by = existing.fingerprint
                 check_same_call(rules.claims.TYPE, reservation_id, made_by=made_by, fingerprint=fingerprint)
-                return Decision(_as_it_is(world, existing), replayed=True)
-            old = _Replaced.found(world, wanted.replaces, reservation_id) if wanted.replaces else None
+                return Decision(pieces.as_it_is(world, existing), replayed=True)
+            old = pieces.Replaced.found(world, wanted.replaces, reservation_id) if wanted.replaces else None
             freed = old.freed if old else promising.NOTHING_FREED
             shares = promising.planned(world, posting, lines, routes, freed)
             header = rules.promise.header_of(
@@ -87,18 +81,18 @@ class ReservationCommands:
             claims = rules.promise.claims_of(named, lines, shares, world.levels, mint, expire_time=header.expire_time)
             short = rules.promise.backordered(shares)
             moves = rules.promise.promise(claims)
-            shown = _in_order(claims)
+            shown = pieces.in_order(claims)
             made = Decision(
                 Reservation(header, shown, world.covered),
                 moves=moves,
                 may_leave_short=short,
                 opens=[(header, claims)],
-                events=[_event("reservation.created", None, (), header, shown)],
+                events=[pieces.happened("reservation.created", None, (), header, shown)],
             )
             if old:
                 old.join(made)
             if short:
-                _check_ranges(world, made.moves)
+                pieces.check_balances(world, made.moves)
             return made
 
         named = [one for one in (wanted.chosen_id, wanted.replaces) if one]
@@ -141,7 +135,7 @@ class ReservationCommands:
             try:
                 shares = promising.planned(world, posting, wants, routes, draft.freed)
             except (InsufficientStock, BackorderLimit) as short:
-                raise _by_line(short, lines) from None
+                raise pieces.by_line(short, lines) from None
             added = rules.promise.claims_of(
                 lines, wants, shares, world.levels, mint, expire_time=before.due_time, known=was
             )
@@ -149,12 +143,12 @@ class ReservationCommands:
             texts = {name: value for name, value in edit.texts.items() if getattr(before, name) != value}
             if not (added or changes or texts):
                 return Decision(Reservation(before, was, world.covered))
-            claims = _in_order([*draft.claims, *added])
+            claims = pieces.in_order([*draft.claims, *added])
             header = rules.claims.next_header(replace(before, **texts), claims, at=world.at)  # type: ignore[arg-type]
             moves = [*draft.moves, *rules.promise.promise(added)]
             short_at = rules.promise.backordered(shares)
             if short_at:
-                _check_ranges(world, moves)
+                pieces.check_balances(world, moves)
             return Decision(
                 Reservation(header, claims, world.covered),
                 moves=moves,
@@ -163,7 +157,7 @@ class ReservationCommands:
                 texts=[header] if texts else [],
                 claims=changes,
                 adds=added,
-                events=[_event("reservation.updated", before, was, header, claims)],
+                events=[pieces.happened("reservation.updated", before, was, header, claims)],
             )
 
         posting = Posting(
@@ -197,10 +191,10 @@ class ReservationCommands:
                 Reservation(header, claims, world.covered),
                 headers=[header],
                 claims=changes,
-                events=[_event("reservation.extended", before, was, header, claims)],
+                events=[pieces.happened("reservation.extended", before, was, header, claims)],
             )
 
-        return await self._engine.submit(_about(who, submission, decide, reservation_id))
+        return await self._engine.submit(pieces.about(who, submission, decide, reservation_id))
 
     async def confirm(
         self, who: Principal, reservation_id: str, etag: str, submission: Submission[Confirmed], *, on_backorder: bool
@@ -223,10 +217,10 @@ class ReservationCommands:
                 Confirmed(Reservation(header, claims, world.covered), reacquired=False),
                 headers=[header],
                 claims=changes,
-                events=[_event("reservation.confirmed", before, was, header, claims)],
+                events=[pieces.happened("reservation.confirmed", before, was, header, claims)],
             )
 
-        posting = _about(who, submission, decide, reservation_id)
+        posting = pieces.about(who, submission, decide, reservation_id)
         return await self._engine.submit(posting)
 
     def _confirm_late(
@@ -245,21 +239,21 @@ class ReservationCommands:
         try:
             shares = promising.planned(world, posting, wants, promising.NO_ROUTES)
         except (InsufficientStock, BackorderLimit) as short:
-            raise _by_line(short, lines) from None
+            raise pieces.by_line(short, lines) from None
         added = rules.promise.claims_of(lines, wants, shares, world.levels, mint, expire_time=None, known=was)
-        claims = _in_order([*was, *added])
+        claims = pieces.in_order([*was, *added])
         header = rules.claims.next_header(before, claims, at=world.at, confirms=True)
         moves = rules.promise.promise(added)
         short_at = rules.promise.backordered(shares)
         if short_at:
-            _check_ranges(world, moves)
+            pieces.check_balances(world, moves)
         return Decision(
             Confirmed(Reservation(header, claims, world.covered), reacquired=True),
             moves=moves,
             may_leave_short=short_at,
             headers=[header],
             adds=added,
-            events=[_event("reservation.confirmed", before, was, header, claims)],
+            events=[pieces.happened("reservation.confirmed", before, was, header, claims)],
         )
 
     async def expire(self, who: Principal, reservation_id: str, submission: Submission[None]) -> bytes:
@@ -286,7 +280,7 @@ class ReservationCommands:
             headers = [rules.claims.found(world.reservation(one), one) for one in ids]
             if reference is not None:
                 headers = [one for one in headers if Reference(one.reference_type, one.reference_id) == reference]
-            return _released(world, headers, parts)
+            return pieces.given_back(world, headers, parts)
 
         posting = Posting(who, submission, decide, reservations=ids, wants_coverage=bool(parts))
         return await self._engine.submit(posting)
@@ -314,18 +308,18 @@ class ReservationCommands:
             existing = world.find(FULFILLMENT, fulfillment_id) if chosen_id else None
             if existing is not None:
                 check_same_call("Fulfillment", existing.id, made_by=existing.fingerprint, fingerprint=fingerprint)
-                return Decision((_as_it_is(world, before), existing), replayed=True)
+                return Decision((pieces.as_it_is(world, before), existing), replayed=True)
             rules.claims.check_live(before)
             was = world.allocations(reservation_id)
-            leaving = rules.leaving.departures(was, parts)
-            moved = _moved_first(world, posting, leaving, out_of_turn=out_of_turn)
+            departing = rules.leaving.departures(was, parts)
+            moved = leaving.moved_first(world, posting, departing, out_of_turn=out_of_turn)
             if out_of_turn:
                 rules.leaving.check_there(moved.leaving, world.levels)
                 overtakes = rules.leaving.overtaking(moved.leaving, moved.covered)
             else:
                 rules.leaving.check_covered(moved.leaving, moved.covered)
                 overtakes = []
-            claims = _in_order([*rules.claims.with_changes(was, moved.changes), *moved.adds])
+            claims = pieces.in_order([*rules.claims.with_changes(was, moved.changes), *moved.adds])
             left, moves, entries = rules.leaving.fulfil(moved.at(claims), fulfillment_id)
             claims = rules.claims.with_changes(claims, left)
             if releases_rest:
@@ -342,15 +336,15 @@ class ReservationCommands:
                 moves=[*moved.moves, *moves],
                 may_leave_short=frozenset(claim.key for claim in overtakes),
                 headers=[header],
-                claims=_changed(was, claims),
+                claims=pieces.changed(was, claims),
                 adds=[claim for claim in claims if claim.id in new],
                 overtakes=overtakes,
                 rows=[Row(NEW_FULFILLMENTS, fulfillment_id, made)],
-                facts=_fulfillment_facts(world, made),
-                events=[_event("reservation.fulfilled", before, was, header, claims, fulfillment=made)],
+                facts=leaving.fulfillment_facts(world, made),
+                events=[pieces.happened("reservation.fulfilled", before, was, header, claims, fulfillment=made)],
             )
 
-        posting = _about(
+        posting = pieces.about(
             who,
             submission,
             decide,
@@ -383,8 +377,8 @@ class ReservationCommands:
             changes, moves, after = rules.leaving.put_back(was, back, fulfillment)
             keys = list(dict.fromkeys(claim.key for claim in changes if not claim.is_free))
             world.need(posting, facts=[(ITEM_FACT, key.item_id) for key in keys])
-            _check_stocked(world, keys)
-            _check_ranges(world, moves)
+            leaving.check_stocked(world, keys)
+            pieces.check_balances(world, moves)
             claims = rules.claims.with_changes(was, changes)
             header = rules.claims.next_header(before, claims, at=world.at)
             return Decision(
@@ -393,11 +387,11 @@ class ReservationCommands:
                 headers=[header],
                 claims=changes,
                 rows=[Row(CHANGED_FULFILLMENTS, fulfillment_id, after)],
-                facts=_fulfillment_facts(world, after),
-                events=[_event("reservation.reversed", before, was, header, claims, fulfillment=after)],
+                facts=leaving.fulfillment_facts(world, after),
+                events=[pieces.happened("reservation.reversed", before, was, header, claims, fulfillment=after)],
             )
 
-        posting = _about(who, submission, decide, reservation_id, facts=[(FULFILLMENTS_OF, reservation_id)])
+        posting = pieces.about(who, submission, decide, reservation_id, facts=[(FULFILLMENTS_OF, reservation_id)])
         return await self._engine.submit(posting)
 
     async def receive(
@@ -417,20 +411,20 @@ class ReservationCommands:
             if reservation_id:
                 before = rules.claims.found(world.reservation(reservation_id), reservation_id)
                 was = world.allocations(reservation_id)
-            keys = _arriving(was, lines)
+            keys = leaving.arriving(was, lines)
             world.need(posting, keys, [(ITEM_FACT, key.item_id) for key in keys])
-            _check_places(world, lines, keys)
+            leaving.check_places(world, lines, keys)
             if before is not None and any(not line.item_id for line in lines):
                 rules.leaving.check_returnable(before, was)
             known = (world.find(FULFILLMENTS_OF, reservation_id) or ()) if reservation_id else ()
             arrival = rules.leaving.Arrival({claim.id: claim for claim in was}, list(known), [])
             for line in lines:
                 rules.leaving.take_back(arrival, line)
-            _check_ranges(world, arrival.moves)
+            pieces.check_balances(world, arrival.moves)
             levels = [world.levels[key] for key in dict.fromkeys(move.key for move in arrival.moves)]
             touched = [one for one, old in zip(arrival.fulfillments, known, strict=True) if one != old]
             claims = list(arrival.claims.values())
-            changes = _changed(was, claims)
+            changes = pieces.changed(was, claims)
             shown = None if before is None else Reservation(before, claims, world.covered)
             made = Decision(Returned(levels, shown), moves=arrival.moves, cause=cause)
             if before is not None and changes:
@@ -439,8 +433,8 @@ class ReservationCommands:
                 made.headers = [header]
                 made.claims = changes
                 made.rows = [Row(CHANGED_FULFILLMENTS, one.id, one) for one in touched]
-                made.facts = [fact for one in touched for fact in _fulfillment_facts(world, one)]
-                made.events = [_event("reservation.returned", before, was, header, claims)]
+                made.facts = [fact for one in touched for fact in leaving.fulfillment_facts(world, one)]
+                made.events = [pieces.happened("reservation.returned", before, was, header, claims)]
             return made
 
         named = [reservation_id] if reservation_id else []
@@ -458,207 +452,3 @@ class ReservationCommands:
         check_etag(etag, header.version, rules.claims.TYPE, reservation_id)
         rules.claims.check_live(header)
         return header, world.allocations(reservation_id)
-
-
-# --- pieces -----------------------------------------------------------------------------------------
-
-
-def _about(
-    who: Principal, submission: Submission[Any], decide: Any, reservation_id: str, *, facts: Sequence[Fact] = ()
-) -> Posting[Any]:
-    """A posting about one reservation that exists."""
-    return Posting(who, submission, decide, reservations=[reservation_id], facts=facts, wants_coverage=True)
-
-
-class _Replaced:
-    """The hold whose place a new reservation takes: what it frees, and what becomes of it."""
-
-    def __init__(self, before: Header, was: Sequence[Allocation], after: Header) -> None:
-        self.before, self.was, self.after = before, was, after
-        self.changes, self.moves = rules.claims.release(was, rules.claims.open_units(was))
-        self.freed: dict[StockKey, int] = {}
-        for move in self.moves:
-            self.freed[move.key] = self.freed.get(move.key, 0) - move.delta
-
-    @classmethod
-    def found(cls, world: World, reservation_id: str, by: str) -> _Replaced:
-        """The hold by its id; refuses what is no hold, live or expired, or was replaced before."""
-        before = rules.claims.found(world.reservation(reservation_id), reservation_id)
-        rules.promise.check_replaceable(before)
-        return cls(before, world.allocations(reservation_id), rules.promise.replaced(before, by, at=world.at))
-
-    def join(self, decision: Decision[Any]) -> None:
-        """Make it part of the decision that takes its place."""
-        claims = rules.claims.with_changes(self.was, self.changes)
-        name = "reservation.released" if self.changes else "reservation.updated"
-        decision.moves = [*self.moves, *decision.moves]
-        decision.claims = self.changes
-        decision.headers = [self.after]
-        decision.events = [_event(name, self.before, self.was, self.after, claims), *decision.events]
-
-
-def _released(world: World, headers: Sequence[Header], parts: Sequence[Part]) -> Decision[Sequence[Reservation]]:
-    """What is open of the reservations is given back: all of it, or the parts of it that are named."""
-    everything = [claim for header in headers for claim in world.allocations(header.id)]
-    units = rules.claims.open_units(everything)
-    if parts:
-        left, units = units, {}
-        for part in parts:
-            for claim_id, quantity in rules.claims.units_of(everything, part, left, newest_first=True).items():
-                left[claim_id] -= quantity
-                units[claim_id] = units.get(claim_id, 0) + quantity
-    decision: Decision[list[Reservation]] = Decision([])
-    moves, claims, after, events = [], [], [], []
-    for before in headers:
-        was = world.allocations(before.id)
-        changes, back = rules.claims.release(was, units)
-        now = rules.claims.with_changes(was, changes)
-        header = rules.claims.next_header(before, now, at=world.at) if changes else before
-        decision.result.append(Reservation(header, now, world.covered))
-        if changes:
-            moves += back
-            claims += changes
-            after.append(header)
-            events.append(_event("reservation.released", before, was, header, now))
-    decision.moves, decision.claims, decision.headers, decision.events = moves, claims, after, events
-    return decision  # type: ignore[return-value]
-
-
-class _Moved:
-    """Units that leave from elsewhere, promised there first: what changes, and what leaves then."""
-
-    def __init__(self, world: World) -> None:
-        self._world = world
-        self.leaving: list[rules.leaving.Departure] = []
-        self.changes: list[Allocation] = []
-        self.adds: list[Allocation] = []
-        self.moves: list[Move] = []
-
-    def covered(self, claim: Allocation) -> int:
-        """What stock reaches of a claim; one that is new here stands last."""
-        if not any(one.id == claim.id for one in self.adds):
-            return self._world.covered(claim)
-        level = self._world.levels[claim.key]
-        return covered(stocked=level.stocked, earlier_open=level.reserved, open_quantity=claim.open)
-
-    def at(self, claims: Sequence[Allocation]) -> list[rules.leaving.Departure]:
-        """What leaves, of the claims as they are by now."""
-        by_id = {claim.id: claim for claim in claims}
-        return [replace(one, claim=by_id[one.claim.id]) for one in self.leaving]
-
-
-def _moved_first(
-    world: World, posting: Posting[Any], leaving: Sequence[rules.leaving.Departure], *, out_of_turn: bool
-) -> _Moved:
-    """A move for each unit that leaves from another place than its own, which must be able to promise it.
-
-    Out of turn it need not: what is there is taken, whoever waits for it.
-    """
-    moved = _Moved(world)
-    moved.leaving = [one for one in leaving if not one.location_id]
-    apart = [one for one in leaving if one.location_id]
-    if not apart:
-        return moved
-    keys = [StockKey(one.claim.item_id, one.location_id) for one in apart]
-    world.need(posting, keys, [(ITEM_FACT, key.item_id) for key in keys])
-    units: dict[str, int] = {}
-    for one in apart:
-        units[one.claim.id] = units.get(one.claim.id, 0) + one.quantity
-    was = list({one.claim.id: one.claim for one in apart}.values())
-    moved.changes, back = rules.claims.release(was, units)
-    wants = [rules.leaving.wanted_elsewhere(one) for one in apart]
-    if out_of_turn:
-        shares = promising.as_asked(world, wants)
-    else:
-        shares = promising.planned(world, posting, wants, promising.NO_ROUTES)
-    lines = [rules.promise.like(one.claim, line_quantity=one.claim.line_quantity) for one in apart]
-    known = world.allocations(apart[0].claim.reservation_id)
-    moved.adds = rules.promise.claims_of(lines, wants, shares, world.levels, mint, expire_time=None, known=known)
-    moved.moves = [*back, *rules.promise.promise(moved.adds)]
-    moved.leaving += [rules.leaving.Departure(claim, claim.quantity) for claim in moved.adds]
-    return moved
-
-
-def _fulfillment_facts(world: World, after: Fulfillment) -> list[tuple[Any, str, Any]]:
-    """What later decisions of the transaction must know of a fulfillment."""
-    facts: list[tuple[Any, str, Any]] = [(FULFILLMENT, after.id, after)]
-    mark = (FULFILLMENTS_OF, after.reservation_id)
-    if mark in world.asked:
-        known = {one.id: one for one in world.find(*mark) or ()}
-        facts.append((*mark, tuple({**known, after.id: after}.values())))
-    return facts
-
-
-def _arriving(claims: Sequence[Allocation], lines: Sequence[ReturnLine]) -> list[StockKey]:
-    """The levels that returned units go to; thrown away ones go nowhere."""
-    keys = []
-    for line in lines:
-        if line.disposition is Disposition.DISCARD:
-            continue
-        if line.item_id:
-            items = [line.item_id]
-        elif line.allocation_id:
-            items = [rules.claims.of_allocation(claims, line.allocation_id).item_id]
-        else:
-            items = [claim.item_id for claim in rules.claims.of_line(claims, line.line_id) if not claim.is_free]
-        keys += [StockKey(item_id, line.location_id) for item_id in items]
-    return list(dict.fromkeys(keys))
-
-
-def _check_places(world: World, lines: Sequence[ReturnLine], keys: Sequence[StockKey]) -> None:
-    for line in lines:
-        if line.item_id:
-            check_item(Goods(line.item_id), world.find(ITEM_FACT, line.item_id))
-        check_location(line.location_id, world.find(LOCATION_FACT, line.location_id))
-    _check_stocked(world, keys)
-
-
-def _check_stocked(world: World, keys: Sequence[StockKey]) -> None:
-    """Refuse to bring units where their item is not stocked any more."""
-    for key in keys:
-        check_item(Goods(key.item_id), world.find(ITEM_FACT, key.item_id))
-        stocked_at(world.level(key), key)
-
-
-def _check_ranges(world: World, moves: Sequence[Move]) -> None:
-    check_ranges((world.levels[key], [move for _, move in group]) for key, group in by_level(moves).items())
-
-
-def _changed(before: Sequence[Allocation], after: Sequence[Allocation]) -> list[Allocation]:
-    """The claims that were there before and are not what they were."""
-    was = {claim.id: claim for claim in before}
-    return [claim for claim in after if claim.id in was and was[claim.id] != claim]
-
-
-def _in_order(claims: Sequence[Allocation]) -> list[Allocation]:
-    """Claims in the order of their lines, oldest first within a line."""
-    return sorted(claims, key=lambda claim: claim.age)
-
-
-def _by_line(short: InsufficientStock | BackorderLimit, lines: Sequence[Allocation]) -> Refused:
-    """The same shortages, named by the lines of the reservation instead of by what was wanted anew."""
-    named = [replace(one, line_index=lines[one.line_index].line_index) for one in short.shortages]
-    return InsufficientStock(named) if isinstance(short, InsufficientStock) else short.of(named[0])
-
-
-def _as_it_is(world: World, header: Header) -> Reservation:
-    return Reservation(header, world.allocations(header.id), world.covered)
-
-
-def _event(
-    name: str,
-    before: Header | None,
-    was: Sequence[Allocation],
-    after: Header,
-    claims: Sequence[Allocation],
-    *,
-    fulfillment: Fulfillment | None = None,
-) -> Event:
-    """What became of a reservation: all of it, before and after."""
-    payload = {
-        "before": None if before is None else reservation_record(before, was),
-        "after": reservation_record(after, claims),
-    }
-    if fulfillment is not None:
-        payload["fulfillment_id"] = fulfillment.id  # type: ignore[assignment]
-    return Event(name, after.id, payload)
