@@ -379,6 +379,7 @@ def _check_books(url: str) -> None:
         text=True,
         check=False,
     )
+    assert done.stdout, f"the books were not read: {done.stderr[-2000:]}"
     report = json.loads(done.stdout)
     assert report["sound"], report["findings"][:3]
     print(
