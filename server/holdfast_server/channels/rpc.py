@@ -13,10 +13,10 @@ from holdfast_server.channels.commands import ChannelCommands
 from holdfast_server.channels.model import Channel, ChannelFilter, ChannelSort
 from holdfast_server.channels.queries import ChannelQueries
 from holdfast_server.kernel.etags import etag
-from holdfast_server.kernel.records import retold
 from holdfast_server.kernel.submission import Submission
 from holdfast_server.transport import shapes
 from holdfast_server.transport.call import Call
+from holdfast_server.transport.changes import tell_change
 from holdfast_server.transport.lists import Listing
 from holdfast_server.transport.tokens import PageTokens
 
@@ -137,8 +137,4 @@ def message(channel: Channel) -> pb.SalesChannel:
 
 def tell(event: Event, payload: Mapping[str, Any]) -> None:
     """What became of a channel, for an event."""
-    change = event.sales_channel_changed
-    for shown, told in ((change.before, payload["before"]), (change.after, payload["after"])):
-        channel = retold(Channel, told)
-        if channel is not None:
-            shown.CopyFrom(message(channel))
+    tell_change(event.sales_channel_changed, payload, Channel, message)

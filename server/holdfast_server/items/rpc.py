@@ -16,10 +16,10 @@ from holdfast_server.items.model import UPDATABLE, Item, ItemFilter, ItemSort, T
 from holdfast_server.items.queries import ItemQueries
 from holdfast_server.kernel.errors import FieldInvalid, FieldRequired
 from holdfast_server.kernel.etags import etag
-from holdfast_server.kernel.records import retold
 from holdfast_server.kernel.submission import Submission
 from holdfast_server.transport import batches, shapes
 from holdfast_server.transport.call import Call
+from holdfast_server.transport.changes import tell_change
 from holdfast_server.transport.lists import Listing
 from holdfast_server.transport.tokens import PageTokens
 
@@ -206,8 +206,4 @@ def message(item: Item, totals: Totals | None = None) -> types.InventoryItem:
 
 def tell(event: Event, payload: Mapping[str, Any]) -> None:
     """What became of an item, for an event."""
-    change = event.item_changed
-    for shown, told in ((change.before, payload["before"]), (change.after, payload["after"])):
-        item = retold(Item, told)
-        if item is not None:
-            shown.CopyFrom(message(item))
+    tell_change(event.item_changed, payload, Item, message)

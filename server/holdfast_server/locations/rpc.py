@@ -14,7 +14,6 @@ from holdfast.inventory.v1.events_pb2 import Event
 
 from holdfast_server.kernel.errors import FieldInvalid
 from holdfast_server.kernel.etags import etag
-from holdfast_server.kernel.records import retold
 from holdfast_server.kernel.submission import Submission
 from holdfast_server.locations.commands import LocationCommands
 from holdfast_server.locations.model import (
@@ -27,6 +26,7 @@ from holdfast_server.locations.model import (
 from holdfast_server.locations.queries import LocationQueries
 from holdfast_server.transport import shapes
 from holdfast_server.transport.call import Call
+from holdfast_server.transport.changes import tell_change
 from holdfast_server.transport.lists import Listing
 from holdfast_server.transport.tokens import PageTokens
 
@@ -195,8 +195,4 @@ def message(location: Location) -> types.StockLocation:
 
 def tell(event: Event, payload: Mapping[str, Any]) -> None:
     """What became of a location, for an event."""
-    change = event.location_changed
-    for shown, told in ((change.before, payload["before"]), (change.after, payload["after"])):
-        location = retold(Location, told)
-        if location is not None:
-            shown.CopyFrom(message(location))
+    tell_change(event.location_changed, payload, Location, message)

@@ -14,10 +14,10 @@ from holdfast.inventory.v1.events_pb2 import Event
 from holdfast_server.kernel.errors import FieldInvalid, FieldRequired
 from holdfast_server.kernel.etags import etag
 from holdfast_server.kernel.principal import Principal
-from holdfast_server.kernel.records import retold
 from holdfast_server.kernel.submission import Submission
 from holdfast_server.transport import shapes
 from holdfast_server.transport.call import Call
+from holdfast_server.transport.changes import tell_change
 from holdfast_server.transport.lists import Listing
 from holdfast_server.transport.tokens import PageTokens
 from holdfast_server.variants.commands import VariantCommands
@@ -100,30 +100,21 @@ class VariantsRpc:
         shapes.request_id(request.request_id)
         chosen = shapes.checked_id("variant.id", request.variant.id)
         given = {name: _READERS[name](request.variant) for name in GIVEN}
-        response = pb.UpsertProductVariantResponse
-        submission: Submission[Variant] = call.submission(
-            request, response, lambda variant: response(variant=message(variant))
-        )
+        submission = _submission(call, request, pb.UpsertProductVariantResponse)
         return await self._commands.upsert(call.principal, chosen, given, request.variant.etag, submission)
 
     async def DeleteProductVariant(self, request: pb.DeleteProductVariantRequest, call: Call) -> bytes:
         """Delete a variant."""
         shapes.request_id(request.request_id)
         variant_id = shapes.required_id("variant_id", request.variant_id)
-        response = pb.DeleteProductVariantResponse
-        submission: Submission[Variant] = call.submission(
-            request, response, lambda variant: response(variant=message(variant))
-        )
+        submission = _submission(call, request, pb.DeleteProductVariantResponse)
         return await self._commands.delete(call.principal, variant_id, request.etag, submission)
 
     async def UndeleteProductVariant(self, request: pb.UndeleteProductVariantRequest, call: Call) -> bytes:
         """Bring a deleted variant back."""
         shapes.request_id(request.request_id)
         variant_id = shapes.required_id("variant_id", request.variant_id)
-        response = pb.UndeleteProductVariantResponse
-        submission: Submission[Variant] = call.submission(
-            request, response, lambda variant: response(variant=message(variant))
-        )
+        submission = _submission(call, request, pb.UndeleteProductVariantResponse)
         return await self._commands.undelete(call.principal, variant_id, submission)
 
     async def GetProductVariant(self, request: pb.GetProductVariantRequest, call: Call) -> Message:
@@ -165,6 +156,10 @@ class VariantsRpc:
         return await self._quantities(call.principal, ids, call.deadline) if ids else {}
 
 
+def _submission(call: Call, request: Message, response: Any) -> Submission[Variant]:
+    return call.submission(request, response, lambda variant: response(variant=message(variant)))
+
+
 def message(variant: Variant, units: Mapping[str, int] | None = None) -> pb.ProductVariant:
     """A variant as the contract shows it. `units` are how many there are of variants."""
     made = pb.ProductVariant(
@@ -194,9 +189,9 @@ def _part(component: Component) -> pb.VariantComponent:
 
 def tell(event: Event, payload: Mapping[str, Any]) -> None:
     """What became of a variant, for an event."""
-    change = event.product_variant_changed
-    for shown, told in ((change.before, payload["before"]), (change.after, payload["after"])):
-        variant = retold(Variant, told)
-        if variant is not None:
-            parts: Sequence[Any] = variant.components
-            shown.CopyFrom(message(replace(variant, components=[Component(**part) for part in parts])))
+
+    def shown(variant: Variant) -> pb.ProductVariant:
+        parts: Sequence[Any] = variant.components
+        return message(replace(variant, components=[Component(**part) for part in parts]))
+
+    tell_change(event.product_variant_changed, payload, Variant, shown)
