@@ -14,6 +14,7 @@ from holdfast_server.availability.model import (
     Goods,
     LineWanted,
     Offer,
+    OffersByItem,
     Place,
     Plan,
     Sold,
@@ -271,3 +272,18 @@ def test_the_short_cut_for_plain_lines_is_no_other_way(asked: list[LineWanted], 
     assert list(general.shortages) == list(short_cut.shortages)
     assert plan(asked, offers, places) == short_cut
     assert not general.limits
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(lines(), min_size=1, max_size=3), levels, places_some_closed)
+def test_offers_by_item_are_the_same_offers(asked: list[LineWanted], offers: Offers, places: Places) -> None:
+    units: dict[str, dict[str, int]] = {item_id: {} for item_id in ITEMS}
+    rooms: dict[str, dict[str, int | None]] = {item_id: {} for item_id in ITEMS}
+    for (item_id, location_id), offer in offers.items():
+        units[item_id][location_id], rooms[item_id][location_id] = offer
+    by_item = OffersByItem(units, rooms)
+    assert dict(by_item) == offers
+    assert len(by_item) == len(offers)
+    assert plan(asked, by_item, places) == plan(asked, offers, places)
+    assert set(needs(asked, by_item, places)) == set(needs(asked, offers, places))
+    assert [quantities(one, by_item, places) for one in asked] == [quantities(one, offers, places) for one in asked]

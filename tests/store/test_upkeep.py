@@ -125,6 +125,22 @@ async def test_a_table_that_has_grown_is_analysed(database_url: str) -> None:
     await engine.dispose()
 
 
+async def test_a_table_without_figures_is_analysed_as_soon_as_it_has_some_pages(database_url: str) -> None:
+    engine = pool(database_url, size=2, prepare=False)
+    keeper = Housekeeping(engine, request_retention_hours=72)
+    fill = sa.text(
+        "INSERT INTO batches SELECT 't', CAST(:name AS text) || n, now() FROM generate_series(1, CAST(:rows AS int)) AS n"
+    )
+    async with engine.begin() as connection:
+        await connection.execute(fill, {"name": "few", "rows": 10})
+    assert await keeper.analyse_grown_tables() == []
+    async with engine.begin() as connection:
+        await connection.execute(fill, {"name": "more", "rows": 700})
+    assert await keeper.analyse_grown_tables() == ["batches"]
+    assert await keeper.analyse_grown_tables() == []
+    await engine.dispose()
+
+
 # --- array literals ---------------------------------------------------------------------------------
 
 LITERALS: list[tuple[Any, str, Any]] = [

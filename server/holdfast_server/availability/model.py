@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -129,6 +129,29 @@ class Place:
 
 Offers = Mapping[StockKey, Offering]
 """What each level that there is offers."""
+
+
+class OffersByItem(Mapping[StockKey, Offering]):
+    """`Offers` kept as `units` and backorder `rooms` of each item by location.
+
+    Reads of thousands of levels make no key and no offer for each.
+    """
+
+    def __init__(self, units: Mapping[str, Mapping[str, int]], rooms: Mapping[str, Mapping[str, int | None]]) -> None:
+        self.units = units
+        self._rooms = rooms
+
+    def __getitem__(self, key: StockKey) -> Offer:
+        item_id, location_id = key
+        return Offer(self.units[item_id][location_id], self._rooms[item_id][location_id])
+
+    def __iter__(self) -> Iterator[StockKey]:
+        return (StockKey(item_id, location_id) for item_id, places in self.units.items() for location_id in places)
+
+    def __len__(self) -> int:
+        return sum(map(len, self.units.values()))
+
+
 Places = Mapping[str, Site]
 """The locations that live, by id."""
 

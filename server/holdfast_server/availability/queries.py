@@ -17,6 +17,7 @@ from holdfast_server.availability.model import (
     LineWanted,
     Offer,
     Offering,
+    OffersByItem,
     Place,
     Scope,
     Sold,
@@ -297,14 +298,16 @@ def _facts(look: Look, named: Mapping[str, PlaceView]) -> Facts:
 
 
 def _light_facts(items: Mapping[str, ItemOffers], named: Mapping[str, PlaceView]) -> Facts:
-    offers: dict[StockKey, Offering] = {}
+    units: dict[str, dict[str, int]] = {}
+    rooms: dict[str, Mapping[str, int | None]] = {}
     seen: dict[str, PlaceView] = {}
     for item_id, item in items.items():
-        keys = [StockKey(item_id, location_id) for location_id in item.location_ids]
-        offers.update(zip(keys, map(Offer, item.available, item.backorder_rooms), strict=True))
+        units[item_id] = dict(zip(item.location_ids, item.available, strict=True))
+        rooms[item_id] = dict(zip(item.location_ids, item.backorder_rooms, strict=True))
         seen |= item.places
     known = frozenset(item_id for item_id, item in items.items() if item.item_known)
-    return Facts(offers, _live(named) | _live(seen), known, next(iter(items.values())).read_time)
+    read_time = next(iter(items.values())).read_time
+    return Facts(OffersByItem(units, rooms), _live(named) | _live(seen), known, read_time)
 
 
 def _live(named: Mapping[str, PlaceView]) -> dict[str, Place]:

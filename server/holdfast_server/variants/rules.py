@@ -115,14 +115,18 @@ def check_kits(changed: Node, kits: Kits) -> None:
 
 def fact(variant_id: str, kits: Kits) -> VariantFact:
     """What there is to know of a variant, out of all that it takes."""
-    node = kits[variant_id]
-    return VariantFact(
-        variant_id,
-        node.is_deleted,
-        node.is_managed,
-        node.allows_backorder,
-        _flatten(variant_id, kits, {}, managed_only=True),
-    )
+    return _fact(kits[variant_id], kits, {})
+
+
+def facts(kits: Kits) -> dict[str, VariantFact]:
+    """What there is to know of each of the variants, which are there with all that they take."""
+    leaves: dict[str, dict[str, int]] = {}
+    return {one: _fact(node, kits, leaves) for one, node in kits.items()}
+
+
+def _fact(node: Node, kits: Kits, leaves: dict[str, dict[str, int]]) -> VariantFact:
+    taken = _flatten(node.id, kits, leaves, managed_only=True)
+    return VariantFact(node.id, node.is_deleted, node.is_managed, node.allows_backorder, taken)
 
 
 def takers(variant_id: str, kits: Kits) -> set[str]:

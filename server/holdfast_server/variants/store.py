@@ -153,6 +153,18 @@ _NODES: Final = (
     "OFFSET 0) AS p GROUP BY w.root"
 )
 _KITS_BELOW: Final = f"WITH RECURSIVE below(root, id) AS ({_ROOTS} {_WALK_DOWN}) {_NODES}"
+# For reads of many: each node once, whoever takes it.
+_FACTS: Final = (
+    'WITH RECURSIVE below(id) AS (SELECT k.id COLLATE "C" FROM unnest($2::text[]) AS k(id) '
+    "UNION SELECT c.id FROM below AS w CROSS JOIN LATERAL (SELECT x.component_variant_id AS id "
+    "FROM variant_components AS x WHERE x.tenant_id = $1 AND x.variant_id = w.id "
+    "AND x.component_variant_id <> '' OFFSET 0) AS c) "
+    "SELECT v.*, p.* FROM below AS w CROSS JOIN LATERAL (SELECT x.id, x.delete_time IS NOT NULL, x.manage_inventory, "
+    "x.allow_backorder FROM variants AS x WHERE x.tenant_id = $1 AND x.id = w.id OFFSET 0) AS v "
+    "CROSS JOIN LATERAL (SELECT array_agg(x.required_quantity), array_agg(x.item_id), "
+    "array_agg(x.component_variant_id) FROM variant_components AS x WHERE x.tenant_id = $1 AND x.variant_id = w.id "
+    "OFFSET 0) AS p"
+)
 _KITS_ABOVE: Final = (
     f"WITH RECURSIVE above(root, id) AS ({_ROOTS} {_WALK_UP}), "
     f"below(root, id) AS (SELECT a.root, a.id FROM above AS a {_WALK_DOWN}) {_NODES}"
@@ -174,13 +186,18 @@ def _fact(row: RowTuple) -> tuple[str, VariantFact | None]:
 
 
 def _facts(rows: Sequence[RowTuple]) -> Mapping[str, VariantFact]:
-    return {root: known for root, known in map(_fact, rows) if known is not None}
+    return rules.facts(
+        {
+            one: Node(one, deleted, managed, backorder, tuple(map(Component, units or (), items or (), kits or ())))
+            for one, deleted, managed, backorder, units, items, kits in rows
+        }
+    )
 
 
 FACTS: Final[Question[str, VariantFact]] = Question(
-    "variant_facts", lambda tenant_id, ids: (_KITS_BELOW, (tenant_id, text_array(ids))), _facts
+    "variant_facts", lambda tenant_id, ids: (_FACTS, (tenant_id, text_array(ids))), _facts
 )
-"""What there is to know of variants; those that do not exist are absent."""
+"""What there is to know of variants and of those that they take; those that do not exist are absent."""
 
 # Up through variants that live and keep stock: what one without stock takes, nobody takes through it.
 _TAKER: Final = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from holdfast_server.availability.model import LineWanted, Offers, Places, Quantities, Share, StockKey
+from holdfast_server.availability.model import LineWanted, Offers, OffersByItem, Places, Quantities, Share, StockKey
 
 Parts = Mapping[str, int]
 NOTHING: Final = Quantities(0, 0, 0)
@@ -19,10 +19,15 @@ class Shelves:
         self._places = places
         self._free: dict[str, dict[str, int]] = {}
         self.demand: Parts = {}
-        for (item_id, location_id), offer in offers.items():
-            place = places.get(location_id)
-            if place is not None and place.is_active:
-                self._free.setdefault(item_id, {})[location_id] = offer.available
+        opened = {location_id for location_id, place in places.items() if place.is_active}
+        if isinstance(offers, OffersByItem):
+            for item_id, units in offers.units.items():
+                if units:
+                    self._free[item_id] = {one: free for one, free in units.items() if one in opened}
+        else:
+            for (item_id, location_id), offer in offers.items():
+                if location_id in opened:
+                    self._free.setdefault(item_id, {})[location_id] = offer.available
 
     def available(self, key: StockKey) -> int:
         """What the level had before anything was taken; 0 where nothing is offered."""
