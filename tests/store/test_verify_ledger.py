@@ -200,6 +200,12 @@ def test_i6_a_claim_of_no_reservation(books: Books) -> None:
     assert (found.reservation_id, found.allocation_id) == (books.kept, books.claim)
 
 
+def test_i6_movements_of_a_claim_that_does_not_exist(books: Books) -> None:
+    report = books.spoil(f"UPDATE movements SET allocation_id = 'nobody' {LEVEL} AND allocation_id = '{{claim}}'")
+    assert findings(report) == {("I6", "quantity", 0, 3), ("I6", "quantity", 3, 0)}
+    assert {one.allocation_id for one in report.findings} == {"nobody", books.claim}
+
+
 def test_i7_a_version_that_ran_ahead(books: Books) -> None:
     report = books.spoil(f"UPDATE levels SET version = version + 1 {LEVEL}")
     assert findings(report) == {("I7", "version", 6, 7)}
