@@ -54,6 +54,12 @@ $(CODEGEN): requirements/codegen.txt | $(VENV)/.bootstrap
 	else .venv-codegen/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<; fi
 	@touch $@
 
+# The generators of the other languages, as far as this machine has what runs them; see protos/tools/generators.toml.
+GENERATORS := .tools/gen/.ready
+$(GENERATORS): protos/tools/generators.toml protos/tools/generators.py protos/tools/npm/package-lock.json | $(DEV)
+	@$(BIN)/python protos/tools/contract.py tools
+	@touch $@
+
 setup: $(DEV) $(CODEGEN) ## Install everything that development needs into this checkout.
 
 tools: $(TOOLS)/ghz $(TOOLS)/grpcurl ## Install ghz and grpcurl (needs Go).
@@ -77,10 +83,10 @@ test-fast: $(DEV) ## Run what needs no database: rules and the laws of the house
 
 # --- keeping it right -----------------------------------------------------------------------------
 
-gen: $(DEV) $(CODEGEN) ## Generate stubs, descriptors and reference from the protos.
+gen: $(DEV) $(CODEGEN) $(GENERATORS) ## Generate stubs, descriptors and reference from the protos.
 	@$(BIN)/python protos/tools/contract.py gen
 
-gen-check: $(DEV) $(CODEGEN) ## Check that what is generated is current.
+gen-check: $(DEV) $(CODEGEN) $(GENERATORS) ## Check that what is generated is current.
 	@$(BIN)/python protos/tools/contract.py gen-check
 
 fmt: $(DEV) ## Lay out Python and protos.

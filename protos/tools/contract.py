@@ -1,6 +1,6 @@
 """The contract's own tool: lint, format, breaking changes, the draft, and everything generated from the protos.
 
-    contract.py lint | format [--check] | breaking | draft | gen | gen-check
+    contract.py lint | format [--check] | breaking | draft | tools | gen | gen-check
 
 `buf` comes from the development environment, the generators from an environment of their own: stubs demand at
 least the runtime of their generator, so ours are made by an older one than the server runs with.
@@ -15,7 +15,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+
+import generators
 
 ROOT = Path(__file__).resolve().parents[2]
 PROTOS = ROOT / "protos"
@@ -118,30 +121,38 @@ def generate_docs(out: Path) -> None:
         subprocess.run([CODEGEN_PYTHON, tool, described, out], check=True)
 
 
-GENERATORS: dict[str, Callable[[Path], None]] = {
-    "python": generate_python,
-    "descriptors": generate_descriptors,
-    "docs": generate_docs,
-}
+def makers() -> dict[str, Callable[[Path], None]]:
+    """What fills each folder of `generated/` that this machine can fill."""
+    return {
+        "python": generate_python,
+        "descriptors": generate_descriptors,
+        "docs": generate_docs,
+        **{one.name: partial(generators.generate, one) for one in generators.makeable()},
+    }
 
 
-def generate(target: Path) -> None:
-    """Everything under `target`, in place of what was there."""
-    for name, run in GENERATORS.items():
+def generate(target: Path) -> list[str]:
+    """Everything under `target`, in place of what was there; which folders."""
+    made = makers()
+    for name, run in made.items():
         shutil.rmtree(target / name, ignore_errors=True)
         run(target / name)
+    (target / "README.md").write_text(generators.readme())
+    return list(made)
 
 
 def gen_check() -> int:
     """Whether the committed files are what the protos give, byte for byte."""
     with tempfile.TemporaryDirectory() as scratch:
-        generate(Path(scratch))
+        made = generate(Path(scratch))
         different = [
-            path
-            for name in GENERATORS
+            f"{name}/{path}"
+            for name in made
             for path in sorted(_files(Path(scratch) / name) | _files(GENERATED / name))
             if not _same(Path(scratch) / name / path, GENERATED / name / path)
         ]
+        if not _same(Path(scratch) / "README.md", GENERATED / "README.md"):
+            different.append("README.md")
     for path in different:
         print(f"not as generated: {path}")
     print("generated files are current" if not different else "run `make gen` and commit what it changes")
@@ -163,7 +174,7 @@ def _same(one: Path, other: Path) -> bool:
 def main() -> int:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("command", choices=["lint", "format", "breaking", "draft", "gen", "gen-check"])
+    parser.add_argument("command", choices=["lint", "format", "breaking", "draft", "tools", "gen", "gen-check"])
     parser.add_argument("--check", action="store_true", help="with format: say what would change and change nothing")
     arguments = parser.parse_args()
     match arguments.command:
@@ -175,6 +186,9 @@ def main() -> int:
             return breaking()
         case "draft":
             return draft()
+        case "tools":
+            generators.install()
+            return 0
         case "gen-check":
             return gen_check()
         case _:

@@ -1,0 +1,236 @@
+"""The generators of `generators.toml`: how they are installed into this checkout, and how each language is made."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+HERE: Final = Path(__file__).resolve().parent
+PROTOS: Final = ROOT / "protos"
+THIRD_PARTY: Final = PROTOS / "third_party"
+CODEGEN: Final = ROOT / ".venv-codegen" / "bin"
+INSTALLED: Final = ROOT / ".tools" / "gen"
+NEEDED: Final = {
+    "npm": ("npm", "node"),
+    "go": ("go",),
+    "maven": ("mvn", "java"),
+    "debian": ("apt-get", "dpkg"),
+}
+"""What must be on the machine for the tools of each registry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A generator: from which registry, which package, which version."""
+
+    name: str
+    origin: str
+    package: str
+    version: str
+
+    @property
+    def program(self) -> Path:
+        """Where it is, when it is installed."""
+        return INSTALLED / "bin" / self.name
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The programs of this machine that it would need and that are not here."""
+        return tuple(one for one in NEEDED[self.origin] if shutil.which(one) is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One folder of `generated/`, and what fills it."""
+
+    name: str
+    out: tuple[str, ...]
+    used_by: str
+    plugins: Mapping[str, str] = field(default_factory=dict)
+    files: tuple[str, ...] = ()
+    google: bool = False
+
+
+def _table() -> Mapping[str, Any]:
+    return tomllib.loads((HERE / "generators.toml").read_text())
+
+
+def tools() -> dict[str, Tool]:
+    """The generators beside protoc, by name."""
+    return {
+        one["name"]: Tool(one["name"], one["from"], one["package"], one["version"]) for one in _table()["tool"]
+    }
+
+
+def languages() -> list[Language]:
+    """The languages that protoc and the tools make."""
+    return [
+        Language(
+            one["name"],
+            tuple(one["out"]),
+            one["used_by"],
+            one.get("plugins", {}),
+            tuple(one.get("files", ())),
+            one.get("google", False),
+        )
+        for one in _table()["language"]
+    ]
+
+
+def lacking(language: Language) -> list[str]:
+    """What this machine lacks to make a language; empty where it can."""
+    known = tools()
+    used = [known[name] for name in language.plugins.values()]
+    return sorted({program for one in used if not one.program.exists() for program in one.missing})
+
+
+def makeable() -> list[Language]:
+    """The languages that this machine can make. The others are said aloud; in CI they are an error."""
+    made = []
+    for language in languages():
+        lacks = lacking(language)
+        if not lacks:
+            made.append(language)
+            continue
+        print(f"NOT GENERATED HERE: {language.name} (needs {', '.join(lacks)}); what is committed stays", file=sys.stderr)
+        if os.environ.get("CI"):
+            raise SystemExit(f"CI generates every language: {', '.join(lacks)} must be there")
+    return made
+
+
+# --- installing -------------------------------------------------------------------------------------
+
+
+def install() -> None:
+    """Bring the tools that this machine can run into the checkout; what is there in its version stays."""
+    (INSTALLED / "bin").mkdir(parents=True, exist_ok=True)
+    for tool in tools().values():
+        stamp = INSTALLED / f"{tool.name}.version"
+        if tool.missing or (stamp.exists() and stamp.read_text() == tool.version and tool.program.exists()):
+            continue
+        _INSTALLERS[tool.origin](tool)
+        stamp.write_text(tool.version)
+
+
+def _from_npm(tool: Tool) -> None:
+    folder = INSTALLED / "npm"
+    folder.mkdir(exist_ok=True)
+    for name in ("package.json", "package-lock.json", ".npmrc"):
+        shutil.copy(HERE / "npm" / name, folder / name)
+    _run("npm", "ci", "--silent", "--no-audit", "--no-fund", cwd=folder)
+    _script(tool, f'exec "{folder}/node_modules/.bin/{tool.name}" "$@"')
+
+
+def _from_go(tool: Tool) -> None:
+    _run("go", "install", f"{tool.package}@{tool.version}", GOBIN=str(tool.program.parent), GOFLAGS="")
+
+
+def _from_maven(tool: Tool) -> None:
+    folder = INSTALLED / "maven"
+    group, artifact, version, kind, classifier = tool.package.format(version=tool.version).split(":")
+    coordinates = f"{group}:{artifact}:{version}:{kind}:{classifier}"
+    _run("mvn", "-q", "-B", "dependency:copy", f"-Dartifact={coordinates}", f"-DoutputDirectory={folder}")
+    fetched = folder / f"{artifact}-{version}-{classifier}.{kind}"
+    if kind == "jar":
+        _script(tool, f'exec java -jar "{fetched}" "$@"')
+    else:
+        fetched.chmod(0o755)
+        _script(tool, f'exec "{fetched}" "$@"')
+
+
+def _from_debian(tool: Tool) -> None:
+    """Unpacked beside the system, not installed into it."""
+    folder = INSTALLED / "debian"
+    folder.mkdir(exist_ok=True)
+    if not (folder / "usr/bin" / tool.name).exists():
+        wanted = [f"{tool.package}={tool.version}", *_table()["debian"]["libraries"]]
+        # Without its lists of packages apt-get knows nothing; as root it may fetch them.
+        if _tried("apt-get", "download", *wanted, cwd=folder) != 0:
+            _run("apt-get", "update", "-qq", cwd=folder)
+            _run("apt-get", "download", "-qq", *wanted, cwd=folder)
+        for package in sorted(folder.glob("*.deb")):
+            _run("dpkg", "-x", str(package), str(folder))
+            package.unlink()
+    libraries = next((folder / "usr/lib").glob("*-linux-gnu*"))
+    _script(tool, f'LD_LIBRARY_PATH="{libraries}" exec "{folder}/usr/bin/{tool.name}" "$@"')
+
+
+_INSTALLERS: Final = {"npm": _from_npm, "go": _from_go, "maven": _from_maven, "debian": _from_debian}
+
+
+def _script(tool: Tool, line: str) -> None:
+    tool.program.unlink(missing_ok=True)
+    tool.program.write_text(f"#!/bin/sh\n{line}\n")
+    tool.program.chmod(0o755)
+
+
+def _run(*command: str, cwd: Path = ROOT, **environment: str) -> None:
+    subprocess.run(command, cwd=cwd, check=True, env={**os.environ, **environment}, stdin=subprocess.DEVNULL)
+
+
+def _tried(*command: str, cwd: Path) -> int:
+    return subprocess.run(command, cwd=cwd, check=False, capture_output=True, stdin=subprocess.DEVNULL).returncode
+
+
+# --- generating -------------------------------------------------------------------------------------
+
+
+def generate(language: Language, out: Path) -> None:
+    """Make one language's folder."""
+    out.mkdir(parents=True)
+    known = tools()
+    plugins = [f"--plugin=protoc-gen-{name}={known[tool].program}" for name, tool in language.plugins.items()]
+    outputs = []
+    for one in language.out:
+        name, _, options = one.partition("=")
+        outputs.append(f"--{name}_out={options}:{out}" if options else f"--{name}_out={out}")
+    files = list(_ours())
+    if language.google:
+        files += sorted(str(path.relative_to(THIRD_PARTY)) for path in THIRD_PARTY.rglob("*.proto"))
+    includes = (f"-I{PROTOS}", f"-I{THIRD_PARTY}")
+    subprocess.run([CODEGEN / "protoc", *includes, *plugins, *outputs, *files], cwd=PROTOS, check=True)
+    for name in language.files:
+        shutil.copy(HERE / language.name / name, out / name)
+
+
+def _ours() -> Iterable[str]:
+    return sorted(str(path.relative_to(PROTOS)) for path in (PROTOS / "holdfast").rglob("*.proto"))
+
+
+def readme() -> str:
+    """The table for people."""
+    known = tools()
+    protoc = _table()["protoc"]
+    rows = [
+        "| `python` | grpcio-tools 1.76.0, mypy-protobuf 5.1.0 | clients/python |",
+        *(
+            f"| `{one.name}` | "
+            + ", ".join([f"protoc {protoc['version']}", *(f"{t} {known[t].version}" for t in one.plugins.values())])
+            + f" | {one.used_by or 'generated, not run'} |"
+            for one in languages()
+        ),
+    ]
+    return "\n".join(
+        [
+            "<!-- Generated by `make gen` from protos/tools/generators.toml; do not edit. -->",
+            "",
+            "# generated",
+            "",
+            "Made from `protos/` by `make gen`, committed, never edited; CI makes it again and compares byte for byte.",
+            "",
+            "| folder | generators | tested in |",
+            "|---|---|---|",
+            *rows,
+            "| `descriptors` | one FileDescriptorSet with imports: `grpcurl -protoset`, `ghz --protoset` | tests |",
+            "| `docs` | the reference, out of the protos' comments | people |",
+            "",
+        ]
+    )
