@@ -127,7 +127,7 @@ class Errors(inventory.InventoryServiceServicer):
 def errors_server() -> Iterator[str]:
     """A server of nothing but errors, for as long; its address."""
     server = grpc.server(ThreadPoolExecutor(4))
-    inventory.add_InventoryServiceServicer_to_server(Errors(), server)
+    inventory.add_InventoryServiceServicer_to_server(Errors(), server)  # type: ignore[abstract]
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
     try:

@@ -65,9 +65,7 @@ def _table() -> Mapping[str, Any]:
 
 def tools() -> dict[str, Tool]:
     """The generators beside protoc, by name."""
-    return {
-        one["name"]: Tool(one["name"], one["from"], one["package"], one["version"]) for one in _table()["tool"]
-    }
+    return {one["name"]: Tool(one["name"], one["from"], one["package"], one["version"]) for one in _table()["tool"]}
 
 
 def languages() -> list[Language]:
@@ -100,7 +98,9 @@ def makeable() -> list[Language]:
         if not lacks:
             made.append(language)
             continue
-        print(f"NOT GENERATED HERE: {language.name} (needs {', '.join(lacks)}); what is committed stays", file=sys.stderr)
+        print(
+            f"NOT GENERATED HERE: {language.name} (needs {', '.join(lacks)}); what is committed stays", file=sys.stderr
+        )
         if os.environ.get("CI"):
             raise SystemExit(f"CI generates every language: {', '.join(lacks)} must be there")
     return made
