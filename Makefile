@@ -16,7 +16,7 @@ CODEGEN := .venv-codegen/.ready
 GHZ_VERSION := v0.120.0
 GRPCURL_VERSION := v1.9.3
 
-.PHONY: help setup gen gen-check fmt lint types contracts protos test test-fast bench bench-quick tools run check lock clean
+.PHONY: help setup gen gen-check fmt lint types contracts protos test test-fast test-clients bench bench-quick tools run check lock clean
 
 help: ## Show this.
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  \033[1m%-12s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -80,6 +80,13 @@ test: $(DEV) $(CODEGEN) ## Run the whole suite, in parallel and in random order.
 
 test-fast: $(DEV) ## Run what needs no database: rules and the laws of the house.
 	@$(BIN)/pytest -q -n $(CORES) tests/rules tests/architecture/test_imports.py tests/architecture/test_house.py
+
+test-clients: $(DEV) ## Run every client, packaged, against a live server: those whose toolchain is here.
+	@for suite in clients/*/Makefile; do \
+		folder=$$(dirname "$$suite"); \
+		if $(MAKE) -s -C "$$folder" has-toolchain >/dev/null 2>&1; then echo "== $$folder"; $(MAKE) -s -C "$$folder" test || exit 1; \
+		elif [ -n "$${CI:-}" ]; then echo "$$folder: its toolchain must be here in CI" >&2; exit 1; \
+		else echo "SKIPPED: $$folder (its toolchain is not here)" >&2; fi; done
 
 # --- keeping it right -----------------------------------------------------------------------------
 

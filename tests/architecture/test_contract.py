@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -158,7 +159,10 @@ def test_every_reason_is_a_class_of_its_own_or_served_later(files: list[Any]) ->
 
 def tool(checkout: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     program = checkout / "protos" / "tools" / "contract.py"
-    return subprocess.run([sys.executable, str(program), *arguments], cwd=checkout, capture_output=True, text=True)
+    # On a machine without Node, Go and Maven the suite checks what can be made there; `make check` in CI checks all.
+    environment = {name: value for name, value in os.environ.items() if name != "CI"}
+    command = [sys.executable, str(program), *arguments]
+    return subprocess.run(command, cwd=checkout, capture_output=True, text=True, env=environment)
 
 
 @pytest.fixture
@@ -211,6 +215,8 @@ def test_what_is_generated_is_current_and_a_change_is_noticed(copy: Path) -> Non
     if not (ROOT / ".venv-codegen").exists():
         pytest.fail("the generators are not installed: `make test` installs them")
     (copy / ".venv-codegen").symlink_to(ROOT / ".venv-codegen")
+    if (ROOT / ".tools").exists():
+        (copy / ".tools").symlink_to(ROOT / ".tools")
     shutil.copytree(ROOT / "generated", copy / "generated", ignore=shutil.ignore_patterns("__pycache__"))
     assert tool(copy, "gen-check").returncode == 0
     page = copy / "generated" / "docs" / "types.md"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Final
 
 from holdfast_server.events.queries import POLL_SECONDS, RETRY_SECONDS, Bell
@@ -74,8 +73,6 @@ class Relay:
             self._lease_due = now + LEASE_SECONDS / 3
 
     async def _leave(self) -> None:
-        """Let others lead at once; who cannot say so is believed when the lease has run out."""
-        with suppress(Exception):
-            async with asyncio.timeout(1):
-                await self._lease.give_back()
+        """Let others lead at once."""
+        await self._lease.give_back()
         await self._publisher.close()

@@ -37,3 +37,8 @@ class Submission(Generic[R]):
     caller: str
     size: int
     validate_only: bool = False
+
+
+def unasked(method: str, deadline: float, caller: str) -> Submission[None]:
+    """That of work which nobody called for: no request id, and an answer that nobody reads."""
+    return Submission(method, "", b"", lambda *_: b"", lambda stored: stored, deadline, caller, 0)

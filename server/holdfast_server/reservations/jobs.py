@@ -8,7 +8,7 @@ from typing import Final
 
 from holdfast_server.kernel.errors import Refused
 from holdfast_server.kernel.principal import Principal
-from holdfast_server.kernel.submission import Submission
+from holdfast_server.kernel.submission import unasked
 from holdfast_server.reservations.commands import ReservationCommands
 from holdfast_server.reservations.queries import ReservationQueries
 from holdfast_server.runtime.leases import Lease
@@ -34,15 +34,10 @@ class Sweeper:
 
     async def run(self) -> None:
         """Work until cancelled. A failure is logged and tried again at the next turn."""
-        loop = asyncio.get_running_loop()
-        holds_until = 0.0
         while True:
             swept = 0
             try:
-                if loop.time() > holds_until - LEASE_SECONDS / 2:
-                    asked = loop.time()
-                    holds_until = asked + LEASE_SECONDS if await self._lease.take() else 0.0
-                if loop.time() < holds_until:
+                if await self._lease.leads():
                     swept = await self.sweep()
             except Refused as error:
                 log.warning("sweep_failed", extra={"error_type": type(error).__name__})
@@ -54,13 +49,10 @@ class Sweeper:
         deadline = asyncio.get_running_loop().time() + DEADLINE_SECONDS
         ids = await self._queries.due(self._who, deadline, limit=SWEEP_AT_ONCE)
         results = await asyncio.gather(
-            *(self._commands.expire(self._who, one, _submission(deadline)) for one in ids), return_exceptions=True
+            *(self._commands.expire(self._who, one, unasked("ExpireReservation", deadline, "sweeper")) for one in ids),
+            return_exceptions=True,
         )
         for result in results:
             if isinstance(result, BaseException) and not isinstance(result, Refused):
                 raise result
         return sum(not isinstance(result, BaseException) for result in results)
-
-
-def _submission(deadline: float) -> Submission[None]:
-    return Submission("ExpireReservation", "", b"", lambda *_: b"", lambda stored: stored, deadline, "sweeper", 0)

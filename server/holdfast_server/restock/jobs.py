@@ -10,14 +10,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final
 
 from holdfast_server.events.model import Gone
 from holdfast_server.events.queries import Bell, EventQueries
 from holdfast_server.kernel.principal import Principal
-from holdfast_server.kernel.submission import Submission
+from holdfast_server.kernel.submission import Submission, unasked
 from holdfast_server.restock import rules
 from holdfast_server.restock.commands import PROJECTOR, RestockCommands, Step
 from holdfast_server.restock.model import Outlet, Seen, Sight, Touched
@@ -65,7 +64,6 @@ class Projector:
         self._lease = lease
         self._settle = timedelta(seconds=settle_seconds)
         self._bell = Bell(GAP_SECONDS)
-        self._holds_until = 0.0
         self._begun = False
         self._kept: int | None = None
         self._position: int | None = None
@@ -94,9 +92,7 @@ class Projector:
                     self._begun = False
                     await asyncio.sleep(RETRY_SECONDS)
         finally:
-            with suppress(Exception):
-                async with asyncio.timeout(1):
-                    await self._lease.give_back()
+            await self._lease.give_back()
 
     async def turn(self) -> None:
         """Look at whatever has changed since the last turn, and at what somebody has begun to wait for."""
@@ -114,18 +110,19 @@ class Projector:
     # --- where it stands --------------------------------------------------------------------------
 
     async def _leads(self) -> bool:
-        """Whether this one works; who begins to do so knows nothing but what was kept."""
-        loop = asyncio.get_running_loop()
-        if loop.time() > self._holds_until - LEASE_SECONDS / 2:
-            asked = loop.time()
-            self._holds_until = asked + LEASE_SECONDS if await self._lease.take() else 0.0
-        leads = loop.time() < self._holds_until
+        """Whether this one works; who begins to do so knows nothing but what was kept.
+
+        Who has led all the time and failed in between keeps what it knows of who waits: nobody else has told them.
+        """
+        leads = await self._lease.leads()
         self._begun = self._begun and leads
+        if not leads:
+            self._held = {}
         return leads
 
     async def _begin(self) -> None:
         self._kept = self._position = await self._queries.position(self._who, PROJECTOR, _deadline())
-        self._looked_for, self._arrived, self._held = None, frozenset(), {}
+        self._looked_for, self._arrived = None, frozenset()
         self._begun = True
 
     async def _has_variants(self) -> bool:
@@ -206,6 +203,8 @@ class Projector:
     async def _notify(self, outlet: Outlet, sight: Sight) -> None:
         """Have those told who have waited longest, as many as there are units; the others wait anew."""
         ripe = rules.ripe(self._held[outlet], sight.at, self._settle)
+        # First of all: should it fail on the way, those who are left wait anew as well.
+        self._held[outlet] = {**self._held[outlet], **dict.fromkeys(ripe, sight.at)}
         left, last = sight.units[outlet], None
         while left > 0 and await self._leads():
             size = min(left, NOTICES_AT_ONCE)
@@ -215,7 +214,6 @@ class Projector:
                 await self._commands.notify(self._who, some, sight.units[outlet], step, _submission("NotifyRestock"))
                 last = some[-1]
             left = left - len(some) if len(some) == size else 0
-        self._held[outlet] = {**self._held[outlet], **dict.fromkeys(ripe, sight.at)}
 
     def _hold(self, variant_ids: frozenset[str], sight: Sight) -> None:
         """Remember since when there has been enough for those who wait."""
@@ -236,4 +234,4 @@ def _deadline() -> float:
 
 
 def _submission(method: str) -> Submission[None]:
-    return Submission(method, "", b"", lambda *_: b"", lambda stored: stored, _deadline(), LEASE_NAME, 0)
+    return unasked(method, _deadline(), LEASE_NAME)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from contextlib import suppress
 from typing import Final
 
 import sqlalchemy as sa
@@ -13,6 +15,8 @@ from holdfast_server.kernel.ids import mint
 from holdfast_server.runtime.tables import metadata
 
 log = logging.getLogger(__name__)
+
+GIVE_BACK_SECONDS: Final = 1.0
 
 _ID: Final = sa.Text(collation="C")
 
@@ -43,9 +47,26 @@ class Lease:
         self._engine = engine
         self._names = {"tenant_id": tenant_id, "name": name, "holder": mint("holder")}
         self._seconds = seconds
+        self._until = 0.0
+
+    async def leads(self) -> bool:
+        """Whether this process does the work now; it takes the lease for longer when half of its time is over.
+
+        Where the database is too busy to be asked, what was taken before still holds.
+        """
+        loop = asyncio.get_running_loop()
+        if loop.time() > self._until - self._seconds / 2:
+            asked = loop.time()
+            taken = await self._ask()
+            if taken is not None:
+                self._until = asked + self._seconds if taken else 0.0
+        return loop.time() < self._until
 
     async def take(self) -> bool:
         """Take it, or take it for longer; False while somebody else has it, or the database is away."""
+        return await self._ask() is True
+
+    async def _ask(self) -> bool | None:
         try:
             async with self._engine.connect() as raw:
                 # Two who come at once must wait for each other and look again; no lease is worth a wait for the disk.
@@ -56,9 +77,11 @@ class Lease:
                 return taken is not None
         except (exc.SQLAlchemyError, OSError) as error:
             log.warning("lease_failed", extra={"error_type": type(error).__name__})
-            return False
+            return None
 
     async def give_back(self) -> None:
-        """Let others have it at once."""
-        async with self._engine.begin() as connection:
-            await connection.execute(_GIVE_BACK, self._names)
+        """Let others have it at once. Who cannot say so is believed when the lease has run out."""
+        self._until = 0.0
+        with suppress(Exception):
+            async with asyncio.timeout(GIVE_BACK_SECONDS), self._engine.begin() as connection:
+                await connection.execute(_GIVE_BACK, self._names)
