@@ -75,7 +75,8 @@ $(TOOLS)/grpcurl:
 run: $(RUNTIME) ## Serve on 127.0.0.1:50051 with an embedded PostgreSQL.
 	@exec $(BIN)/holdfast serve
 
-test: $(DEV) $(CODEGEN) ## Run the whole suite, in parallel and in random order.
+# The recipes of clients/ are run with the real grpcurl and ghz where Go can build them.
+test: $(DEV) $(CODEGEN) $(if $(shell command -v go),$(TOOLS)/ghz $(TOOLS)/grpcurl) ## Run the whole suite, in parallel and in random order.
 	@$(BIN)/pytest -q -n $(CORES) --dist=worksteal
 
 test-fast: $(DEV) ## Run what needs no database: rules and the laws of the house.
@@ -92,9 +93,11 @@ test-clients: $(DEV) ## Run every client, packaged, against a live server: those
 
 gen: $(DEV) $(CODEGEN) $(GENERATORS) ## Generate stubs, descriptors and reference from the protos.
 	@$(BIN)/python protos/tools/contract.py gen
+	@$(BIN)/python clients/recipes/generate.py
 
 gen-check: $(DEV) $(CODEGEN) $(GENERATORS) ## Check that what is generated is current.
 	@$(BIN)/python protos/tools/contract.py gen-check
+	@$(BIN)/python clients/recipes/generate.py --check
 
 fmt: $(DEV) ## Lay out Python and protos.
 	@$(BIN)/ruff format --quiet . && $(BIN)/ruff check --quiet --fix . && $(BIN)/python protos/tools/contract.py format
