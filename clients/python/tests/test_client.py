@@ -50,8 +50,10 @@ class Inventory(inventory_service_pb2_grpc.InventoryServiceServicer):
         self.failures = 0
         self.seen: list[str] = []
         self.metadata: list[dict[str, Any]] = []
+        self.left: list[float] = []
 
     def CreateReservation(self, request: Any, context: Any) -> Any:
+        self.left.append(context.time_remaining())
         self.seen.append(request.request_id)
         self.metadata.append(dict(context.invocation_metadata()))
         if len(self.seen) <= self.failures:
@@ -76,8 +78,10 @@ class Events(event_service_pb2_grpc.EventServiceServicer):
     def __init__(self, ends: list[status_pb2.Status]) -> None:
         self.ends = ends
         self.asked: list[str] = []
+        self.left: list[float | None] = []
 
     def WatchEvents(self, request: Any, context: Any) -> Any:
+        self.left.append(context.time_remaining())
         self.asked.append(request.cursor)
         start = int(request.cursor)
         yield event_service_pb2.WatchEventsResponse(cursor=request.cursor)
@@ -236,12 +240,24 @@ def test_a_token_never_travels_in_clear() -> None:
         aio.connect("127.0.0.1:1", insecure=True, credentials=grpc.ssl_channel_credentials())
 
 
-def test_the_deadline_goes_into_the_shipped_service_config() -> None:
+def test_the_shipped_service_config_is_used_but_for_its_ceiling_of_time() -> None:
     shipped = json.loads(resources.files("holdfast_client").joinpath("service_config.json").read_text())
-    used = json.loads(dict(channel_options(1.5, ()))["grpc.service_config"])
-    assert used["methodConfig"][0].pop("timeout") == "1.5s"
+    used = json.loads(dict(channel_options(()))["grpc.service_config"])
     assert shipped["methodConfig"][0].pop("timeout") == "5s"
     assert used == shipped
+
+
+def test_a_call_has_the_clients_deadline_unless_it_says_otherwise_and_a_stream_has_all_the_time() -> None:
+    inventory, events = Inventory(), Events([refusal("CURSOR_EXPIRED", "OUT_OF_RANGE") for _ in range(2)])
+    asked = pb.CreateReservationRequest()
+    with serving(inventory, events) as address:
+        for deadline, timeout, least, most in ((9.0, None, 5, 10), (9.0, 60.0, 50, 61), (20.0, None, 12, 21)):
+            with holdfast_client.connect(address, insecure=True, deadline=deadline) as client:  # gRPC rounds up
+                client.inventory.CreateReservation(asked, timeout=timeout)
+                assert least < inventory.left[-1] <= most
+        with holdfast_client.connect(address, insecure=True) as client:
+            next(watch(client.events, event_service_pb2.WatchEventsRequest(cursor="0")))
+            assert events.left[-1] is None or events.left[-1] > 1e6
 
 
 def test_somebody_elses_types_proto_lives_beside_ours() -> None:

@@ -9,7 +9,9 @@ from typing import Any, Final
 
 import grpc
 
-KEEPALIVE_MILLISECONDS: Final = 30_000
+KEEPALIVE_MILLISECONDS: Final = 40_000
+"""Servers take a ping every 30 seconds for an attack if it comes sooner."""
+ANSWER_BYTES: Final = 64 << 20
 METADATA_BYTES: Final = 16_384
 RECONNECT_MILLISECONDS: Final = (50, 1000)
 
@@ -19,16 +21,21 @@ def version() -> str:
     return metadata.version("holdfast-client")
 
 
-def channel_options(deadline: float, more: Sequence[tuple[str, Any]]) -> list[tuple[str, Any]]:
-    """The shipped service config with the given deadline of unary calls, keepalive, and what the caller adds."""
+def channel_options(more: Sequence[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    """The shipped service config, keepalive, and what the caller adds.
+
+    The config's timeouts are left out: gRPC takes the shorter of them and the call's own, so nobody could wait longer.
+    """
     config = json.loads(resources.files("holdfast_client").joinpath("service_config.json").read_text())
-    config["methodConfig"][0]["timeout"] = f"{deadline:g}s"
+    for one in config["methodConfig"]:
+        one.pop("timeout", None)
     first, last = RECONNECT_MILLISECONDS
     return [
         ("grpc.service_config", json.dumps(config)),
         ("grpc.enable_retries", 1),
         ("grpc.keepalive_time_ms", KEEPALIVE_MILLISECONDS),
         ("grpc.max_metadata_size", METADATA_BYTES),
+        ("grpc.max_receive_message_length", ANSWER_BYTES),
         # A server that restarts is back in a second; gRPC's own pace would find it after up to two minutes.
         ("grpc.initial_reconnect_backoff_ms", first),
         ("grpc.min_reconnect_backoff_ms", first),

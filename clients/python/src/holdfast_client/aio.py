@@ -48,9 +48,9 @@ R = TypeVar("R", bound=Message)
 class Client:
     """The stubs of all services over one channel. Use it as an async context manager, or close it."""
 
-    def __init__(self, channel: grpc.aio.Channel, token: Token) -> None:
+    def __init__(self, channel: grpc.aio.Channel, token: Token, deadline: float) -> None:
         self.channel = channel
-        typed: Any = TypedChannel(channel, token, _Callable)
+        typed: Any = TypedChannel(channel, token, deadline, _Callable)
         self.inventory: InventoryServiceAsyncStub = inventory_service_pb2_grpc.InventoryServiceStub(typed)
         self.locations: StockLocationServiceAsyncStub = stock_location_service_pb2_grpc.StockLocationServiceStub(typed)
         self.channels: SalesChannelServiceAsyncStub = sales_channel_service_pb2_grpc.SalesChannelServiceStub(typed)
@@ -81,11 +81,11 @@ def connect(
 ) -> Client:
     """As `holdfast_client.connect`."""
     check_credentials(credentials, insecure=insecure, token=token)
-    opened = channel_options(deadline, options)
+    opened = channel_options(options)
     if insecure:
-        return Client(grpc.aio.insecure_channel(target, options=opened), token)
+        return Client(grpc.aio.insecure_channel(target, options=opened), token, deadline)
     secure = credentials or grpc.ssl_channel_credentials()
-    return Client(grpc.aio.secure_channel(target, secure, options=opened), token)
+    return Client(grpc.aio.secure_channel(target, secure, options=opened), token, deadline)
 
 
 async def pages(method: Callable[[Q], Awaitable[R]], request: Q) -> AsyncIterator[R]:
@@ -130,13 +130,16 @@ async def watch(
 class _Callable:
     """A method of a stub."""
 
-    def __init__(self, inner: Any, token: Token) -> None:
+    def __init__(self, inner: Any, token: Token, deadline: float | None) -> None:
         self._inner = inner
         self._token = token
+        self._deadline = deadline
 
     def __call__(self, request: Any = None, timeout: float | None = None, metadata: Any = None, **rest: Any) -> _Call:
         told = (*call_metadata(self._token), *(metadata or ()))
-        return _Call(self._inner(request, timeout=timeout, metadata=told, **rest))
+        return _Call(
+            self._inner(request, timeout=self._deadline if timeout is None else timeout, metadata=told, **rest)
+        )
 
 
 class _Call:
