@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import time
 from collections.abc import Iterator
 from typing import Any, Final
@@ -15,19 +16,22 @@ from holdfast_client._lists import copy_of
 
 FIRST_PAUSE: Final = 0.1
 LONGEST_PAUSE: Final = 5.0
-PASSING_REASONS: Final = frozenset({"WATCH_TOO_SLOW", "TOO_MANY_STREAMS", "SHUTTING_DOWN", "DATABASE_UNAVAILABLE"})
+PASSING_REASONS: Final = frozenset({"WATCH_TOO_SLOW", "TOO_MANY_STREAMS", "OVERLOADED", "RATE_LIMITED"})
 
 
 def passes(error: HoldfastError) -> bool:
     """Whether a watch that ended so may be begun again where it was."""
-    return error.reason in PASSING_REASONS or (not error.reason and error.code() is grpc.StatusCode.UNAVAILABLE)
+    return error.reason in PASSING_REASONS or error.code() is grpc.StatusCode.UNAVAILABLE
 
 
 def pause(failures: int, error: HoldfastError | None) -> float:
-    """Seconds to wait before the next attempt: what the server said, else longer and longer."""
-    if error is not None and error.retry_after is not None:
-        return min(LONGEST_PAUSE, error.retry_after)
-    return float(min(LONGEST_PAUSE, FIRST_PAUSE * 2.0**failures))
+    """Seconds to wait before the next attempt: what the server said, else longer and longer.
+
+    Clients that were cut together do not come back together.
+    """
+    told = error.retry_after if error is not None else None
+    wait = min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(failures, 10) if told is None else told)
+    return wait * random.uniform(1.0, 1.2)
 
 
 def after(request: pb.WatchEventsRequest, cursor: str) -> pb.WatchEventsRequest:
@@ -50,7 +54,8 @@ def watch(events: Any, request: pb.WatchEventsRequest, *, checkpoints: bool = Fa
         call = events.WatchEvents(asked)
         try:
             for message in call:
-                failures = 0
+                if message.events:  # the first message comes at once, and shows only that watches are accepted
+                    failures = 0
                 for event in message.events:
                     asked = after(asked, event.cursor)
                     yield event

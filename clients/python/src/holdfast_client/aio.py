@@ -109,7 +109,8 @@ async def watch(
         call = events.WatchEvents(asked)
         try:
             async for message in call:
-                failures = 0
+                if message.events:
+                    failures = 0
                 for event in message.events:
                     asked = after(asked, event.cursor)
                     yield event
