@@ -123,8 +123,8 @@ check: lint types contracts protos gen-check ## All of these.
 bench-quick: $(DEV) $(TOOLS)/ghz ## Measure ratios against yardsticks in one run (about three minutes, needs Go).
 	@$(BIN)/python -m tests.performance.quick
 
-bench: $(DEV) $(TOOLS)/ghz ## The same in five longer rounds, when there is time (needs Go).
-	@$(BIN)/python -m tests.performance.quick --seconds 5 --rounds 5
+bench: $(DEV) $(TOOLS)/ghz ## The whole table as far as it is measured, when there is time (needs Go).
+	@$(BIN)/python -m tests.performance.full
 
 lock: $(VENV)/.bootstrap ## Compile the lock files anew, with hashes and without addresses.
 	@for name in bootstrap runtime dev codegen; do \
