@@ -77,6 +77,7 @@ def test_lock_files_of_npm_hold_hashes_and_no_addresses() -> None:
     for lock in locks:
         packages = json.loads(lock.read_text())["packages"]
         assert "resolved" not in lock.read_text(), lock
+        assert "://" not in lock.read_text(), lock
         assert all("integrity" in one or one.get("link") for path, one in packages.items() if path), lock
 
 

@@ -34,11 +34,35 @@ def pause(failures: int, error: HoldfastError | None) -> float:
     return wait * random.uniform(1.0, 1.2)
 
 
-def after(request: pb.WatchEventsRequest, cursor: str) -> pb.WatchEventsRequest:
-    """The watch from a cursor on."""
-    asked = copy_of(request)
-    asked.cursor = cursor
-    return asked
+class Standing:
+    """Where a watch stands: what to ask for next, and how often it has failed in a row."""
+
+    def __init__(self, request: pb.WatchEventsRequest, *, checkpoints: bool) -> None:
+        self.asked = request
+        self._checkpoints = checkpoints
+        self._failures = 0
+
+    def taken(self, message: pb.WatchEventsResponse) -> Iterator[events_pb2.Event]:
+        """The events of a message; it stands behind each one before that is given away."""
+        if message.events:  # the first message comes at once, and shows only that watches are accepted
+            self._failures = 0
+        for event in message.events:
+            self._stand(event.cursor)
+            yield event
+        if message.cursor:
+            self._stand(message.cursor)
+            if self._checkpoints and not message.events:
+                yield events_pb2.Event(cursor=message.cursor)
+
+    def pause(self, ended: HoldfastError | None) -> float:
+        """Seconds until the next attempt."""
+        wait = pause(self._failures, ended)
+        self._failures += 1
+        return wait
+
+    def _stand(self, cursor: str) -> None:
+        self.asked = copy_of(self.asked)
+        self.asked.cursor = cursor
 
 
 def watch(events: Any, request: pb.WatchEventsRequest, *, checkpoints: bool = False) -> Iterator[events_pb2.Event]:
@@ -48,26 +72,17 @@ def watch(events: Any, request: pb.WatchEventsRequest, *, checkpoints: bool = Fa
     are empty but for their cursor: nothing that you asked for happened up to it. Raises HoldfastError for what a new
     attempt does not mend; CURSOR_EXPIRED says where the oldest events begin.
     """
-    asked, failures = request, 0
+    standing = Standing(request, checkpoints=checkpoints)
     while True:
         ended: HoldfastError | None = None
-        call = events.WatchEvents(asked)
+        call = events.WatchEvents(standing.asked)
         try:
             for message in call:
-                if message.events:  # the first message comes at once, and shows only that watches are accepted
-                    failures = 0
-                for event in message.events:
-                    asked = after(asked, event.cursor)
-                    yield event
-                if message.cursor:
-                    asked = after(asked, message.cursor)
-                    if checkpoints and not message.events:
-                        yield events_pb2.Event(cursor=message.cursor)
+                yield from standing.taken(message)
         except HoldfastError as error:
             if not passes(error):
                 raise
             ended = error
         finally:
             call.cancel()
-        time.sleep(pause(failures, ended))
-        failures += 1
+        time.sleep(standing.pause(ended))

@@ -29,7 +29,7 @@ from holdfast_client._channel import Token, TypedChannel
 from holdfast_client._errors import HoldfastError, error_of
 from holdfast_client._lists import copy_of
 from holdfast_client._options import call_metadata, channel_options, check_credentials
-from holdfast_client._watch import after, passes, pause
+from holdfast_client._watch import Standing, passes
 
 if TYPE_CHECKING:
     from holdfast.inventory.v1.admin_service_pb2_grpc import AdminServiceAsyncStub
@@ -103,29 +103,21 @@ async def watch(
     events: Any, request: pb.WatchEventsRequest, *, checkpoints: bool = False
 ) -> AsyncIterator[events_pb2.Event]:
     """As `holdfast_client.watch`."""
-    asked, failures = request, 0
+    standing = Standing(request, checkpoints=checkpoints)
     while True:
         ended: HoldfastError | None = None
-        call = events.WatchEvents(asked)
+        call = events.WatchEvents(standing.asked)
         try:
             async for message in call:
-                if message.events:
-                    failures = 0
-                for event in message.events:
-                    asked = after(asked, event.cursor)
+                for event in standing.taken(message):
                     yield event
-                if message.cursor:
-                    asked = after(asked, message.cursor)
-                    if checkpoints and not message.events:
-                        yield events_pb2.Event(cursor=message.cursor)
         except HoldfastError as error:
             if not passes(error):
                 raise
             ended = error
         finally:
             call.cancel()
-        await asyncio.sleep(pause(failures, ended))
-        failures += 1
+        await asyncio.sleep(standing.pause(ended))
 
 
 class _Callable:
