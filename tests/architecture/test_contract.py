@@ -169,6 +169,7 @@ def tool(checkout: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 def copy(tmp_path: Path) -> Path:
     """The contract in a repository of its own, to be spoiled."""
     shutil.copytree(ROOT / "protos", tmp_path / "protos", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "requirements", tmp_path / "requirements")
     shutil.copy(ROOT / "buf.yaml", tmp_path)
     identity = ("-c", "user.name=t", "-c", "user.email=t@example.org")
     for command in (("init", "-q", "-b", "main"), ("add", "-A"), (*identity, "commit", "-qm", "contract")):
