@@ -336,7 +336,7 @@ class Server:
             readiness = self._watch_readiness(transport, engine, database)
             for task in (relay.run(), housekeeping.run(), sweeper.run(), projector.run(), readiness):
                 stack.push_async_callback(_cancel, asyncio.create_task(task))
-            _spare_the_collector()
+            spare_the_collector()
             await transport.start()
             on_ready(transport.port)
             await self._stop.wait()
@@ -357,7 +357,7 @@ class Server:
                 await transport.set_overall(serving=fit)
 
 
-def _spare_the_collector() -> None:
+def spare_the_collector() -> None:
     """What is there at the start stays: it need not be looked at for garbage again and again.
 
     Calls make many small objects and hardly a cycle, so it is looked for less often than Python would by itself.

@@ -35,6 +35,7 @@ from holdfast_server.reservations.rpc import ReservationsRpc
 from holdfast_server.transport.handlers import Mechanics
 from holdfast_server.transport.server import Transport
 from holdfast_server.transport.tokens import PageTokens
+from holdfast_server.wiring import spare_the_collector
 
 LOCATIONS = ("sloc_0", "sloc_1", "sloc_2", "sloc_3")
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -122,6 +123,7 @@ async def echo(stocked: int) -> None:
     service = pb.DESCRIPTOR.services_by_name["InventoryService"]
     rooms = {service: [*answered, Unanswered(answered)]}
     transport = Transport(rooms, mechanics, address="127.0.0.1:0", share_port=False, reflect=True)
+    spare_the_collector()
     await transport.start()
     print(transport.port, flush=True)
     await asyncio.Event().wait()

@@ -35,8 +35,7 @@ class Sold:
     as_made: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LineWanted:
+class LineWanted(NamedTuple):
     """One line of a request: goods, how many sale units, where from and on which terms.
 
     `location_id` is empty where the terms have a scope; `among` are then the locations that its sales channel leaves

@@ -10,7 +10,7 @@ import orjson
 
 from holdfast_server.engine.posting import Event
 from holdfast_server.ledger.model import Level, StockKey
-from holdfast_server.ledger.records import Record, level_record
+from holdfast_server.ledger.records import Record, level_record, moved_record
 
 FORMAT_VERSION: Final = 2
 
@@ -26,6 +26,22 @@ def level_event(name: str, key: StockKey, before: Record | None, after: Level | 
             "location_id": location_id,
             "before": before,
             "after": None if after is None else level_record(after),
+            **facts,
+        },
+    )
+
+
+def moved_event(name: str, before: Record, level: Level, **facts: Any) -> Event:
+    """The same where only quantities moved: what the record of before says of settings holds after it too."""
+    item_id, location_id = level.key
+    return Event(
+        name,
+        f"{item_id}/{location_id}",
+        {
+            "item_id": item_id,
+            "location_id": location_id,
+            "before": before,
+            "after": moved_record(before, level),
             **facts,
         },
     )

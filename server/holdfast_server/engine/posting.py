@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
 
 from holdfast_server.kernel.principal import Principal
 from holdfast_server.kernel.submission import Submission
@@ -77,8 +77,7 @@ class Writer:
         self.statements = statements
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One record for a writer."""
 
     writer: Writer
@@ -86,8 +85,7 @@ class Row:
     record: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """Something that happened, as it will be told to watchers: a type, the resource, and plain values.
 
     Who did it and by which request is filled in when the decision is accepted.

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, NamedTuple, TypeVar, cast
 
-from holdfast_server.engine.events import level_event, low_stock_event
+from holdfast_server.engine.events import low_stock_event, moved_event
 from holdfast_server.engine.posting import Decision, Event, Kind, Posting, Row, Writer
 from holdfast_server.kernel.clock import milliseconds
 from holdfast_server.kernel.ids import mint, ulid
@@ -288,7 +288,7 @@ class World:
         if level.key not in self.new_levels:
             self.moved[level.key] = level
         name = (rows[0].reason if reason is None else reason).name
-        self._tell(level_event("level.changed", level.key, before, level, reason=name), author)
+        self._tell(moved_event("level.changed", before, level, reason=name), author)
         if level.low_stock_threshold is not None:
             self._note_low(level, author)
 
@@ -303,13 +303,13 @@ class World:
         level.update_time = self.at
         if level.key not in self.new_levels:
             self.moved[level.key] = level
-        self._tell(level_event("level.held_changed", level.key, before, level), author)
+        self._tell(moved_event("level.held_changed", before, level), author)
 
     def _held(self, decision: Decision[Any]) -> tuple[dict[StockKey, int], dict[StockKey, datetime]]:
         """By how much the held units of each level change, and the earliest expiry that comes new to it."""
         held: dict[StockKey, int] = {}
         expiries: dict[StockKey, datetime] = {}
-        new = [claim for _, claims in decision.opens for claim in claims]
+        new = [claim for _, claims in decision.opens for claim in claims if claim.expire_time is not None]
         for claim in (*new, *decision.adds, *decision.claims):
             known = self.claims.get(claim.reservation_id, {}).get(claim.id)
             delta = claim.held - (0 if known is None else known.held)
@@ -347,12 +347,15 @@ class World:
     def _place(self, added: Sequence[Allocation]) -> None:
         """New claims stand last: before them is everything else that is promised there."""
         after: dict[StockKey, int] = {}
-        for claim in sorted(added, key=lambda one: one.place, reverse=True):
+        if len(added) > 1:
+            added = sorted(added, key=lambda one: one.place, reverse=True)
+        for claim in added:
             if claim.is_free:
                 continue
-            after[claim.key] = after.get(claim.key, 0) + claim.open
-            closed = sum(units for _, units in self._closed.get(claim.key, ()))
-            self.earlier[claim.id] = self.levels[claim.key].reserved - after[claim.key] + closed
+            key = claim.key
+            behind = after[key] = after.get(key, 0) + claim.open
+            closed = sum(units for _, units in self._closed.get(key, ()))
+            self.earlier[claim.id] = self.levels[key].reserved - behind + closed
 
     def _settle(self, level: Level) -> None:
         self.levels[level.key] = level
@@ -376,9 +379,8 @@ class World:
         self.rows.setdefault(row.writer, {})[row.key] = row.record
 
     def _tell(self, event: Event, author: Author) -> None:
-        self.events.append(
-            Event(event.type, event.resource, event.payload, author.request_id, author.actor, author.posting_id)
-        )
+        type_, resource, payload, *_ = event
+        self.events.append(Event(type_, resource, payload, author.request_id, author.actor, author.posting_id))
 
     def tell_uncovered(self, uncovering: Uncovering, reservation_ids: Sequence[str]) -> None:
         """Announce which reservations lost stock, latest first."""

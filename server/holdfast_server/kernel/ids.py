@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from functools import lru_cache
 from os import urandom
 from typing import Final, NewType
 
@@ -21,10 +22,32 @@ RequestId = NewType("RequestId", str)
 ID_PATTERN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:\-]{0,63}")
 REQUEST_ID_PATTERN: Final = re.compile(r"[\x20-\x7e]{1,128}")
 
-# Crockford's alphabet, two digits at a time: ten bits index one pair.
-_ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_PAIRS: Final = tuple(high + low for high in _ALPHABET for low in _ALPHABET)
+_ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's
 _VALUES: Final = {digit: value for value, digit in enumerate(_ALPHABET)}
+# One digit for each byte of randomness: five of its bits are used.
+_DIGIT_OF_BYTE: Final = bytes(ord(_ALPHABET[byte % 32]) for byte in range(256))
+_RANDOM_DIGITS: Final = 16
+_FETCHED_AT_ONCE: Final = 512
+_unused: list[str] = []
+
+
+def _random_digits() -> str:
+    """16 digits, 80 random bits of the operating system, given out once.
+
+    They are fetched for many ids together: each fetch lets go of the interpreter's lock, which gRPC's own thread may
+    take meanwhile. Server processes are spawned and never forked, so that no two of them share what was fetched.
+    """
+    try:
+        return _unused.pop()
+    except IndexError:
+        digits = urandom(_RANDOM_DIGITS * _FETCHED_AT_ONCE).translate(_DIGIT_OF_BYTE).decode("ascii")
+        _unused.extend(digits[start : start + _RANDOM_DIGITS] for start in range(0, len(digits), _RANDOM_DIGITS))
+        return _unused.pop()
+
+
+@lru_cache(maxsize=256)
+def _time_digits(milliseconds: int) -> str:
+    return "".join(_ALPHABET[milliseconds >> shift & 31] for shift in range(45, -1, -5))
 
 
 def ulid(milliseconds: int) -> str:
@@ -32,33 +55,17 @@ def ulid(milliseconds: int) -> str:
 
     Sorts by time; the random part comes from the operating system, so an id cannot be guessed.
     """
-    pairs = _PAIRS
-    bits = int.from_bytes(urandom(10), "big")
-    return (
-        pairs[milliseconds >> 40 & 1023]
-        + pairs[milliseconds >> 30 & 1023]
-        + pairs[milliseconds >> 20 & 1023]
-        + pairs[milliseconds >> 10 & 1023]
-        + pairs[milliseconds & 1023]
-        + pairs[bits >> 70]
-        + pairs[bits >> 60 & 1023]
-        + pairs[bits >> 50 & 1023]
-        + pairs[bits >> 40 & 1023]
-        + pairs[bits >> 30 & 1023]
-        + pairs[bits >> 20 & 1023]
-        + pairs[bits >> 10 & 1023]
-        + pairs[bits & 1023]
-    )
+    return _time_digits(milliseconds) + _random_digits()
 
 
 def ulid_now() -> str:
     """A ULID of this machine's clock, for ids whose order is a convenience and never a decision."""
-    return ulid(time.time_ns() // 1_000_000)
+    return _time_digits(time.time_ns() // 1_000_000) + _random_digits()
 
 
 def mint(prefix: str) -> str:
     """A fresh id `<prefix>_<ULID>`, for example `res_01JD…`."""
-    return f"{prefix}_{ulid_now()}"
+    return f"{prefix}_{_time_digits(time.time_ns() // 1_000_000)}{_random_digits()}"
 
 
 def ulid_milliseconds(text: str) -> int | None:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 R = TypeVar("R")
 
 
-@dataclass(frozen=True, slots=True)
-class Mutation:
+class Mutation(NamedTuple):
     """What every answer of a mutation says of its transaction."""
 
     posting_id: str
@@ -18,8 +16,7 @@ class Mutation:
     replayed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Submission(Generic[R]):
+class Submission(NamedTuple, Generic[R]):
     """Everything about a request that is not its content.
 
     `answer` turns the result into the bytes of the response; `replay` turns such bytes, stored with the effect,

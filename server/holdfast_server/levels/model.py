@@ -25,8 +25,7 @@ NEGATIVE_ONLY: Final = ISSUES | {Reason.DAMAGED, Reason.LOST, Reason.SPOILED}
 POSITIVE_ONLY: Final = RECEIPTS | {Reason.FOUND}
 
 
-@dataclass(frozen=True, slots=True)
-class Goods:
+class Goods(NamedTuple):
     """An item as a request names it: by id, or by a sku that led to `item_id` (empty: to none)."""
 
     item_id: str

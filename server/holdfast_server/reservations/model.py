@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum, IntEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from holdfast_server.availability.model import LineWanted as LineWanted
 from holdfast_server.ledger.model import PLAIN as PLAIN
@@ -22,8 +22,7 @@ from holdfast_server.ledger.model import Terms as Terms
 from holdfast_server.ledger.records import reservation_from_record as reservation_from_record
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
+class Texts(NamedTuple):
     """What a caller says of a reservation besides its lines."""
 
     reference_type: str = ""
@@ -31,7 +30,10 @@ class Texts:
     external_id: str = ""
     description: str = ""
     created_by: str = ""
-    metadata: Mapping[str, str] = field(default_factory=dict)
+    metadata: Mapping[str, str] = {}
+
+
+NO_TEXTS: Final = Texts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,7 @@ class Reference:
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class NewReservation:
+class NewReservation(NamedTuple):
     """A reservation to be made. `ttl` is how long it is held, None: it is confirmed at once."""
 
     chosen_id: str
@@ -126,8 +127,7 @@ class ReturnLine:
     disposition: Disposition
 
 
-@dataclass(frozen=True, slots=True)
-class Reservation:
+class Reservation(NamedTuple):
     """A reservation as it is shown: claims in the order of its lines, and how much of each stock covers."""
 
     header: Header
@@ -152,6 +152,10 @@ def sale_units(claims: Iterable[Allocation]) -> LineUnits:
     have left and come back for, open as many as any of them is promised for, expired likewise; what remains of the
     units that its claims were made for is released.
     """
+    claims = tuple(claims)
+    if len(claims) == 1 and claims[0].required_quantity == 1:
+        (only,) = claims
+        return LineUnits(only.open, only.fulfilled, only.released, only.expired, only.returned)
     leaves: dict[str, list[int]] = {}
     for claim in claims:
         counted = leaves.setdefault(claim.item_id, [claim.required_quantity, 0, 0, 0, 0, 0])

@@ -19,6 +19,7 @@ from holdfast_server.kernel.submission import Submission
 from holdfast_server.levels.model import Cause
 from holdfast_server.reservations.commands import Fulfilled, ReservationCommands
 from holdfast_server.reservations.model import (
+    NO_TEXTS,
     PLAIN,
     Allocation,
     Confirmed,
@@ -26,6 +27,7 @@ from holdfast_server.reservations.model import (
     Edit,
     Fulfillment,
     Level,
+    LineUnits,
     NewReservation,
     Part,
     Reference,
@@ -92,14 +94,7 @@ class ReservationsRpc:
         wanted = NewReservation(
             chosen,
             await self._stock.likely(call.principal, shapes.line_inputs(request.lines)),
-            Texts(
-                shapes.text("reference.type", request.reference.type),
-                shapes.text("reference.id", request.reference.id),
-                shapes.text("external_id", request.external_id),
-                shapes.text("description", request.description, shapes.MAX_DESCRIPTION),
-                shapes.text("created_by", request.created_by),
-                shapes.metadata("metadata", request.metadata),
-            ),
+            _texts(request),
             shapes.ttl("ttl", request),
             shapes.checked_id("replaces_reservation_id", request.replaces_reservation_id),
         )
@@ -412,6 +407,25 @@ def _return_line(field: str, line: Any) -> ReturnLine:
     )
 
 
+def _texts(request: pb.CreateReservationRequest) -> Texts:
+    if not (
+        request.HasField("reference")
+        or request.external_id
+        or request.description
+        or request.created_by
+        or request.metadata
+    ):
+        return NO_TEXTS
+    return Texts(
+        shapes.text("reference.type", request.reference.type),
+        shapes.text("reference.id", request.reference.id),
+        shapes.text("external_id", request.external_id),
+        shapes.text("description", request.description, shapes.MAX_DESCRIPTION),
+        shapes.text("created_by", request.created_by),
+        shapes.metadata("metadata", request.metadata),
+    )
+
+
 # --- messages -------------------------------------------------------------------------------------
 
 
@@ -437,25 +451,28 @@ def message(reservation: Reservation) -> types.Reservation:
         made.expire_time.CopyFrom(shapes.timestamp(header.expire_time))
     if header.replaced_by:
         made.replaced_by_reservation_id = header.replaced_by
-    lines: dict[str, list[Allocation]] = {}
+    claims_of_line: dict[str, list[Allocation]] = {}
     for claim in reservation.claims:
-        lines.setdefault(claim.line_id, []).append(claim)
-    for claims in lines.values():
-        line = _new_line(made, claims[0])
-        units = sale_units(claims)
-        line.open_quantity = units.open
-        line.fulfilled_quantity = units.fulfilled
-        line.released_quantity = units.released
-        line.expired_quantity = units.expired
-        line.returned_quantity = units.returned
+        claims_of_line.setdefault(claim.line_id, []).append(claim)
+    for claims in claims_of_line.values():
+        line = _new_line(made, claims[0], sale_units(claims))
         for claim in claims:
             if not claim.is_free:
                 _add_allocation(line, claim, reservation.covered(claim))
     return made
 
 
-def _new_line(reservation: types.Reservation, claim: Allocation) -> types.ReservationLine:
-    line = reservation.lines.add(line_id=claim.line_id, line_item_id=claim.line_item_id, quantity=claim.line_quantity)
+def _new_line(reservation: types.Reservation, claim: Allocation, units: LineUnits) -> types.ReservationLine:
+    line = reservation.lines.add(
+        line_id=claim.line_id,
+        line_item_id=claim.line_item_id,
+        quantity=claim.line_quantity,
+        open_quantity=units.open,
+        fulfilled_quantity=units.fulfilled,
+        released_quantity=units.released,
+        expired_quantity=units.expired,
+        returned_quantity=units.returned,
+    )
     terms = claim.terms
     if terms is not PLAIN:
         line.backorder = int(terms.backorder)  # type: ignore[assignment]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -46,7 +47,13 @@ def bool_array(values: Sequence[bool]) -> str:
 
 def time_array(values: Sequence[datetime | None]) -> str:
     """A PostgreSQL timestamptz[] literal; None becomes NULL. Values carry their zone."""
-    return "{" + ",".join("NULL" if value is None else f'"{value.isoformat()}"' for value in values) + "}"
+    return "{" + ",".join(map(_time_text, values)) + "}"
+
+
+@lru_cache(maxsize=256)
+def _time_text(value: datetime | None) -> str:
+    # Most rows of a transaction share one instant.
+    return "NULL" if value is None else f'"{value.isoformat()}"'
 
 
 def bytes_array(values: Sequence[bytes | None]) -> str:

@@ -57,7 +57,7 @@ class Call:
         validate_only = getattr(request, "validate_only", False)
         request_id = "" if validate_only else request.request_id
         return Submission(
-            method=type(request).__name__.removesuffix("Request"),
+            method=request.DESCRIPTOR.name.removesuffix("Request"),
             request_id=request_id,
             fingerprint=fingerprint(request) if request_id or chosen_id else b"",
             answer=answer,
@@ -73,12 +73,16 @@ def fingerprint(request: Any) -> bytes:
     """A digest of what the request asks for: the same for every client language and every repetition.
 
     The message is serialised anew, deterministically, without its `request_id` and without fields that this
-    server does not know; the first byte is the version of this rule.
+    server does not know; the first byte is the version of this rule. The request loses the latter, and stays as it is
+    otherwise.
     """
-    canonical = type(request)()
-    canonical.CopyFrom(request)
-    canonical.ClearField("request_id")
-    if getattr(canonical, "validate_only", False):
-        canonical.ClearField("validate_only")
-    canonical.DiscardUnknownFields()
-    return _FINGERPRINT_VERSION + sha256(canonical.SerializeToString(deterministic=True)).digest()
+    request.DiscardUnknownFields()
+    request_id, validate_only = request.request_id, getattr(request, "validate_only", False)
+    request.ClearField("request_id")
+    if validate_only:
+        request.ClearField("validate_only")
+    canonical = request.SerializeToString(deterministic=True)
+    request.request_id = request_id
+    if validate_only:
+        request.validate_only = True
+    return _FINGERPRINT_VERSION + sha256(canonical).digest()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Sized
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from google.protobuf.duration_pb2 import Duration
@@ -198,8 +199,9 @@ def ttl(field: str, message: Any, *, required: bool = False) -> timedelta | None
     return found
 
 
+@lru_cache(maxsize=256)
 def timestamp(value: datetime) -> Timestamp:
-    """An instant as a protobuf Timestamp."""
+    """An instant as a protobuf Timestamp, which is shared: it is to be copied into messages and never changed."""
     since = value - EPOCH
     return Timestamp(seconds=since.days * 86400 + since.seconds, nanos=since.microseconds * 1000)
 

@@ -93,7 +93,7 @@ def changed(before: Sequence[Allocation], after: Sequence[Allocation]) -> list[A
 
 def in_order(claims: Sequence[Allocation]) -> list[Allocation]:
     """Claims in the order of their lines, oldest first within a line."""
-    return sorted(claims, key=lambda claim: claim.age)
+    return sorted(claims, key=lambda claim: claim.age) if len(claims) > 1 else list(claims)
 
 
 def by_line(short: InsufficientStock | BackorderLimit, lines: Sequence[Allocation]) -> Refused:

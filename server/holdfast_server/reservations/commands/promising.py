@@ -17,8 +17,9 @@ from holdfast_server.engine.world import World
 from holdfast_server.items.store import ITEM_FACT
 from holdfast_server.kernel.errors import ConcurrentUpdate, ResourceNotFound
 from holdfast_server.kernel.principal import Principal
-from holdfast_server.ledger.model import StockKey
+from holdfast_server.ledger.model import PLAIN, StockKey
 from holdfast_server.levels.rules import check_item, check_location, stocked_at
+from holdfast_server.locations.model import LocationFact
 from holdfast_server.locations.store import LOCATION_FACT
 from holdfast_server.reservations import rules
 from holdfast_server.variants.store import VARIANT_FACT
@@ -46,7 +47,10 @@ async def route(availability: AvailabilityQueries, who: Principal, lines: Sequen
 
     Where the look finds no plan, all candidates are locked at once: the locks may show another picture.
     """
-    if all(line.location_id or not line.parts for line in lines):
+    for line in lines:
+        if not line.location_id and line.parts:
+            break
+    else:
         return NO_ROUTES
     facts = await availability.offers(who, lines)
     scoped = [line for line in lines if not line.location_id]
@@ -61,18 +65,34 @@ def levels_of(lines: Sequence[LineWanted], routes: Routes) -> list[StockKey]:
 
 
 def _fixed(lines: Sequence[LineWanted]) -> list[StockKey]:
-    return [
-        StockKey(item_id, line.location_id) for line in lines if line.location_id for item_id in line.parts if item_id
-    ]
+    keys = []
+    for line in lines:
+        if not line.location_id:
+            continue
+        if line.sold is None:
+            if line.goods.item_id:
+                keys.append(line.key)
+        else:
+            keys += [StockKey(item_id, line.location_id) for item_id in line.parts if item_id]
+    return keys
 
 
 def facts_of(lines: Sequence[LineWanted], routes: Routes) -> list[Fact]:
     """The items, variants, channels and locations to look at under the locks."""
-    facts: list[Fact] = [(ITEM_FACT, item_id) for line in lines for item_id in line.parts if item_id]
-    facts += [(VARIANT_FACT, line.sold.variant_id) for line in lines if line.sold is not None]
-    facts += [(CHANNEL_FACT, line.terms.channel) for line in lines if line.terms.channel]
-    facts += [(LOCATION_FACT, line.location_id) for line in lines if line.location_id]
-    facts += [(LOCATION_FACT, one) for line in lines for one in line.terms.scope or ()]
+    facts: list[Fact] = []
+    for line in lines:
+        if line.sold is None:
+            if line.goods.item_id:
+                facts.append((ITEM_FACT, line.goods.item_id))
+        else:
+            facts += [(ITEM_FACT, item_id) for item_id in line.parts if item_id]
+            facts.append((VARIANT_FACT, line.sold.variant_id))
+        if line.location_id:
+            facts.append((LOCATION_FACT, line.location_id))
+        if line.terms is not PLAIN:
+            facts += [(LOCATION_FACT, one) for one in line.terms.scope or ()]
+            if line.terms.channel:
+                facts.append((CHANNEL_FACT, line.terms.channel))
     facts += [(LOCATION_FACT, key.location_id) for key in routes.planned]
     return list(dict.fromkeys(facts))
 
@@ -89,6 +109,8 @@ def planned(
     Refuses what does not exist, then what is closed, then what is not there. Where a line in a scope is not served
     by the levels that are locked, all of its candidates are, before it is refused.
     """
+    if routes is NO_ROUTES and not freed and all(line.is_plain for line in lines):
+        return _planned_plain(world, lines)
     lines = [_as_now(world, line) for line in lines]
     for line in lines:
         _check_exists(world, line)
@@ -99,6 +121,26 @@ def planned(
         return found.shares
     world.need(posting, routes.candidates, [(LOCATION_FACT, key.location_id) for key in routes.candidates])
     raise found.refusal
+
+
+def _planned_plain(world: World, lines: Sequence[LineWanted]) -> Shares:
+    """The same for lines of one item at one location without backorder, as most are: each thing is looked up once."""
+    offers: dict[StockKey, Offering] = {}
+    places: dict[str, LocationFact] = {}
+    for line in lines:
+        key = item_id, location_id = line.key
+        check_item(line.goods, world.find(ITEM_FACT, item_id) if item_id else None)
+        location = world.find(LOCATION_FACT, location_id)
+        check_location(location_id, location)
+        assert location is not None
+        offers[key] = stocked_at(world.level(key), key)
+        places[location_id] = location
+    for location in places.values():
+        rules.promise.check_active(location)
+    found = rules_of_stock.plan_plain(lines, offers, places)
+    if found.refusal is not None:
+        raise found.refusal
+    return found.shares
 
 
 def as_asked(world: World, lines: Sequence[LineWanted]) -> Shares:
@@ -126,10 +168,10 @@ def _as_now(world: World, line: LineWanted) -> LineWanted:
         )
         if now.parts != sold.parts or now.is_managed != sold.is_managed:
             raise ConcurrentUpdate
-        line = replace(line, sold=now)
+        line = line._replace(sold=now)
     if line.terms.channel:
         serves = serving(world.find(CHANNEL_FACT, line.terms.channel), line.terms.channel)
-        line = replace(line, among=rules_of_stock.within(line.terms, serves))
+        line = line._replace(among=rules_of_stock.within(line.terms, serves))
     return line
 
 

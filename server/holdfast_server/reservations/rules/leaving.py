@@ -59,7 +59,7 @@ def departures(claims: Sequence[Allocation], parts: Sequence[Part]) -> list[Depa
 
 def wanted_elsewhere(one: Departure) -> LineWanted:
     """What a departure from another place wants promised there: from stock, since it leaves at once."""
-    return replace(at(one.claim, one.quantity, one.location_id), terms=PLAIN, sold=None)
+    return at(one.claim, one.quantity, one.location_id)._replace(terms=PLAIN, sold=None)
 
 
 def units_by_claim(leaving: Sequence[Departure]) -> dict[str, int]:

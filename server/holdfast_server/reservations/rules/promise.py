@@ -84,21 +84,31 @@ def claims_of(
     are numbered after those that the reservation is `known` to have.
     """
     wanted = [(line, want, share) for line, want, parts in zip(lines, wants, shares, strict=True) for share in parts]
-    places = {n: entry for entry, n in enumerate(sorted(range(len(wanted)), key=lambda n: wanted[n][2].on_backorder))}
+    places: Sequence[int] = range(len(wanted))
+    if any(share.on_backorder for _, _, share in wanted):
+        order = sorted(places, key=lambda n: wanted[n][2].on_backorder)
+        places = sorted(places, key=order.__getitem__)
     claims = [
-        replace(
-            line,
-            id=mint("alloc"),
-            item_id=share.item_id,
-            location_id=share.location_id,
-            claim_seq=levels[share.key].version + 1,
-            entry=places[n],
-            required_quantity=_required(line, want, share.item_id),
-            quantity=share.quantity,
+        Allocation(  # written out, as nearly every call makes one: `replace` looks at the class each time
+            mint("alloc"),
+            line.reservation_id,
+            line.line_id,
+            line.line_index,
+            line.line_item_id,
+            line.sku,
+            share.item_id,
+            share.location_id,
+            levels[share.key].version + 1,
+            entry,
+            line.required_quantity if want.sold is None else _required(line, want, share.item_id),
+            share.quantity,
+            line_quantity=line.line_quantity,
+            terms=line.terms,
             expire_time=expire_time,
-            number=len(known) + n,
+            variant_id=line.variant_id,
+            number=number,
         )
-        for n, (line, want, share) in enumerate(wanted)
+        for number, (entry, (line, want, share)) in enumerate(zip(places, wanted, strict=True), len(known))
     ]
     free = [(line, want) for line, want in zip(lines, wants, strict=True) if want.is_free]
     claims += [

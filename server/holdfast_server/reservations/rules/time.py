@@ -46,4 +46,4 @@ def wanted_again(claim: Allocation, *, on_backorder: bool) -> LineWanted:
     """What a lapsed claim asks for: the same units at the same place."""
     backorder = Backorder.ALLOW if on_backorder else claim.terms.backorder
     wanted = at(claim, claim.expired, claim.location_id)
-    return replace(wanted, terms=replace(wanted.terms, backorder=backorder))
+    return wanted._replace(terms=replace(wanted.terms, backorder=backorder))
