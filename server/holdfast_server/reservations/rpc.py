@@ -63,6 +63,9 @@ _RELEASES_REST: Final = {0: False, 1: False, 2: True}
 _DISPOSITIONS: Final = {int(one): one for one in Disposition}
 _TEXTS: Final = ("reference", "external_id", "description", "metadata")
 _FIXED: Final = ("id", "created_by")
+# What is told of an operation of a stream, as it goes over the wire: an answer that is bytes already stays so.
+_REQUEST_ID_TAG: Final = batches.tag(pb.StreamReservationsResponse, "request_id")
+_CREATE_TAG: Final = batches.tag(pb.StreamReservationsResponse, "create")
 _SHOWN: Final = (
     "state", "lines", "expire_time", "etag", "create_time", "update_time", "replaced_by_reservation_id",
 )  # fmt: skip
@@ -112,10 +115,10 @@ class ReservationsRpc:
 
     async def StreamReservations(
         self, requests: AsyncIterator[pb.StreamReservationsRequest], call: Call
-    ) -> AsyncIterator[Message]:
+    ) -> AsyncIterator[bytes]:
         """Promise stock to whoever comes along one stream; each operation is answered by itself."""
 
-        async def run(request: pb.StreamReservationsRequest) -> Message:
+        async def run(request: pb.StreamReservationsRequest) -> bytes:
             try:
                 return await self._operate(request, call.operation())
             except Refused as refusal:
@@ -128,7 +131,7 @@ class ReservationsRpc:
             async for outcome in outcomes:
                 yield outcome
 
-    async def _operate(self, request: pb.StreamReservationsRequest, call: Call) -> Message:
+    async def _operate(self, request: pb.StreamReservationsRequest, call: Call) -> bytes:
         if not request.request_id:
             raise FieldRequired("request_id")
         if request.WhichOneof("operation") is None:
@@ -141,8 +144,12 @@ class ReservationsRpc:
             answer = await self.CreateReservation(request.create, call)
         except Refused as refusal:
             raise refusal.at("create") from None
-        made = pb.CreateReservationResponse.FromString(answer)
-        return pb.StreamReservationsResponse(request_id=request.request_id, create=made)
+        return b"".join(
+            (
+                batches.delimited(_REQUEST_ID_TAG, request.request_id.encode()),
+                batches.delimited(_CREATE_TAG, answer),
+            )
+        )
 
     async def UpdateReservation(self, request: pb.UpdateReservationRequest, call: Call) -> bytes:
         """Change what is promised, and what is said of it."""
@@ -517,8 +524,8 @@ def _fulfilled(response: Any) -> Callable[[Fulfilled], Any]:
     return respond
 
 
-def _outcome(request_id: str, error: status_pb2.Status) -> Message:
-    return pb.StreamReservationsResponse(request_id=request_id, error=error)
+def _outcome(request_id: str, error: status_pb2.Status) -> bytes:
+    return pb.StreamReservationsResponse(request_id=request_id, error=error).SerializeToString()
 
 
 def _fulfillment(fulfillment: Fulfillment) -> types.Fulfillment:

@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Final, TypeVar
 
+from google.protobuf.message import Message
+
 from holdfast_server.kernel.errors import Refused
 from holdfast_server.transport import shapes
 from holdfast_server.transport.errors import our_fault, told
@@ -46,6 +48,13 @@ def _result(method: str, path: str, outcome: Any) -> bytes:
     if isinstance(outcome, BaseException):
         raise outcome
     return delimited(_VALUE_TAG, outcome if isinstance(outcome, bytes) else outcome.SerializeToString())
+
+
+def tag(message: type[Message], field: str) -> bytes:
+    """How a length-delimited field of a message begins on the wire; for fields up to number 15."""
+    number = message.DESCRIPTOR.fields_by_name[field].number
+    assert number < 16, f"{field} has a tag of two bytes"
+    return bytes([number << 3 | 2])
 
 
 def delimited(tag: bytes, payload: bytes) -> bytes:

@@ -236,26 +236,28 @@ class Mechanics:
             self._streams.discard(stream)
 
     async def _write_all(self, context: Context, answers: AsyncGenerator[Answer, None]) -> None:
-        async with aclosing(answers):
-            async for answer in answers:
-                raw = answer if isinstance(answer, bytes) else answer.SerializeToString()
-                if not await self._written(context, raw):
-                    # The handler says where to go on; one that takes no notice is ended here.
-                    with suppress(NotRead, StopAsyncIteration):
-                        await answers.athrow(NotRead())
-                    raise WatchTooSlow("")
+        """Write until the handler ends, or the client does not take a message in time.
 
-    async def _written(self, context: Context, raw: bytes) -> bool:
-        """Whether the client takes the message in time: it waits while as much as may lie unread does."""
-        limit = asyncio.timeout(self._stall_seconds)
-        try:
-            async with limit:
-                await context.write(raw)
-        except TimeoutError:
-            if not limit.expired():
-                raise
-            return False
-        return True
+        A write waits while as much as may lie unread does. The limit is set anew for each one, and is off while the
+        handler works.
+        """
+        now = asyncio.get_running_loop().time
+        limit = asyncio.timeout(None)
+        async with aclosing(answers):
+            try:
+                async with limit:
+                    async for answer in answers:
+                        raw = answer if isinstance(answer, bytes) else answer.SerializeToString()
+                        limit.reschedule(now() + self._stall_seconds)
+                        await context.write(raw)
+                        limit.reschedule(None)
+            except TimeoutError:
+                if not limit.expired():
+                    raise
+                # The handler says where to go on; one that takes no notice is ended here.
+                with suppress(NotRead, StopAsyncIteration):
+                    await answers.athrow(NotRead())
+                raise WatchTooSlow("") from None
 
     def _decoded(self, request_type: type[Message], raw: bytes) -> Message:
         if len(raw) > self._max_message_bytes:
