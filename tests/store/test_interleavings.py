@@ -14,7 +14,7 @@ from holdfast.inventory.v1 import stock_location_service_pb2 as locations_pb
 from holdfast.inventory.v1 import types_pb2 as types
 from psycopg import AsyncConnection
 
-from holdfast_server.engine import transaction
+from holdfast_server.engine import pipeline, transaction
 from holdfast_server.kernel.errors import InsufficientStock, Refused, ReservationNotActive, ResourceDeleted
 from holdfast_server.kernel.ids import TenantId
 from holdfast_server.kernel.principal import Principal
@@ -233,7 +233,7 @@ async def test_a_commit_whose_answer_is_lost_happens_once(
     database_url: str, monkeypatch: pytest.MonkeyPatch, committed: bool
 ) -> None:
     """The connection breaks around COMMIT, and the call has no request id: the batch's own mark decides."""
-    original = transaction.run_pipeline
+    original = pipeline.run_pipeline
     broken: list[bool] = []
 
     async def run_pipeline(connection: AsyncConnection[Any], statements: Any) -> list[list[Any]]:

@@ -17,7 +17,7 @@ import psycopg
 from psycopg import AsyncConnection
 
 from holdfast_server.engine.gathering import Gathering
-from holdfast_server.engine.transaction import run_pipeline
+from holdfast_server.engine.pipeline import run_pipeline
 from holdfast_server.kernel.errors import DatabaseUnavailable, Overloaded, Refused, ShuttingDown
 
 K = TypeVar("K", bound=Hashable)

@@ -20,9 +20,10 @@ from datetime import datetime
 from typing import Any, Final
 
 import psycopg
-from psycopg import AsyncConnection, AsyncRawCursor
+from psycopg import AsyncConnection
 
 from holdfast_server.engine import events, store
+from holdfast_server.engine.pipeline import run_pipeline
 from holdfast_server.engine.posting import LEDGER_ORDER, Kind, Lock, Posting, Source, Statement
 from holdfast_server.engine.world import Unread, World, new_batch_id, new_posting_id
 from holdfast_server.kernel.clock import TICK
@@ -35,9 +36,9 @@ from holdfast_server.runtime.clock import TRUE_CLOCK, DatabaseClock
 BEGIN: Final[Statement] = ("BEGIN ISOLATION LEVEL READ COMMITTED", ())
 COMMIT: Final[Statement] = ("COMMIT", ())
 NOTHING: Final[Statement] = ("SELECT 1", ())
-# How a transaction without effects ends: nothing but its row locks has reached the log, and nobody waits for that.
-# Not by ROLLBACK, upon which the driver forgets every prepared statement, and in a pipeline forgets it too late.
-LEAVE: Final[tuple[Statement, ...]] = (("SET LOCAL synchronous_commit TO off", ()), COMMIT)
+# How a transaction without effects ends: nobody waits for the disk. Never by the driver's own `execute`, which would
+# have the server forget every prepared statement.
+ROLLBACK: Final[Statement] = ("ROLLBACK", ())
 
 Outcome = bytes | Refused
 
@@ -109,7 +110,7 @@ class Transaction:
             # One decision made a level short whose claims another one shows: their places are needed after all.
             assert not batch.full_coverage, "coverage is still unknown"
             batch.full_coverage = True
-            await connection.execute("ROLLBACK")
+            await run_pipeline(connection, [ROLLBACK])
             return await self.run(connection, batch)
 
     async def _run(self, connection: AsyncConnection[Any], batch: Batch) -> list[Outcome | None]:
@@ -122,7 +123,7 @@ class Transaction:
         outcomes = self._decide(batch, world, ledger_of_requests)
         statements = self._writes(batch, world, ledger_of_requests)
         if not statements:
-            await run_pipeline(connection, LEAVE)
+            await run_pipeline(connection, [ROLLBACK])
             batch.commit_sent = False
             return outcomes
         if world.uncoverings:
@@ -148,7 +149,7 @@ class Transaction:
         results = await run_pipeline(connection, [BEGIN, store.mark_first(batch.tenant_id, batch.batch_id)])
         if results[1]:
             return True
-        await run_pipeline(connection, LEAVE)
+        await run_pipeline(connection, [ROLLBACK])
         return False
 
     # --- (a) --------------------------------------------------------------------------------------
@@ -449,21 +450,10 @@ class _Requests:
             self.accepted.append((submission.method, submission.request_id, submission.fingerprint, answer))
 
 
-async def run_pipeline(connection: AsyncConnection[Any], statements: Sequence[Statement]) -> list[list[Any]]:
-    """Send all statements at once and collect their rows: one round trip."""
-    cursors = []
-    async with connection.pipeline():
-        for text, parameters in statements:
-            cursor = AsyncRawCursor(connection)
-            await cursor.execute(text, parameters, prepare=True)
-            cursors.append(cursor)
-    return [await cursor.fetchall() if cursor.description else [] for cursor in cursors]
-
-
 async def abandon(connection: AsyncConnection[Any]) -> None:
     """End whatever transaction is open, so that the connection can be used again; close it where that fails."""
     try:
         async with asyncio.timeout(2):
-            await connection.execute("ROLLBACK")
+            await run_pipeline(connection, [ROLLBACK])
     except (psycopg.Error, TimeoutError):
         await connection.close()

@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from psycopg import AsyncConnection
 
 from holdfast_server.engine.events import FORMAT_VERSION
+from holdfast_server.engine.pipeline import run_pipeline
 from holdfast_server.engine.reads import Question
-from holdfast_server.engine.transaction import abandon, run_pipeline
+from holdfast_server.engine.transaction import abandon
 from holdfast_server.events.model import Batch, Happening, Place, Stretch
 from holdfast_server.kernel.paging import PageRequest
 from holdfast_server.ledger.store import ID
