@@ -1,54 +1,47 @@
-"""`make bench`: the table of the performance page, as far as it is measured: P1 to P4 and P7 to P12.
+"""`make bench`: the table of the performance page, but for growth and for memory over time (`growth`, `memory`).
 
-Rates are compared as ratios of medians over interleaved rounds, latencies and times as they are. The books are checked
-at the end. Writes full.json and table.md beside this file. Needs `ghz`, which `make bench` installs.
+Ratios are medians over interleaved rounds, with their ranges; latencies and times are as they are. The books are
+checked at the end. Writes full.json, table.md and plot.svg beside this file, with `--record` into results/, which is
+committed. Needs `ghz`, which `make bench` installs.
 
-    python -m tests.performance.full [--seconds 4] [--rounds 3] [--only P3,P8]
+    python -m tests.performance.full [--seconds 4] [--rounds 3] [--only P3,P8,fairness] [--record]
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
-import json
-import os
-import statistics
-import subprocess
-import sys
-import tempfile
 import time
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
 
 import psutil
 
-from holdfast_server.runtime.postgres import EmbeddedPostgres
+from tests.performance import fairness, orders, report
 from tests.performance.harness import (
     AVAILABILITY,
     CONFIRM,
     HOT,
     RANDOM_ITEM,
     RESERVE,
-    ROOT,
     SOLD_OUT,
     Bench,
     Row,
     Side,
     check_books,
     check_codes,
+    embedded,
     fill,
     find_ghz,
+    serving,
     show,
-    started,
+    yardstick,
 )
+from tests.performance.report import Figure
 
 ENTRIES = 100
 MESSAGES = 512
 BULK = 512
 WORKERS_CONNECTIONS = 16
 PEAK_SHARE = 0.7
-HERE = Path(__file__).resolve().parent
 
 ENTRY = (
     '{"request_id":"{{newUUID}}","lines":[{"line_item_id":"line","inventory_item_id":"%s",'
@@ -113,26 +106,12 @@ ROWS = [
     Row("P3", "four streams, against unary calls", "holdfast streams", "holdfast random", 2.0),
     Row("P4", "GetAvailability, against echo", "holdfast availability", "echo availability", 0.85),
     Row("P4", "ConfirmInventory, against echo", "holdfast confirm", "echo confirm", 0.85),
+    Row("P5", "orders of 5 lines, against pgbench, 64 clients", "holdfast orders", "pgbench orders", 1.0),
     Row("P10", "two workers, against one: random items", "two random", "one random", 1.0),
     Row("P10", "two workers, against one: one hot item", "two hot", "one hot", 0.80),
     Row("P11", "refusals of a sold-out item, against echo", "holdfast sold out", "echo sold out", 0.80),
     Row("P12", "echo itself, against an empty method", "echo reserve", "empty", 0.75),
 ]
-
-
-@dataclass(slots=True)
-class Figure:
-    """One line of the table that is no ratio of rates: it must be at most `bar`."""
-
-    name: str
-    what: str
-    value: float
-    unit: str
-    bar: float
-
-    @property
-    def is_met(self) -> bool:
-        return self.value <= self.bar
 
 
 def main() -> int:
@@ -141,64 +120,58 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=4.0)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--only", default="")
+    parser.add_argument("--record", action="store_true", help="keep the results where they are committed")
     options = parser.parse_args()
-    ghz = find_ghz()
     only = [name for name in options.only.split(",") if name]
-    with tempfile.TemporaryDirectory(prefix="holdfast-bench-") as folder:
-        Path(folder).chmod(0o711)
-        database = EmbeddedPostgres(Path(folder) / "state")
-        url = database.start()
-        try:
-            assert database.pid is not None
-            return _run(Bench(options.seconds, ghz, url, database.pid), options.rounds, only)
-        finally:
-            database.stop()
+    if options.record and only:
+        parser.error("a part of the table is no record of it")
+    ghz = find_ghz()
+    with embedded() as database:
+        assert database.pid is not None
+        bench = Bench(options.seconds, ghz, database.url, database.pid)
+        return _run(bench, options.rounds, only, is_record=options.record)
 
 
-def _run(bench: Bench, rounds: int, only: list[str]) -> int:
-    rows = [row for row in ROWS if not only or row.name in only]
+def _run(bench: Bench, rounds: int, only: list[str], *, is_record: bool) -> int:
+    def wanted(name: str) -> bool:
+        return not only or name in only
+
+    rows = [row for row in ROWS if wanted(row.name)]
+    used = {name for row in rows for name in (row.ours, row.theirs)}
+    others: list[Figure] = []
     with contextlib.ExitStack() as stack:
-        real = stack.enter_context(_serving(bench.url))
-        two = stack.enter_context(_serving(bench.url, "--workers", "2"))
-        yardsticks = {
-            name: stack.enter_context(started([sys.executable, "-m", "tests.performance.echo", name], int))
-            for name in ("echo", "soldout", "empty")
-        }
+        real = stack.enter_context(serving(bench.url))
+        two = stack.enter_context(serving(bench.url, "--workers", "2"))
+        yardsticks = {name: stack.enter_context(yardstick(name)) for name in ("echo", "soldout", "empty")}
         fill(real[0])
-        sides = _sides(bench, real, two, yardsticks)
-        used = {name for row in rows for name in (row.ours, row.theirs)}
-        for name in used:
-            sides[name].run()  # warm: connections, plans, caches
+        sides = {one.name: one for one in _sides(bench, real, two, yardsticks) if one.name in used}
+        with bench.briefly():
+            for one in sides.values():
+                one.run()  # warm: connections, plans, caches
         for _ in range(rounds):
-            for name, one in sides.items():
-                if name in used:
-                    one.samples.append(one.run())
+            for one in sides.values():
+                one.samples.append(one.run())
         show(rows, sides, used)
         check_codes(sides, used)
-        figures = []
-        if not only or "P7" in only:
-            figures.append(_idle(bench, real, yardsticks["empty"], rounds))
-        if not only or "P8" in only:
-            figures.append(_loaded(bench, real, sides["holdfast random"], rounds))
-    if not only or "P9" in only:
-        figures += _start(bench.url, rounds)
-    for figure in figures:
-        shown = f"{figure.value:8.2f} {figure.unit:4} bar {figure.bar:g} {_said(figure.is_met)}"
-        print(f"{figure.name:4} {figure.what:48} {shown}")
+        if wanted("P7"):
+            others.append(_idle(bench, real, yardsticks["empty"], rounds))
+        if wanted("P8"):
+            others.append(_loaded(bench, real, sides.get("holdfast random"), rounds))
+        if wanted("fairness"):
+            others += fairness.figures(bench, real, rounds)
+    if wanted("P9"):
+        others += _start(bench.url, rounds)
+    for figure in others:
+        print(f"{figure.name:4} {figure.what:48} {figure.shown:>11} {figure.spread:>13} {figure.goal} {figure.verdict}")
     check_books(bench.url)
-    _write(rows, sides, used, figures)
-    short = [row for row in rows if _ratio(row, sides) < row.bar]
-    return int(bool(short) or not all(figure.is_met for figure in figures))
-
-
-def _serving(url: str, *flags: str) -> contextlib.AbstractContextManager[tuple[int, int]]:
-    command = [sys.executable, "-m", "holdfast_server", "serve", "--json", "--listen", "127.0.0.1:0", *flags]
-    return started(command, lambda line: int(json.loads(line)["address"].rpartition(":")[2]), HOLDFAST_DATABASE_URL=url)
+    figures = [*report.ratios(rows, sides), *others]
+    report.write("full", figures, sides, is_record=is_record)
+    return int(not all(figure.is_met for figure in figures))
 
 
 def _sides(
     bench: Bench, real: tuple[int, int], two: tuple[int, int], yardsticks: dict[str, tuple[int, int]]
-) -> dict[str, Side]:
+) -> list[Side]:
     reserve = RESERVE % RANDOM_ITEM
     echo, soldout, empty = (yardsticks[name] for name in ("echo", "soldout", "empty"))
 
@@ -206,7 +179,8 @@ def _sides(
         return Side(name, lambda: bench.load(*server, method, data, **how))
 
     streams = ["--stream-call-count", str(MESSAGES), "--stream-dynamic-messages"]
-    made = (
+    order_script = orders.script(real[0], bench.url)
+    return [
         side("holdfast random", real, "CreateReservation", reserve),
         side("echo reserve", echo, "CreateReservation", reserve),
         side("empty", empty, "CreateReservation", reserve),
@@ -224,38 +198,39 @@ def _sides(
         side("echo availability", echo, "GetAvailability", AVAILABILITY),
         side("holdfast confirm", real, "ConfirmInventory", CONFIRM),
         side("echo confirm", echo, "ConfirmInventory", CONFIRM),
+        Side("holdfast orders", lambda: orders.carried_out(bench, real)),
+        Side("pgbench orders", lambda: bench.pgbench(orders.CONCURRENCY, order_script)),
         side("one random", real, "CreateReservation", reserve, connections=WORKERS_CONNECTIONS),
         side("two random", two, "CreateReservation", reserve, connections=WORKERS_CONNECTIONS),
         side("one hot", real, "CreateReservation", HOT, connections=WORKERS_CONNECTIONS),
         side("two hot", two, "CreateReservation", HOT, connections=WORKERS_CONNECTIONS),
         side("holdfast sold out", real, "CreateReservation", SOLD_OUT),
         side("echo sold out", soldout, "CreateReservation", SOLD_OUT),
-    )
-    return {one.name: one for one in made}
+    ]
 
 
 def _idle(bench: Bench, real: tuple[int, int], empty: tuple[int, int], rounds: int) -> Figure:
     """P7: how long one caller waits, against one client of pgbench and an empty call."""
     reserve = RESERVE % RANDOM_ITEM
-    ours, database, calls = [], [], []
+    ratios = []
     for _ in range(rounds):
-        ours.append(bench.load(*real, "CreateReservation", reserve, concurrency=1, connections=1).latency[0])
-        database.append(bench.pgbench(1).latency[0])
-        calls.append(bench.load(*empty, "CreateReservation", reserve, concurrency=1, connections=1).latency[0])
-    ratio = statistics.median(ours) / (statistics.median(database) + statistics.median(calls))
-    return Figure("P7", "idle latency, against pgbench and an empty call", ratio, "x", 2.0)
+        ours = bench.load(*real, "CreateReservation", reserve, concurrency=1, connections=1).latency[0]
+        database = bench.pgbench(1).latency[0]
+        call = bench.load(*empty, "CreateReservation", reserve, concurrency=1, connections=1).latency[0]
+        ratios.append(ours / (database + call))
+    return Figure("P7", "idle latency, against pgbench and an empty call", ratios, "×", 2.0)
 
 
-def _loaded(bench: Bench, real: tuple[int, int], peak: Side, rounds: int) -> Figure:
+def _loaded(bench: Bench, real: tuple[int, int], peak: Side | None, rounds: int) -> Figure:
     """P8: how much longer the unlucky wait when calls come at a fixed rate below the peak."""
-    rate = peak.rate if peak.samples else peak.run().rate
-    flags = ["--async", "--rps", str(round(rate * PEAK_SHARE))]
     reserve = RESERVE % RANDOM_ITEM
+    rate = (peak or bench.load(*real, "CreateReservation", reserve)).rate
+    flags = ["--async", "--rps", str(round(rate * PEAK_SHARE))]
     ratios = []
     for _ in range(rounds):
         sample = bench.load(*real, "CreateReservation", reserve, flags=flags)
         ratios.append(sample.latency[99] / sample.latency[50])
-    return Figure("P8", "p99 against p50 at 70 % of the peak, open loop", statistics.median(ratios), "x", 6.0)
+    return Figure("P8", "p99 against p50 at 70 % of the peak, open loop", ratios, "×", 6.0)
 
 
 def _start(url: str, rounds: int) -> list[Figure]:
@@ -263,52 +238,14 @@ def _start(url: str, rounds: int) -> list[Figure]:
     seconds, megabytes = [], []
     for _ in range(rounds):
         begun = time.perf_counter()
-        with _serving(url) as (_, pid):
+        with serving(url) as (_, pid):
             seconds.append(time.perf_counter() - begun)
             time.sleep(1)
             megabytes.append(psutil.Process(pid).memory_full_info().uss / 1e6)
     return [
-        Figure("P9", "from `holdfast serve` to serving, warm", statistics.median(seconds), "s", 1.5),
-        Figure("P9", "memory of one idle worker (unique set)", statistics.median(megabytes), "MB", 120.0),
+        Figure("P9", "from `holdfast serve` to serving, warm", seconds, "s", 1.5),
+        Figure("P9", "memory of one idle worker (unique set)", megabytes, "MB", 120.0),
     ]
-
-
-def _ratio(row: Row, sides: dict[str, Side]) -> float:
-    return sides[row.ours].rate / sides[row.theirs].rate
-
-
-def _said(is_met: bool) -> str:
-    return "met" if is_met else "MISSED"
-
-
-def _write(rows: list[Row], sides: dict[str, Side], used: set[str], figures: list[Figure]) -> None:
-    results = {
-        "time": datetime.now(UTC).isoformat(timespec="seconds"),
-        "cpus": os.cpu_count(),
-        "commit": subprocess.run(
-            ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
-        ).stdout.strip(),
-        "ratios": [
-            {"name": row.name, "what": row.what, "ratio": round(_ratio(row, sides), 3), "bar": row.bar} for row in rows
-        ],
-        "figures": [
-            {"name": one.name, "what": one.what, "value": round(one.value, 2), "unit": one.unit, "bar": one.bar}
-            for one in figures
-        ],
-        "sides": {name: [round(sample.rate) for sample in one.samples] for name, one in sides.items() if name in used},
-    }
-    (HERE / "full.json").write_text(json.dumps(results, indent=2) + "\n")
-    lines = ["| # | what | measured | bar | |", "|---|---|---|---|---|"]
-    lines += [
-        f"| {row.name} | {row.what} | {_ratio(row, sides):.2f} | ≥ {row.bar:.2f} | "
-        f"{_said(_ratio(row, sides) >= row.bar)} |"
-        for row in rows
-    ]
-    lines += [
-        f"| {one.name} | {one.what} | {one.value:.2f} {one.unit} | ≤ {one.bar:g} | {_said(one.is_met)} |"
-        for one in figures
-    ]
-    (HERE / "table.md").write_text("\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":

@@ -6,11 +6,13 @@ import contextlib
 import json
 import os
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,7 +25,7 @@ from holdfast.inventory.v1 import stock_location_service_pb2 as locations_pb
 from holdfast.inventory.v1 import stock_location_service_pb2_grpc as locations
 from holdfast.inventory.v1 import types_pb2 as types
 
-from holdfast_server.runtime.postgres import find_binaries
+from holdfast_server.runtime.postgres import EmbeddedPostgres, find_binaries
 
 ROOT = Path(__file__).resolve().parents[2]
 DESCRIPTORS = ROOT / "generated" / "descriptors" / "holdfast_inventory_v1.binpb"
@@ -92,6 +94,10 @@ class Side:
     def micros(self, who: str) -> float:
         return statistics.median(sample.micros.get(who, 0.0) for sample in self.samples)
 
+    def by_round(self, theirs: Side) -> list[float]:
+        """Our rate against theirs in each round: what ran side by side is compared, so that a drift strikes both."""
+        return [ours.rate / other.rate for ours, other in zip(self.samples, theirs.samples, strict=True)]
+
 
 @dataclass(slots=True)
 class Sample:
@@ -103,6 +109,10 @@ class Sample:
     latency: dict[int, float] = field(default_factory=dict)
     """Milliseconds by percentile; 0 is the average."""
 
+    @property
+    def calls(self) -> int:
+        return sum(self.codes.values())
+
 
 @dataclass(slots=True)
 class Row:
@@ -113,6 +123,13 @@ class Row:
     ours: str
     theirs: str
     bar: float
+
+    def by_round(self, sides: dict[str, Side]) -> list[float]:
+        return sides[self.ours].by_round(sides[self.theirs])
+
+    def ratio(self, sides: dict[str, Side]) -> float:
+        """The median of the rounds."""
+        return statistics.median(self.by_round(sides))
 
 
 class Bench:
@@ -134,31 +151,17 @@ class Bench:
         concurrency: int = 128,
         connections: int = CONNECTIONS,
         units: int = 1,
+        total: int | None = None,
         flags: Sequence[str] = (),
     ) -> Sample:
-        """ghz against one server for some seconds; each call does so many units of work, which are what is counted."""
-        command = [
-            self.ghz,
-            "--insecure",
-            "--protoset",
-            str(DESCRIPTORS),
-            "--call",
-            f"{SERVICE}.{method}",
-            "--concurrency",
-            str(concurrency),
-            "--connections",
-            str(connections),
-            "--duration",
-            f"{self.seconds}s",
-            "--duration-stop",
-            "wait",
-            "--format",
-            "json",
-            "--data",
-            data,
-            *flags,
-            f"127.0.0.1:{port}",
-        ]
+        """ghz against one server for some seconds, or for `total` calls.
+
+        Each call does so many units of work, which are what is counted.
+        """
+        until = (
+            ["--duration", f"{self.seconds}s", "--duration-stop", "wait"] if total is None else ["--total", f"{total}"]
+        )
+        command = [*self.ghz_command(method, data, concurrency, connections), *until, *flags, f"127.0.0.1:{port}"]
         before = self._cpu(server_pid)
         with self._children_cpu() as generator:
             done = subprocess.run(command, capture_output=True, text=True, check=True)
@@ -170,6 +173,49 @@ class Bench:
         latency = {one["percentage"]: one["latency"] / 1e6 for one in report["latencyDistribution"] or ()}
         latency[0] = report["average"] / 1e6
         return Sample(report["rps"] * units, micros, report["statusCodeDistribution"], latency)
+
+    def ghz_command(self, method: str, data: str, concurrency: int, connections: int) -> list[str]:
+        """ghz and what is to be called; how long and where is to follow."""
+        return [
+            self.ghz,
+            "--insecure",
+            "--protoset",
+            str(DESCRIPTORS),
+            "--call",
+            f"{SERVICE}.{method}",
+            "--concurrency",
+            str(concurrency),
+            "--connections",
+            str(connections),
+            "--format",
+            "json",
+            "--data",
+            data,
+        ]
+
+    @contextlib.contextmanager
+    def hammering(self, port: int, method: str, data: str, *, concurrency: int, connections: int) -> Iterator[None]:
+        """The same load in the background for as long, over connections of its own."""
+        command = [*self.ghz_command(method, data, concurrency, connections), "--duration", "1h", f"127.0.0.1:{port}"]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        try:
+            time.sleep(1)  # until it is under way
+            yield
+        finally:
+            process.send_signal(signal.SIGINT)
+            told, _ = process.communicate(timeout=60)
+        codes = json.loads(told)["statusCodeDistribution"]
+        assert set(codes) <= {"OK", "Canceled", "Unavailable"}, f"the background load was answered {codes}"
+        assert codes["OK"] > 0, "there was no load in the background"
+
+    @contextlib.contextmanager
+    def briefly(self) -> Iterator[None]:
+        """Runs of two seconds at most: to warm connections, plans and caches."""
+        seconds, self.seconds = self.seconds, min(self.seconds, 2.0)
+        try:
+            yield
+        finally:
+            self.seconds = seconds
 
     def pgbench(self, clients: int, text: str = PGBENCH, *, units: int = 1) -> Sample:
         """Plain SQL, each transaction by itself: on the hot row, unless it says otherwise."""
@@ -185,6 +231,7 @@ class Bench:
                 done = subprocess.run(command, capture_output=True, text=True, env=environment, check=True)
             after = self._cpu(None)
         told = {line.partition(" = ")[0]: line.partition(" = ")[2] for line in done.stdout.splitlines()}
+        assert "tps" in told and "aborted" not in done.stderr, done.stderr[-2000:]
         rate = float(told["tps"].split()[0]) * units
         count = rate * self.seconds
         micros = {
@@ -229,6 +276,35 @@ def started(command: list[str], read_port: Callable[[str], int], **environment: 
     finally:
         process.terminate()
         process.wait(30)
+
+
+def serving(url: str, *flags: str) -> contextlib.AbstractContextManager[tuple[int, int]]:
+    """`holdfast serve` on a database; (port, pid)."""
+    command = [sys.executable, "-m", "holdfast_server", "serve", "--json", "--listen", "127.0.0.1:0", *flags]
+    return started(command, read_address, HOLDFAST_DATABASE_URL=url)
+
+
+def yardstick(name: str) -> contextlib.AbstractContextManager[tuple[int, int]]:
+    """One of the servers of `echo.py`; (port, pid)."""
+    return started([sys.executable, "-m", "tests.performance.echo", name], int)
+
+
+def read_address(line: str) -> int:
+    """The port out of what `holdfast serve --json` says first."""
+    return int(json.loads(line)["address"].rpartition(":")[2])
+
+
+@contextlib.contextmanager
+def embedded(options: Mapping[str, str] | None = None) -> Iterator[EmbeddedPostgres]:
+    """A database of its own, in a folder that is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="holdfast-bench-") as folder:
+        Path(folder).chmod(0o711)
+        database = EmbeddedPostgres(Path(folder) / "state", options or {})
+        database.start()
+        try:
+            yield database
+        finally:
+            database.stop()
 
 
 def fill(port: int) -> None:
@@ -277,9 +353,10 @@ def show(rows: list[Row], sides: dict[str, Side], used: set[str]) -> None:
             print(f"{name:24}{one.rate:9,.0f}{one.spread:>16}{cells[0]:21.0f}{cells[1]:10.0f}{cells[2]:7.0f}")
     print()
     for row in rows:
-        ratio = sides[row.ours].rate / sides[row.theirs].rate
+        ratio, rounds = row.ratio(sides), row.by_round(sides)
         bar = "shown only" if not row.bar else f"bar {row.bar:.2f} {'met' if ratio >= row.bar else 'MISSED'}"
-        print(f"{row.name:4} {row.what:48} {ratio:5.2f}  {'█' * round(ratio * 20):30} {bar}")
+        spread = f"{min(rounds):.2f}–{max(rounds):.2f}"
+        print(f"{row.name:4} {row.what:48} {ratio:5.2f} {spread:>11}  {'█' * round(ratio * 20):30} {bar}")
 
 
 def check_codes(sides: dict[str, Side], used: set[str]) -> None:

@@ -1,6 +1,6 @@
 """`make bench-quick`: P1, P2, P4, P11 and P12 of the performance page, as ratios taken side by side in one run.
 
-Every ratio is of medians over interleaved rounds; beside it stand the CPU microseconds per call of server,
+Every ratio is the median of interleaved rounds, with its range; beside it stand the CPU microseconds per call of server,
 PostgreSQL and generator. Last comes how long a batch of variants takes (`variants`), which is only shown. The books
 are checked at the end. Needs `ghz`, which `make bench-quick` installs.
 
@@ -13,13 +13,8 @@ import argparse
 import contextlib
 import json
 import os
-import sys
-import tempfile
-from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 
-from holdfast_server.runtime.postgres import EmbeddedPostgres
 from tests.performance import variants
 from tests.performance.harness import (
     AVAILABILITY,
@@ -34,10 +29,12 @@ from tests.performance.harness import (
     Side,
     check_books,
     check_codes,
+    embedded,
     fill,
     find_ghz,
+    serving,
     show,
-    started,
+    yardstick,
 )
 
 
@@ -49,30 +46,16 @@ def main() -> int:
     parser.add_argument("--only", default="")
     options = parser.parse_args()
     ghz = find_ghz()
-    with tempfile.TemporaryDirectory(prefix="holdfast-bench-") as folder:
-        Path(folder).chmod(0o711)
-        database = EmbeddedPostgres(Path(folder) / "state")
-        url = database.start()
-        try:
-            assert database.pid is not None
-            bench = Bench(options.seconds, ghz, url, database.pid)
-            return _run(bench, options.rounds, [name for name in options.only.split(",") if name])
-        finally:
-            database.stop()
+    with embedded() as database:
+        assert database.pid is not None
+        bench = Bench(options.seconds, ghz, database.url, database.pid)
+        return _run(bench, options.rounds, [name for name in options.only.split(",") if name])
 
 
 def _run(bench: Bench, rounds: int, only: list[str]) -> int:
-    holdfast = [sys.executable, "-m", "holdfast_server", "serve", "--json", "--listen", "127.0.0.1:0"]
-    yardstick = [sys.executable, "-m", "tests.performance.echo"]
     with contextlib.ExitStack() as stack:
-
-        def start(command: list[str], read: Callable[[str], int] = int, **environment: str) -> tuple[int, int]:
-            return stack.enter_context(started(command, read, **environment))
-
-        real = start(
-            holdfast, lambda line: int(json.loads(line)["address"].rpartition(":")[2]), HOLDFAST_DATABASE_URL=bench.url
-        )
-        echo, soldout, empty = (start([*yardstick, name]) for name in ("echo", "soldout", "empty"))
+        real = stack.enter_context(serving(bench.url))
+        echo, soldout, empty = (stack.enter_context(yardstick(name)) for name in ("echo", "soldout", "empty"))
         fill(real[0])
         reserve = RESERVE % RANDOM_ITEM
 
@@ -106,8 +89,9 @@ def _run(bench: Bench, rounds: int, only: list[str]) -> int:
         ]
         rows = [row for row in rows if not only or row.name in only]
         used = {name for row in rows for name in (row.ours, row.theirs)}
-        for name in used:
-            sides[name].run()  # warm: connections, plans, caches
+        with bench.briefly():
+            for name in used:
+                sides[name].run()  # warm: connections, plans, caches
         for _ in range(rounds):
             for name, one in sides.items():
                 if name in used:
@@ -120,7 +104,7 @@ def _run(bench: Bench, rounds: int, only: list[str]) -> int:
             _print_batch(batch)
         check_books(bench.url)
     _write_results(rows, sides, used, batch)
-    return int(any(sides[row.ours].rate / sides[row.theirs].rate < row.bar for row in rows))
+    return int(any(row.ratio(sides) < row.bar for row in rows))
 
 
 def _print_batch(milliseconds: float) -> None:
@@ -136,10 +120,22 @@ def _write_results(rows: list[Row], sides: dict[str, Side], used: set[str], batc
         "time": datetime.now(UTC).isoformat(timespec="seconds"),
         "cpus": os.cpu_count(),
         "ratios": [
-            {"name": row.name, "what": row.what, "ratio": round(sides[row.ours].rate / sides[row.theirs].rate, 3)}
+            {
+                "name": row.name,
+                "what": row.what,
+                "ratio": round(row.ratio(sides), 3),
+                "range": [round(min(row.by_round(sides)), 3), round(max(row.by_round(sides)), 3)],
+            }
             for row in rows
         ],
-        "sides": {name: [round(sample.rate) for sample in one.samples] for name, one in sides.items() if name in used},
+        "sides": {
+            name: {
+                "per_second": [round(sample.rate) for sample in one.samples],
+                "cpu_micros": {who: round(one.micros(who)) for who in ("server", "postgres", "load")},
+            }
+            for name, one in sides.items()
+            if name in used
+        },
         "variants_p50_milliseconds": None if batch is None else round(batch, 1),
     }
     (ROOT / "tests" / "performance" / "quick.json").write_text(json.dumps(results, indent=2) + "\n")
