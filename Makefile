@@ -16,7 +16,7 @@ CODEGEN := .venv-codegen/.ready
 GHZ_VERSION := v0.120.0
 GRPCURL_VERSION := v1.9.3
 
-.PHONY: help setup gen gen-check fmt lint types contracts protos test test-fast test-clients bench bench-quick tools run check lock clean
+.PHONY: help setup gen gen-check fmt lint types contracts protos test test-fast test-clients bench bench-growth bench-memory bench-quick tools run check lock clean
 
 help: ## Show this.
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  \033[1m%-12s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -121,10 +121,16 @@ protos: $(DEV) ## Lint the protos, check layout and breaking changes, shipped an
 check: lint types contracts protos gen-check ## All of these.
 
 bench-quick: $(DEV) $(TOOLS)/ghz ## Measure ratios against yardsticks in one run (about three minutes, needs Go).
-	@$(BIN)/python -m tests.performance.quick
+	@$(BIN)/python -m tests.performance.quick $(ARGS)
 
-bench: $(DEV) $(TOOLS)/ghz ## The whole table as far as it is measured, when there is time (needs Go).
-	@$(BIN)/python -m tests.performance.full
+bench: $(DEV) $(TOOLS)/ghz ## The whole table, when there is time; ARGS="--record" keeps it (needs Go).
+	@$(BIN)/python -m tests.performance.full $(ARGS)
+
+bench-growth: $(DEV) $(TOOLS)/ghz ## The same work on a million items, 20 million movements: some 40 GB; ARGS="--items 100000" for fewer.
+	@$(BIN)/python -m tests.performance.growth $(ARGS)
+
+bench-memory: $(DEV) $(TOOLS)/ghz ## Whether a server keeps its size under ten minutes of load; ARGS="--minutes 4" for less.
+	@$(BIN)/python -m tests.performance.memory $(ARGS)
 
 lock: $(VENV)/.bootstrap ## Compile the lock files anew, with hashes and without addresses.
 	@for name in bootstrap runtime dev codegen; do \
