@@ -126,7 +126,7 @@ bench-quick: $(DEV) $(TOOLS)/ghz ## Measure ratios against yardsticks in one run
 bench: $(DEV) $(TOOLS)/ghz ## The whole table, when there is time; ARGS="--record" keeps it (needs Go).
 	@$(BIN)/python -m tests.performance.full $(ARGS)
 
-bench-growth: $(DEV) $(TOOLS)/ghz ## The same work on a million items, 20 million movements: some 40 GB; ARGS="--items 100000" for fewer.
+bench-growth: $(DEV) $(TOOLS)/ghz ## The same work on a million items, 20 million movements: 40 GB of disk; ARGS="--items 100000" for less.
 	@$(BIN)/python -m tests.performance.growth $(ARGS)
 
 bench-memory: $(DEV) $(TOOLS)/ghz ## Whether a server keeps its size under ten minutes of load; ARGS="--minutes 4" for less.
