@@ -367,7 +367,7 @@ def show(rows: list[Row], sides: dict[str, Side], used: set[str]) -> None:
         ratio, rounds = row.ratio(sides), row.by_round(sides)
         bar = "shown only" if not row.bar else f"bar {row.bar:.2f} {'met' if ratio >= row.bar else 'MISSED'}"
         spread = f"{min(rounds):.2f}–{max(rounds):.2f}"
-        print(f"{row.name:4} {row.what:48} {ratio:5.2f} {spread:>11}  {'█' * round(ratio * 20):30} {bar}")
+        print(f"{row.name:4} {row.what:48} {ratio:5.2f} {spread:>11}  {'█' * round(min(ratio, 2) * 20):40} {bar}")
 
 
 def check_codes(sides: dict[str, Side], used: set[str]) -> None:

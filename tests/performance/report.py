@@ -32,7 +32,6 @@ class Figure:
     unit: str
     bar: float
     is_floor: bool = False
-    sides: tuple[str, ...] = ()
 
     @property
     def value(self) -> float:
@@ -75,10 +74,7 @@ def _with_unit(value: float, unit: str) -> str:
 
 def ratios(rows: Sequence[Row], sides: Mapping[str, Side]) -> list[Figure]:
     """Rows of rates as figures."""
-    return [
-        Figure(row.name, row.what, row.by_round(dict(sides)), "×", row.bar, is_floor=True, sides=(row.ours, row.theirs))
-        for row in rows
-    ]
+    return [Figure(row.name, row.what, row.by_round(dict(sides)), "×", row.bar, is_floor=True) for row in rows]
 
 
 def write(stem: str, figures: Sequence[Figure], sides: Mapping[str, Side], *, is_record: bool, **more: Any) -> None:
