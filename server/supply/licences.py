@@ -26,7 +26,6 @@ PYTHON_CLIENT: Final = ROOT / "clients" / "python" / "requirements"
 NODE_LOCK: Final = ROOT / "clients" / "node" / "package-lock.json"
 GO_MODULES: Final = ("generated/go", "clients/go")
 POM: Final = ROOT / "clients" / "java" / "pom.xml"
-POM_NAMESPACE: Final = {"m": "http://maven.apache.org/POM/4.0.0"}
 OURS: Final = "holdfast.dev/inventory"
 
 PIN: Final = re.compile(r"^(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)==(?P<version>[^\s;\\]+)", re.MULTILINE)
@@ -173,9 +172,9 @@ def go(rules: Rules) -> Iterator[str]:
 
 def maven(rules: Rules) -> Iterator[str]:
     """What is wrong with what the Java client demands, tests aside."""
-    for one in _pom().iterfind("m:dependencies/m:dependency", POM_NAMESPACE):
-        if one.findtext("m:scope", "compile", POM_NAMESPACE) != "test":
-            group, name = (one.findtext(f"m:{part}", "", POM_NAMESPACE) for part in ("groupId", "artifactId"))
+    for one in _pom().iterfind("{*}dependencies/{*}dependency"):
+        if one.findtext("{*}scope", "compile") != "test":
+            group, name = (one.findtext(f"{{*}}{part}", "") for part in ("groupId", "artifactId"))
             yield from _noted("maven", f"{group}:{name}", rules)
 
 
