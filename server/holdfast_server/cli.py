@@ -51,6 +51,7 @@ def holdfast(
     ] = False,
 ) -> None:
     """Take what all commands have in common."""
+    telemetry.configure(log_format="console", level="WARNING")
 
 
 @app.command()
@@ -220,6 +221,8 @@ def _told() -> Iterator[None]:
         _fail(str(error))
     except psycopg.OperationalError as error:
         _fail(f"the database cannot be used: {reason_of(error)}")
+    except psycopg.ProgrammingError:
+        _fail("the database cannot be used: its URL is not valid")
     except exc.ProgrammingError as error:
         if getattr(error.orig, "sqlstate", None) != UNDEFINED_TABLE:
             raise

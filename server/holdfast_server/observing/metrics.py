@@ -1,4 +1,4 @@
-"""Every metric of a server process: read from plain counters when somebody asks, see `server/operations/metrics.md`."""
+"""Every metric of a server process: read from plain counters when somebody asks, see `server/operations/README.md`."""
 
 from __future__ import annotations
 
@@ -163,15 +163,19 @@ def _pool(to: Families, database: Database) -> None:
 
 def _jobs(to: Families, watched: Watched) -> None:
     for name, job in watched.jobs().items():
-        to.counter("job_done_total", "What background work got done: batches told, holds closed.", job.done, job=name)
-        to.counter("job_failures_total", "Turns of background work that failed.", job.failures, job=name)
-        to.gauge("job_leads", "1 where the work is done by this process.", int(job.leads), job=name)
+        to.counter(
+            "background_done_total", "What background work got done: batches told, holds closed.", job.done, work=name
+        )
+        to.counter("background_failures_total", "Turns of background work that failed.", job.failures, work=name)
+        to.gauge("background_leads", "1 where the work is done by this process.", int(job.leads), work=name)
     figures = watched.housekeeping.figures
     for table, count in figures.cleaned.items():
         to.counter("housekeeping_rows_total", "Old rows that were taken away.", count, table=table)
     to.counter("housekeeping_analysed_total", "Tables that were analysed.", figures.analysed)
     to.counter("housekeeping_months_dropped_total", "Months of events that were dropped.", figures.months_dropped)
-    to.counter("job_failures_total", "Turns of background work that failed.", figures.failures, job="housekeeping")
+    to.counter(
+        "background_failures_total", "Turns of background work that failed.", figures.failures, work="housekeeping"
+    )
 
 
 def _database(to: Families, lookout: Lookout) -> None:

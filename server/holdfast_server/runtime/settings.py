@@ -11,6 +11,7 @@ import os
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import (
@@ -116,6 +117,7 @@ class Settings(BaseSettings):
             return None
         if not value.get_secret_value().startswith(("postgresql://", "postgres://")):
             raise ValueError("must start with postgresql://")
+        _check_url(value.get_secret_value())
         return value
 
     @model_validator(mode="after")
@@ -157,6 +159,17 @@ class Settings(BaseSettings):
     def url(self) -> str | None:
         """The database URL in clear, None for the embedded one."""
         return self.database_url.get_secret_value() if self.database_url else None
+
+
+def _check_url(url: str) -> None:
+    """Refuse a URL that the driver would refuse later, and then quote: a password with a stray character most often."""
+    from psycopg import ProgrammingError, conninfo
+
+    try:
+        urlsplit(url).port  # noqa: B018 - raises for one that is no number
+        conninfo.conninfo_to_dict(url)
+    except (ValueError, ProgrammingError):
+        raise ValueError("is no valid URL: characters such as % @ / # or a space must be percent-encoded") from None
 
 
 def _is_loopback(host: str) -> bool:
