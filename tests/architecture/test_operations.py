@@ -97,7 +97,9 @@ def test_a_name_that_no_server_shows_would_be_found(seen: Scrape) -> None:
 def test_every_alert_says_how_urgent_it_is_what_is_wrong_and_where_that_is_explained() -> None:
     assert len(ALERTS) >= 15
     assert len({rule["alert"] for rule in ALERTS}) == len(ALERTS)
-    sections = {anchor(title) for title in re.findall(r"^## (.+)$", (OPERATIONS / "runbook.md").read_text(), re.MULTILINE)}
+    sections = {
+        anchor(title) for title in re.findall(r"^## (.+)$", (OPERATIONS / "runbook.md").read_text(), re.MULTILINE)
+    }
     told = set()
     for rule in ALERTS:
         assert rule["labels"]["severity"] in ("page", "ticket"), rule["alert"]

@@ -18,6 +18,7 @@ import pytest
 
 from holdfast_server.kernel.principal import DEV
 from holdfast_server.runtime import telemetry
+from holdfast_server.runtime.settings import SettingsInvalid, load
 from holdfast_server.transport.access import LINES_PER_SECOND, AccessLog, digest
 from holdfast_server.transport.call import Call
 from tests.support import server as servers
@@ -322,21 +323,37 @@ def test_no_canary_is_in_a_log_a_status_or_a_metric(tmp_path: Path, log_format: 
         assert CANARY not in text
 
 
+INVALID = [
+    f"postgresql://bird:{CANARY}%zz@127.0.0.1:1/stock",
+    f"postgresql://bird:{CANARY}@127.0.0.1:{CANARY}/stock",
+    f"postgresql://bird:{CANARY} x@127.0.0.1:1/stock",
+    f"postgresql://bird:{CANARY}@127.0.0.1:1/stock?password={CANARY}&nothing={CANARY}",
+    f"postgresql://bird:{CANARY}@[::1/stock",
+]
+"""URLs that the driver refuses, and quotes when it does."""
+
+
+@pytest.mark.parametrize("url", INVALID)
+def test_a_url_that_the_driver_would_quote_is_refused_before_it_sees_it(url: str) -> None:
+    with pytest.raises(SettingsInvalid, match="database_url: is no valid URL") as caught:
+        load(database_url=url)
+    assert CANARY not in str(caught.value)
+
+
 @pytest.mark.parametrize(
-    "url",
+    ("command", "url", "code"),
     [
-        UNREACHABLE,
-        f"postgresql://bird:{CANARY}%zz@127.0.0.1:1/stock",
-        f"postgresql://bird:{CANARY}@127.0.0.1:{CANARY}/stock",
-        f"postgresql://bird:{CANARY} x@127.0.0.1:1/stock",
-        f"postgresql://bird:{CANARY}@127.0.0.1:1/stock?password={CANARY}&nothing={CANARY}",
-        f"postgresql://bird:{CANARY}@[::1/stock",
+        ("serve", UNREACHABLE, 2),
+        ("migrate", UNREACHABLE, 2),
+        ("verify-ledger", UNREACHABLE, 2),
+        ("doctor", UNREACHABLE, 1),
+        ("config", UNREACHABLE, 0),
+        ("serve", INVALID[0], 2),
+        ("doctor", INVALID[2], 1),
     ],
 )
-@pytest.mark.parametrize("command", ["serve", "migrate", "verify-ledger", "doctor", "config"])
-def test_a_database_that_cannot_be_reached_does_not_give_its_password_away(command: str, url: str) -> None:
+def test_a_database_that_cannot_be_reached_does_not_give_its_password_away(command: str, url: str, code: int) -> None:
     done = servers.run(command, database_url=url)
     assert CANARY not in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
-    shown = command == "config" and url == UNREACHABLE
-    assert done.returncode == (0 if shown else 1 if command == "doctor" else 2)
+    assert done.returncode == code

@@ -130,10 +130,10 @@ def test_calls_that_share_a_transaction_are_linked_with_the_same_one(
         with servers.serving(database_url, otlp_endpoint=endpoint, trace_share="1") as server:
             client = server.client()
             item, place = Shop(client).stocked(1000)
-            waiting = [client.inventory.CreateReservation.future(reserve_request((item, place, 1))) for _ in range(200)]
+            waiting = [client.inventory.CreateReservation.future(reserve_request((item, place, 1))) for _ in range(64)]
             for one in waiting:
                 one.result()
-            until(lambda: len(collector.of("CreateReservation")) == 200)
+            until(lambda: len(collector.of("CreateReservation")) == 64)
             client.close()
         shared = [span for span in collector.of("transaction") if len(span.links) > 1]
     assert shared
