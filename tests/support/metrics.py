@@ -36,7 +36,7 @@ class Scrape:
 
     def sum(self, name: str, **labels: str) -> float:
         """Their sum; a sample that is not there counts for nothing."""
-        return sum(one.value for one in self.of(name, **labels))
+        return float(sum(one.value for one in self.of(name, **labels)))
 
     def one(self, name: str, **labels: str) -> float:
         """The value of the only such sample."""
