@@ -384,6 +384,7 @@ class Server:
                 watching.append(tracing.push(lambda: families(watched)))
             for task in (relay.run(), housekeeping.run(), sweeper.run(), projector.run(), readiness, *watching):
                 stack.push_async_callback(_cancel, asyncio.create_task(task))
+            await lookout.look()
             pages = of_process(lambda: families(watched), watched.problems)
             listener = await listening(pages, settings.metrics_listen)
             stack.push_async_callback(listener.close)

@@ -45,7 +45,7 @@ class Scrape:
         return value
 
 
-def until(condition: Callable[[], Any], seconds: float = 30) -> Any:
+def until(condition: Callable[[], Any], seconds: float = 90) -> Any:
     """What the condition gives as soon as it is true."""
     end = time.monotonic() + seconds
     while not (found := condition()):

@@ -84,10 +84,10 @@ class Lookout:
         self.failures = 0
 
     async def run(self) -> None:
-        """Work until cancelled."""
+        """Work until cancelled; the first look is its caller's."""
         while True:
-            await self.look()
             await asyncio.sleep(LOOK_SECONDS)
+            await self.look()
 
     async def look(self) -> None:
         """Look once. What cannot be seen is not known: an old view would say that all is well."""
