@@ -10,7 +10,7 @@ from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import sqlalchemy as sa
 from google.protobuf import descriptor_pb2
@@ -62,6 +62,12 @@ from holdfast_server.locations import rpc as locations_rpc
 from holdfast_server.locations import store as locations_store
 from holdfast_server.locations.commands import LocationCommands
 from holdfast_server.locations.queries import LocationQueries
+from holdfast_server.observing.books import BooksWatch
+from holdfast_server.observing.http import listening
+from holdfast_server.observing.lookout import Lookout
+from holdfast_server.observing.loop import LoopWatch
+from holdfast_server.observing.metrics import Job, Watched, families
+from holdfast_server.observing.pages import of_process
 from holdfast_server.reservations import rpc as reservations_rpc
 from holdfast_server.reservations import store as reservations_store
 from holdfast_server.reservations.commands import ReservationCommands
@@ -74,7 +80,7 @@ from holdfast_server.restock.jobs import LEASE_NAME as PROJECTOR_LEASE
 from holdfast_server.restock.jobs import LEASE_SECONDS as PROJECTOR_SECONDS
 from holdfast_server.restock.jobs import Projector
 from holdfast_server.restock.queries import RestockQueries
-from holdfast_server.runtime import partitions
+from holdfast_server.runtime import partitions, telemetry
 from holdfast_server.runtime.clock import TRUE_CLOCK, DatabaseClock, moved_clock
 from holdfast_server.runtime.database import Database, connect_lane, pool
 from holdfast_server.runtime.housekeeping import Housekeeping
@@ -82,6 +88,7 @@ from holdfast_server.runtime.leases import Lease
 from holdfast_server.runtime.settings import Settings
 from holdfast_server.runtime.tables import metadata
 from holdfast_server.runtime.tenants import TenantKeys
+from holdfast_server.transport.access import AccessLog
 from holdfast_server.transport.handlers import Mechanics
 from holdfast_server.transport.server import Transport
 from holdfast_server.transport.tokens import PageTokens
@@ -89,6 +96,9 @@ from holdfast_server.variants import rpc as variants_rpc
 from holdfast_server.variants import store as variants_store
 from holdfast_server.variants.commands import VariantCommands
 from holdfast_server.variants.queries import VariantQueries
+
+if TYPE_CHECKING:
+    from holdfast_server.observing.tracing import Tracing
 
 __all__ = ["Server", "contract_hash", "metadata", "prove"]
 
@@ -266,11 +276,15 @@ def _sweeper(engine: Engine, reads: Reads, database: Database, clock: DatabaseCl
 class Server:
     """One server process on a database that is fit and migrated."""
 
-    def __init__(self, settings: Settings, url: str, *, share_port: bool) -> None:
+    def __init__(self, settings: Settings, url: str, *, share_port: bool, worker: int = 0) -> None:
         self._settings = settings
         self._url = url
         self._share_port = share_port
+        self._worker = worker
         self._stop = asyncio.Event()
+        self._serves = False
+        self._answered = True
+        self.metrics_port = 0
 
     def stop(self) -> None:
         """Begin to leave; `run` returns when everything in flight has been answered."""
@@ -279,7 +293,11 @@ class Server:
     async def run(self, on_ready: Callable[[int], None]) -> None:
         """Serve until told to stop. `on_ready` is told the port when the first call can come."""
         settings = self._settings
+        asyncio.get_running_loop().set_exception_handler(telemetry.failed_task)
         async with AsyncExitStack() as stack:
+            tracing = _tracing(settings, self._worker)
+            if tracing is not None:
+                stack.push_async_callback(tracing.close)
             database = Database(pool(self._url, size=settings.pool_size, prepare=settings.prepared_statements))
             stack.push_async_callback(database.engine.dispose)
             keys = TenantKeys()
@@ -300,7 +318,10 @@ class Server:
                 max_message_bytes=settings.max_message_bytes,
                 max_streams=settings.max_streams,
                 stall_seconds=settings.watch_stall,
+                access_log=_access_log(settings),
+                around=tracing.around if tracing else None,
             )
+            engine.tracer = tracing
             # Events are read on a connection of their own: who reads a day's worth of them keeps nobody waiting.
             event_reads = Reads(connect)
             events = EventQueries(event_reads)
@@ -334,10 +355,43 @@ class Server:
             )
             sweeper = _sweeper(engine, reads, database, clock)
             readiness = self._watch_readiness(transport, engine, database)
-            for task in (relay.run(), housekeeping.run(), sweeper.run(), projector.run(), readiness):
+            lookout = Lookout(database.engine, clock)
+            watched = Watched(
+                worker=self._worker,
+                is_alone=not self._share_port,
+                contract=contract_hash(),
+                mechanics=mechanics,
+                engine=engine,
+                reads={"stock": reads, "events": event_reads},
+                database=database,
+                events=events,
+                housekeeping=housekeeping,
+                lookout=lookout,
+                loop=LoopWatch(),
+                books=BooksWatch(
+                    lambda: prove(self._url, tenant_id=None), interval_seconds=settings.books_check_seconds
+                ),
+                jobs=lambda: {
+                    "relay": Job(relay.published, relay.failures, relay.leads),
+                    "sweeper": Job(sweeper.swept, sweeper.failures, sweeper.leads),
+                },
+                problems=lambda: self._unready(engine, lookout),
+            )
+            watching = [lookout.run(), watched.loop.run()]
+            if settings.books_check_seconds and not self._worker:
+                watching.append(watched.books.run())
+            if tracing is not None:
+                watching.append(tracing.push(lambda: families(watched)))
+            for task in (relay.run(), housekeeping.run(), sweeper.run(), projector.run(), readiness, *watching):
                 stack.push_async_callback(_cancel, asyncio.create_task(task))
+            await lookout.look()
+            pages = of_process(lambda: families(watched), watched.problems)
+            listener = await listening(pages, settings.metrics_listen)
+            stack.push_async_callback(listener.close)
+            self.metrics_port = listener.port
             spare_the_collector()
             await transport.start()
+            self._serves = True
             on_ready(transport.port)
             await self._stop.wait()
             await transport.drain(grace_seconds=settings.drain_grace, notice_seconds=settings.drain_notice)
@@ -347,7 +401,7 @@ class Server:
         serving = True
         while True:
             await asyncio.sleep(READINESS_SECONDS)
-            fit = await _answers(database)
+            fit = self._answered = await _answers(database)
             if fit and not engine.writable:
                 fit = await _takes_writes(database)
                 engine.writable = fit
@@ -355,6 +409,35 @@ class Server:
                 serving = fit
                 log.log(logging.INFO if fit else logging.ERROR, "serving" if fit else "not_serving")
                 await transport.set_overall(serving=fit)
+
+    def _unready(self, engine: Engine, lookout: Lookout) -> list[str]:
+        """Why calls should go elsewhere, in words."""
+        view = lookout.view
+        found = []
+        if self._stop.is_set():
+            found.append("leaving")
+        elif not self._serves:
+            found.append("starting")
+        if not self._answered:
+            found.append("the database does not answer")
+        elif not engine.writable or (view is not None and view.read_only):
+            found.append("the database takes no writes")
+        if view is not None and view.schema_behind:
+            found.append("a migration is missing")
+        return found
+
+
+def _access_log(settings: Settings) -> AccessLog | None:
+    return None if settings.access_log == "off" else AccessLog(settings.access_log, share=settings.access_log_share)
+
+
+def _tracing(settings: Settings, worker: int) -> Tracing | None:
+    """OpenTelemetry, which is not even loaded where nobody asks for it."""
+    if not settings.otlp_endpoint:
+        return None
+    from holdfast_server.observing.tracing import Tracing
+
+    return Tracing(settings.otlp_endpoint, share=settings.trace_share, worker=worker)
 
 
 def spare_the_collector() -> None:

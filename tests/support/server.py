@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -52,10 +52,19 @@ class Client:
 class RunningServer:
     """One `holdfast serve`."""
 
-    def __init__(self, process: subprocess.Popen[str], address: str, database_url: str) -> None:
+    def __init__(
+        self,
+        process: subprocess.Popen[str],
+        address: str,
+        database_url: str,
+        metrics: str = "",
+        log: Path | None = None,
+    ) -> None:
         self.process = process
         self.address = address
         self.database_url = database_url
+        self.metrics = metrics
+        self.log = log
 
     @property
     def port(self) -> int:
@@ -81,32 +90,39 @@ def environment(database_url: str | None, **settings: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("HOLDFAST_")}
     given = {f"HOLDFAST_{name.upper()}": value for name, value in settings.items()}
     url = {"HOLDFAST_DATABASE_URL": database_url} if database_url else {}
-    quiet = {"HOLDFAST_DRAIN_NOTICE": "0", "HOLDFAST_LOG_LEVEL": "ERROR"}
+    quiet = {
+        "HOLDFAST_DRAIN_NOTICE": "0",
+        "HOLDFAST_LOG_LEVEL": "ERROR",
+        "HOLDFAST_METRICS_LISTEN": "127.0.0.1:0",
+    }
     return {**kept, **quiet, **url, **given}
 
 
-def start(database_url: str, *, listen: str = "127.0.0.1:0", **settings: str) -> RunningServer:
-    """A server on a database; returns when it serves."""
-    process = subprocess.Popen(
-        [*HOLDFAST, "serve", "--json", "--listen", listen],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        text=True,
-        env=environment(database_url, **settings),
-    )
+def start(database_url: str, *, listen: str = "127.0.0.1:0", log: Path | None = None, **settings: str) -> RunningServer:
+    """A server on a database, which writes its log to a file where one is given; returns when it serves."""
+    with log.open("w") if log else nullcontext() as stderr:
+        process = subprocess.Popen(
+            [*HOLDFAST, "serve", "--json", "--listen", listen],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=stderr,
+            text=True,
+            env=environment(database_url, **settings),
+        )
     assert process.stdout is not None
     line = process.stdout.readline()
     if not line:
         process.wait(10)
         process.stdout.close()
         raise RuntimeError(f"the server did not start (exit {process.returncode})")
-    return RunningServer(process, json.loads(line)["address"], database_url)
+    told = json.loads(line)
+    return RunningServer(process, told["address"], database_url, told["metrics"], log)
 
 
 @contextmanager
-def serving(database_url: str, **settings: str) -> Iterator[RunningServer]:
+def serving(database_url: str, *, log: Path | None = None, **settings: str) -> Iterator[RunningServer]:
     """A server for as long; it leaves in order."""
-    server = start(database_url, **settings)
+    server = start(database_url, log=log, **settings)
     try:
         yield server
     finally:

@@ -33,6 +33,13 @@ class Relay:
         self._bell = Bell()
         self._leads = False
         self._lease_due = 0.0
+        self.published = 0
+        self.failures = 0
+
+    @property
+    def leads(self) -> bool:
+        """Whether this process does the work."""
+        return self._leads
 
     def ring(self) -> None:
         """Something was committed here."""
@@ -56,12 +63,14 @@ class Relay:
             # Most likely the database is away. Whatever it is: what was committed stays pending until it works again.
             sqlstate = getattr(error, "sqlstate", None)
             log.warning("relay_failed", extra={"error_type": type(error).__name__, "sqlstate": sqlstate})
+            self.failures += 1
             self._leads = False
             self._bell.ring()
             await asyncio.sleep(RETRY_SECONDS)
 
     async def _publish(self) -> None:
         while count := await self._publisher.publish():
+            self.published += count
             self._published()
             if count < PUBLISHED_AT_ONCE:
                 break

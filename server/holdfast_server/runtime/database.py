@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, Final, TypeVar
 
 import psycopg
@@ -93,6 +94,8 @@ class Database:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
+        self.waiting = 0
+        self.turned_away = 0
 
     async def read(self, deadline: float, work: Callable[[PooledConnection], Awaitable[T]]) -> T:
         """What `work` reads. `deadline` is in seconds of the event loop's clock.
@@ -108,6 +111,7 @@ class Database:
                     raise
                 return await self._attempt(deadline, work)
         except exc.TimeoutError:
+            self.turned_away += 1
             raise Overloaded from None
         except exc.DBAPIError as error:
             state = getattr(error.orig, "sqlstate", None)
@@ -118,7 +122,7 @@ class Database:
             raise
 
     async def _attempt(self, deadline: float, work: Callable[[PooledConnection], Awaitable[T]]) -> T:
-        async with self.engine.connect() as connection:
+        async with self._connection() as connection:
             # After the wait for a connection: what is left is left for the statements.
             left = deadline - asyncio.get_running_loop().time()
             if left <= 0:
@@ -130,6 +134,17 @@ class Database:
             )
             await connection.execute(limit)
             return await work(connection)
+
+    @asynccontextmanager
+    async def _connection(self) -> AsyncIterator[PooledConnection]:
+        """A connection of the pool; whoever waits for one is counted in `waiting`."""
+        async with AsyncExitStack() as stack:
+            self.waiting += 1
+            try:
+                connection = await stack.enter_async_context(self.engine.connect())
+            finally:
+                self.waiting -= 1
+            yield connection
 
     async def rows(self, deadline: float, statement: sa.Select[Any]) -> list[Any]:
         """All rows of one statement."""
