@@ -642,8 +642,8 @@ _UNCOVERED: Final = (
     "AND (t.claim_seq, t.entry) < (b.claim_seq, b.entry) "
     "AND t.quantity - t.fulfilled - t.released - t.expired > 0 "
     "ORDER BY t.claim_seq DESC, t.entry DESC LIMIT 1) AS n WHERE b.reach - b.open > $4::bigint) "
-    "SELECT c.reservation_id FROM back AS c WHERE c.open > 0 AND c.reach > $4::bigint AND c.reach - c.open < $5::bigint "
-    "AND ($6::bigint IS NULL OR (c.claim_seq, c.entry) < ($6::bigint, $7::integer)) "
+    "SELECT c.reservation_id FROM back AS c WHERE c.open > 0 AND c.reach > $4::bigint "
+    "AND c.reach - c.open < $5::bigint AND ($6::bigint IS NULL OR (c.claim_seq, c.entry) < ($6::bigint, $7::integer)) "
     f"ORDER BY c.claim_seq DESC, c.entry DESC LIMIT {10 * MAX_TOLD_UNCOVERED}"
 )
 
