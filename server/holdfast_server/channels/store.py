@@ -20,7 +20,7 @@ from holdfast_server.kernel.paging import PageRequest
 from holdfast_server.ledger.store import ID
 from holdfast_server.locations.store import channel_locations
 from holdfast_server.runtime.bulk import column_sql, text_array
-from holdfast_server.runtime.keyset import Reach, among, candidates, end_of, page_of
+from holdfast_server.runtime.keyset import Reach, among, candidates, end_of, exists, page_of
 from holdfast_server.runtime.tables import metadata
 
 channels: Final = sa.Table(
@@ -183,12 +183,9 @@ def select_page(
     if wanted.q:
         query = query.where(channels.c.name.icontains(wanted.q, autoescape=True))
     if wanted.location_id:
-        served = sa.exists().where(
-            channel_locations.c.tenant_id == tenant_id,
-            channel_locations.c.channel_id == channels.c.id,
-            channel_locations.c.location_id == wanted.location_id,
-        )
-        query = query.where(served)
+        link = channel_locations.c
+        served = link.channel_id == channels.c.id, link.location_id == wanted.location_id
+        query = query.where(exists(channel_locations, link.tenant_id == tenant_id, *served, of=channels))
     return page_of(query, _columns(sort), page, reach=within)
 
 

@@ -16,7 +16,7 @@ from holdfast_server.kernel.records import changes
 from holdfast_server.ledger.store import ID, lapsed_units, levels
 from holdfast_server.runtime.bulk import BulkInsert, BulkSelect
 from holdfast_server.runtime.clock import DatabaseClock
-from holdfast_server.runtime.keyset import Reach, among, candidates, end_of, page_of
+from holdfast_server.runtime.keyset import Reach, among, candidates, end_of, exists, page_of
 from holdfast_server.runtime.tables import metadata
 
 _TEXT: Final[dict[str, Any]] = {"nullable": False, "server_default": ""}
@@ -237,12 +237,8 @@ def _low(tenant_id: str) -> sa.ColumnElement[bool]:
 
 def _stocked_at(tenant_id: str, location_id: str) -> sa.ColumnElement[bool]:
     """Whether an item has a level there."""
-    return sa.exists().where(
-        levels.c.tenant_id == tenant_id,
-        levels.c.location_id == location_id,
-        levels.c.item_id == items.c.id,
-        levels.c.delete_time.is_(None),
-    )
+    here = levels.c.tenant_id == tenant_id, levels.c.item_id == items.c.id, levels.c.location_id == location_id
+    return exists(levels, *here, levels.c.delete_time.is_(None), of=items)
 
 
 def select_page(

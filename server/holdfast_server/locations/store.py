@@ -13,7 +13,7 @@ from holdfast_server.engine.posting import Kind, Source
 from holdfast_server.kernel.paging import PageRequest
 from holdfast_server.ledger.store import ID
 from holdfast_server.locations.model import LOCATION_FIELDS, Location, LocationFact, LocationFilter, LocationSort
-from holdfast_server.runtime.keyset import Reach, among, candidates, end_of, page_of
+from holdfast_server.runtime.keyset import Reach, among, candidates, end_of, exists, page_of
 from holdfast_server.runtime.tables import metadata
 
 locations: Final = sa.Table(
@@ -95,12 +95,9 @@ def select_page(
     if wanted.country_code:
         query = query.where(locations.c.address["country_code"].astext == wanted.country_code)
     if wanted.channel_id:
-        linked = sa.exists().where(
-            channel_locations.c.tenant_id == tenant_id,
-            channel_locations.c.channel_id == wanted.channel_id,
-            channel_locations.c.location_id == locations.c.id,
-        )
-        query = query.where(linked)
+        link = channel_locations.c
+        linked = link.channel_id == wanted.channel_id, link.location_id == locations.c.id
+        query = query.where(exists(channel_locations, link.tenant_id == tenant_id, *linked, of=locations))
     if wanted.q:
         searched = (locations.c.name, locations.c.address["city"].astext)
         query = query.where(sa.or_(*(text.icontains(wanted.q, autoescape=True) for text in searched)))

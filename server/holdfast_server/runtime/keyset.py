@@ -102,6 +102,14 @@ def array(literal: str, kind: sa.types.TypeEngine[Any]) -> sa.Cast[Any]:
     return sa.cast(sa.literal(literal, sa.Text), ARRAY(kind))
 
 
+def exists(table: sa.FromClause, *where: sa.ColumnElement[bool], of: sa.FromClause) -> sa.ColumnElement[bool]:
+    """Whether there is such a row for a row `of` another table: looked up for each one that is walked to.
+
+    The fence keeps the planner from joining instead, which it does with all rows that it takes to be hardly any.
+    """
+    return sa.select(sa.literal(1)).select_from(table).where(*where).correlate(of).offset(0).exists()
+
+
 def position_of(key: Iterable[Any]) -> Position:
     """A row's key as tokens hold it."""
     return tuple(value.isoformat() if isinstance(value, datetime) else value for value in key)

@@ -17,7 +17,7 @@ from holdfast_server.kernel.clock import EPOCH
 from holdfast_server.kernel.paging import PageRequest
 from holdfast_server.ledger.store import ID
 from holdfast_server.runtime.bulk import BulkInsert, BulkSelect, text_array
-from holdfast_server.runtime.keyset import Reach, among, candidates, end_of, page_of
+from holdfast_server.runtime.keyset import Reach, among, candidates, end_of, exists, page_of
 from holdfast_server.runtime.tables import metadata
 from holdfast_server.variants import rules
 from holdfast_server.variants.model import (
@@ -390,9 +390,8 @@ def select_page(
         query = query.where(sa.or_(*(variants.c[name].icontains(wanted.q, autoescape=True) for name in searched)))
     if wanted.item_id:
         part = variant_components.c
-        parts = sa.select(part.item_id).where(part.tenant_id == tenant_id, part.variant_id == variants.c.id)
-        taken = parts.correlate(variants).offset(0).subquery()
-        query = query.where(sa.exists().where(taken.c.item_id == wanted.item_id))
+        taken = part.variant_id == variants.c.id, part.item_id == wanted.item_id
+        query = query.where(exists(variant_components, part.tenant_id == tenant_id, *taken, of=variants))
     return page_of(query, _columns(sort), page, reach=within)
 
 
