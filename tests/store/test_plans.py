@@ -211,9 +211,9 @@ async def every_list(ask: Caller, item: str, reservation: str) -> None:
         ],
     }  # fmt: skip
     for method, wanted in filters.items():
-        sorts = houses._METHODS[method].input_type.enum_types_by_name["Sort"].values_by_name
+        sorts = list(houses._METHODS[method].input_type.enum_types_by_name["Sort"].values_by_name)
         shown = [{"showDeleted": True}] if "show_deleted" in houses._METHODS[method].input_type.fields_by_name else []
-        for sort in sorts:
+        for sort in sorts[1:]:  # the first one is what stands for not saying one
             for one in wanted:
                 for more in ({}, *(shown if not one else [])):
                     await _two_pages(ask, method, {"filter": one, "sort": sort, **more})
@@ -312,9 +312,7 @@ def analysed(cluster: Cluster, much: tuple[str, list[Sent]]) -> Iterator[tuple[s
         yield url, much[1]
 
 
-@pytest.mark.parametrize(
-    ("state", "tenant"), [("much", DEFAULT), ("analysed", DEFAULT), ("analysed", "newcomer"), ("much", "newcomer")]
-)
+@pytest.mark.parametrize(("state", "tenant"), [("much", DEFAULT), ("analysed", DEFAULT), ("analysed", "newcomer")])
 def test_no_statement_looks_at_more_than_it_is_about(state: str, tenant: str, request: pytest.FixtureRequest) -> None:
     url, sent = request.getfixturevalue(state)
     found = []

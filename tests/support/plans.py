@@ -39,8 +39,8 @@ FILL: Final = (
         "levels (tenant_id, item_id, location_id, id, stocked, reserved, short, version, is_low, create_time, update_time)",
         f"'iitem_' || n % 4000, 'sloc_' || n / 4000, 'l', 1, 2, true, 0, n < 11000, {_TIME}, {_TIME}",
     ),
-    _insert("sales_channels (tenant_id, id, name, create_time, update_time)", f"'schan_' || n, 'x', {_TIME}, {_TIME}", 8000),
-    _insert("sales_channel_locations", "'schan_' || n, 'sloc_' || n", 8000),
+    _insert("sales_channels (tenant_id, id, name, create_time, update_time)", f"'schan_' || n, 'x', {_TIME}, {_TIME}", 400),
+    _insert("sales_channel_locations", "'schan_' || n, 'sloc_' || n", 400),
     _insert(
         "variants (tenant_id, id, sku, product_id, create_time, update_time)",
         f"'variant_' || n, 'S' || n, 'prod_' || n / 3, {_TIME}, {_TIME}",
@@ -81,7 +81,7 @@ FILL: Final = (
     # Half of those who wait, wait for one variant.
     _insert(
         "restock_subscriptions (tenant_id, id, variant_id, sales_channel_id, subscriber, min_quantity, create_time)",
-        f"'rsub_' || n, 'variant_' || CASE WHEN n % 2 = 0 THEN 15999 ELSE n END, '', 'who' || n, 5, {_TIME}",
+        f"'rsub_' || n, 'variant_' || CASE WHEN n % 2 = 0 THEN 15999 ELSE n % 20 END, '', 'who' || n, 5, {_TIME}",
     ),
 )  # fmt: skip
 

@@ -229,10 +229,20 @@ _TOLD: Final = (
     f"{', '.join(f't.{name}' for name in _STOCKED_FIELDS)} FROM variant_stock AS t "
     "WHERE t.tenant_id = $1 AND t.variant_id = k.id OFFSET 0) AS r"
 )
+# From one quantity that is waited for to the next one, however many wait for each.
+_NEXT_WAITED_FOR: Final = (
+    "(SELECT t.sales_channel_id, t.min_quantity FROM restock_subscriptions AS t WHERE t.tenant_id = $1 "
+    f"AND t.variant_id = w.variant_id AND t.{_WAITING.replace(' AND ', ' AND t.')} {{behind}}"
+    "ORDER BY t.sales_channel_id, t.min_quantity LIMIT 1)"
+)
+_FIRST: Final = _NEXT_WAITED_FOR.format(behind="")
+_NEXT: Final = _NEXT_WAITED_FOR.format(
+    behind="AND (t.sales_channel_id, t.min_quantity) > (w.sales_channel_id, w.min_quantity) "
+)
 _WAITED_FOR: Final = (
-    "SELECT r.* FROM unnest($2::text[]) AS k(id) CROSS JOIN LATERAL (SELECT DISTINCT t.variant_id, "
-    "t.sales_channel_id, t.min_quantity FROM restock_subscriptions AS t WHERE t.tenant_id = $1 "
-    "AND t.variant_id = k.id AND t.notify_time IS NULL AND t.delete_time IS NULL OFFSET 0) AS r"
+    'WITH RECURSIVE waited(variant_id, sales_channel_id, min_quantity) AS (SELECT w.variant_id COLLATE "C", f.* '
+    f"FROM unnest($2::text[]) AS w(variant_id) CROSS JOIN LATERAL {_FIRST} AS f UNION ALL "
+    f"SELECT w.variant_id, n.* FROM waited AS w CROSS JOIN LATERAL {_NEXT} AS n) SELECT * FROM waited"
 )
 
 
