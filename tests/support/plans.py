@@ -13,6 +13,7 @@ import pytest
 import sqlalchemy as sa
 from psycopg import sql
 
+from holdfast_server.engine import pipeline
 from holdfast_server.runtime import database
 from holdfast_server.runtime.keyset import LOOKED_AT
 
@@ -30,14 +31,14 @@ def _insert(into: str, values: str, rows: int = ROWS) -> str:
     return f"INSERT INTO {into} SELECT t, {values} FROM {_BOTH.format(last=rows - 1)}"
 
 
-# Items are at four locations; one item, and one location, are in everything that happened.
+# Items are at one of four locations each. Half of what happened, happened to one of them.
 FILL: Final = (
     _insert("locations (tenant_id, id, name, create_time, update_time)", f"'sloc_' || n, 'x', {_TIME}, {_TIME}", 8000),
     _insert("items (tenant_id, id, sku, title, create_time, update_time)", f"'iitem_' || n, 'S' || n, 'x', {_TIME}, {_TIME}"),
     _insert("item_skus", "'S' || n, 'iitem_' || n"),
     _insert(
         "levels (tenant_id, item_id, location_id, id, stocked, reserved, short, version, is_low, create_time, update_time)",
-        f"'iitem_' || n % 4000, 'sloc_' || n / 4000, 'l', 1, 2, true, 0, n < 11000, {_TIME}, {_TIME}",
+        f"'iitem_' || n, 'sloc_' || n % 4, 'l', 1, 2, true, 0, n < 9000, {_TIME}, {_TIME}",
     ),
     _insert("sales_channels (tenant_id, id, name, create_time, update_time)", f"'schan_' || n, 'x', {_TIME}, {_TIME}", 400),
     _insert("sales_channel_locations", "'schan_' || n, 'sloc_' || n", 400),
@@ -56,13 +57,13 @@ FILL: Final = (
     _insert(
         "allocations (tenant_id, item_id, location_id, claim_seq, entry, id, reservation_id, line_id, line_index, "
         "line_item_id, quantity, line_quantity, released, expire_time)",
-        "'iitem_' || CASE WHEN n % 2 = 0 THEN 0 ELSE n % 4000 END, 'sloc_' || CASE WHEN n % 2 = 0 THEN 0 ELSE n / 4000 END, "
+        "'iitem_' || CASE WHEN n % 2 = 0 THEN 0 ELSE n END, 'sloc_' || CASE WHEN n % 2 = 0 THEN 0 ELSE n % 4 END, "
         "n + 1, 0, 'a' || n, 'res_' || n, 'l', 0, 'line' || n, 1, 1, CASE WHEN n % 2 = 0 AND n < 15990 THEN 1 ELSE 0 END, "
         "CASE WHEN n % 4 = 0 THEN timestamptz '2099-01-01' + n * interval '1 s' END",
     ),
     _insert(
         "movements",
-        f"'iitem_' || CASE WHEN n % 2 = 0 THEN 0 ELSE n % 4000 END, 'sloc_' || CASE WHEN n % 2 = 0 THEN 0 ELSE n / 4000 END, "
+        f"'iitem_' || CASE WHEN n % 2 = 0 THEN 0 ELSE n END, 'sloc_' || CASE WHEN n % 2 = 0 THEN 0 ELSE n % 4 END, "
         f"{_TIME}, n + 1, 0, 'post' || n, 1, 1, 1, 1, '', '', '', 'res_' || n, 'a' || n, NULL, 'ada', 'r' || n, {_TIME}",
     ),
     _insert("requests", f"'M', 'r' || n, ''::bytea, ''::bytea, {_TIME}"),
@@ -134,18 +135,18 @@ class Recorder:
 def recording() -> Iterator[Recorder]:
     """Notes every statement of the engine, of shared reads and of the pool, for as long."""
     recorder = Recorder()
-    execute = psycopg.AsyncRawCursor.execute
+    adapted = pipeline._adapted
 
-    async def noted(self: Any, query: Any, params: Any = None, **options: Any) -> Any:
-        recorder.note(query, params or (), by_lane=True)
-        return await execute(self, query, params, **options)
+    def noted(adapter: Any, text: str, parameters: Sequence[Any]) -> Any:
+        recorder.note(text, parameters, by_lane=True)
+        return adapted(adapter, text, parameters)
 
     def pooled(_c: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> None:
         recorder.note(*numbered(statement, parameters), by_lane=False)
 
     sa.event.listen(sa.Engine, "before_cursor_execute", pooled)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(psycopg.AsyncRawCursor, "execute", noted)
+        patch.setattr(pipeline, "_adapted", noted)
         try:
             yield recorder
         finally:

@@ -16,7 +16,7 @@ from holdfast_server.kernel.records import changes
 from holdfast_server.ledger.store import ID, lapsed_units, levels
 from holdfast_server.runtime.bulk import BulkInsert, BulkSelect
 from holdfast_server.runtime.clock import DatabaseClock
-from holdfast_server.runtime.keyset import Reach, among, candidates, end_of, exists, page_of
+from holdfast_server.runtime.keyset import Reach, among, candidates, end_of, exists, filled, page_of
 from holdfast_server.runtime.tables import metadata
 
 _TEXT: Final[dict[str, Any]] = {"nullable": False, "server_default": ""}
@@ -275,10 +275,10 @@ def few(tenant_id: str, wanted: ItemFilter) -> list[sa.Select[Any]]:
     if wanted.ids:
         found.append(candidates(one.id, one.tenant_id == tenant_id, among(one.id, wanted.ids)))
     if wanted.skus:
-        found.append(candidates(one.id, one.tenant_id == tenant_id, one.sku != "", among(one.sku, wanted.skus)))
+        found.append(candidates(one.id, one.tenant_id == tenant_id, filled(one.sku), among(one.sku, wanted.skus)))
     if wanted.sku_prefix:
         after = one.sku >= wanted.sku_prefix, one.sku < _behind(wanted.sku_prefix)
-        found.append(candidates(one.id, one.tenant_id == tenant_id, one.sku != "", *after))
+        found.append(candidates(one.id, one.tenant_id == tenant_id, filled(one.sku), *after))
     if wanted.low_stock:
         found.append(candidates(level.item_id, level.tenant_id == tenant_id, level.is_low))
     if wanted.location_id:

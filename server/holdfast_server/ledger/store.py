@@ -606,11 +606,14 @@ _EARLIER: Final = (
     "FROM allocations AS e WHERE e.tenant_id = $1 AND e.item_id = k.item_id AND e.location_id = k.location_id "
     "AND (e.claim_seq, e.entry) >= (k.claim_seq, k.entry)))::bigint FROM unnest($2::text[]) AS r(id) "
     "CROSS JOIN LATERAL (SELECT a.id, a.item_id, a.location_id, a.claim_seq, a.entry FROM allocations AS a "
-    "WHERE a.tenant_id = $1 AND a.reservation_id = r.id OFFSET 0) AS k "
+    "WHERE a.tenant_id = $1 AND a.reservation_id = r.id{open} OFFSET 0) AS k "
     "CROSS JOIN LATERAL (SELECT t.reserved, t.stocked FROM levels AS t WHERE t.tenant_id = $1 "
     "AND t.item_id = k.item_id AND t.location_id = k.location_id OFFSET 0) AS l"
 )
-_EARLIER_OPEN: Final = f"{_EARLIER} WHERE l.reserved > l.stocked"
+_EARLIER_ANYWHERE: Final = _EARLIER.format(open="")
+_EARLIER_OPEN: Final = (
+    _EARLIER.format(open=" AND a.quantity > a.fulfilled + a.released + a.expired") + " WHERE l.reserved > l.stocked"
+)
 
 
 LAPSED_AT_ONCE: Final = 5000
@@ -693,8 +696,8 @@ def claims_of(tenant_id: str, reservation_ids: Sequence[str]) -> Statement:
 
 
 def earlier_open(tenant_id: str, reservation_ids: Sequence[str], *, everywhere: bool = False) -> Statement:
-    """(allocation id, open units of earlier claims on its level), for claims on levels short of stock, or on all."""
-    return _EARLIER if everywhere else _EARLIER_OPEN, (tenant_id, list(reservation_ids))
+    """(allocation id, open units of earlier claims on its level): of open claims on levels short of stock, or all."""
+    return _EARLIER_ANYWHERE if everywhere else _EARLIER_OPEN, (tenant_id, list(reservation_ids))
 
 
 def allocation_from(row: Sequence[Any]) -> Allocation:

@@ -43,7 +43,7 @@ from holdfast_server.levels.model import (
 from holdfast_server.locations.store import locations
 from holdfast_server.runtime.bulk import int_array, text_array, time_array
 from holdfast_server.runtime.clock import DatabaseClock
-from holdfast_server.runtime.keyset import LOOKED_AT, Reach, among, array, candidates, end_of, page_of
+from holdfast_server.runtime.keyset import LOOKED_AT, Reach, among, array, candidates, end_of, exists, page_of
 
 # --- stock by key -----------------------------------------------------------------------------------
 
@@ -370,7 +370,7 @@ _LEVEL_ROW: Final = [
 ]
 
 
-LEVELS_AT_ONCE: Final = 10_000
+LEVELS_AT_ONCE: Final = LOOKED_AT
 """Of items that are named: so many levels are fetched and sorted rather than walked to."""
 
 
@@ -386,21 +386,18 @@ def select_levels(
 ) -> sa.Select[Any]:
     """One page of levels and one row more, each with its units that have lapsed."""
     lapsed = lapsed_units(clock.read)
-    source = levels.join(items, (items.c.tenant_id == levels.c.tenant_id) & (items.c.id == levels.c.item_id)).join(
-        locations, (locations.c.tenant_id == levels.c.tenant_id) & (locations.c.id == levels.c.location_id)
-    )
     query = sa.select(lapsed.label("lapsed"), *_LEVEL_ROW).where(
         levels.c.tenant_id == tenant_id,
         levels.c.delete_time.is_(None),
-        items.c.delete_time.is_(None),
-        locations.c.delete_time.is_(None),
+        *(
+            exists(one, one.c.tenant_id == tenant_id, one.c.id == named, one.c.delete_time.is_(None), of=levels)
+            for one, named in ((items, levels.c.item_id), (locations, levels.c.location_id))
+        ),
     )
-    if within.keys is None:
-        query = query.select_from(source)
-    else:
+    if within.keys is not None:
         named = _pairs(within.keys)
         there = (levels.c.item_id == named.c.item_id) & (levels.c.location_id == named.c.location_id)
-        query = query.select_from(source.join(named, there))
+        query = query.select_from(levels.join(named, there))
     if wanted.item_ids:
         query = query.where(among(levels.c.item_id, wanted.item_ids))
     if wanted.location_ids:

@@ -85,7 +85,7 @@ class ReservationQueries:
     async def ids_by_reference(self, who: Principal, reference: Reference, deadline: float) -> list[str]:
         """Reservations that are for a document. They route: a writer looks again under its locks."""
         rows = await self._database.rows(deadline, store.select_ids_by_reference(who.tenant_id, reference))
-        return [row[0] for row in rows]
+        return sorted(row[0] for row in rows)
 
     async def due(self, who: Principal, deadline: float, *, limit: int) -> list[str]:
         """Holds whose time is over and that nobody has closed yet, the longest overdue first."""

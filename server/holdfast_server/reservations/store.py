@@ -33,7 +33,7 @@ from holdfast_server.reservations.model import (
 )
 from holdfast_server.runtime.bulk import BulkInsert, BulkUpdate
 from holdfast_server.runtime.clock import DatabaseClock
-from holdfast_server.runtime.keyset import FEW, Reach, among, candidates, end_of, page_of
+from holdfast_server.runtime.keyset import FEW, Reach, among, candidates, end_of, filled, page_of
 from holdfast_server.runtime.tables import metadata
 
 fulfillments: Final = sa.Table(
@@ -204,25 +204,21 @@ def select_due(tenant_id: str, clock: DatabaseClock, limit: int) -> sa.Select[An
 
 
 def select_ids_by_reference(tenant_id: str, reference: Reference) -> sa.Select[Any]:
-    """Every reservation that is for a document; they route, and decide nothing."""
-    return (
-        sa.select(reservations.c.id)
-        .where(
-            reservations.c.tenant_id == tenant_id,
-            reservations.c.reference_type == reference.type,
-            reservations.c.reference_id == reference.id,
-            reservations.c.reference_id != "",
-        )
-        .order_by(reservations.c.id)
+    """Every reservation that is for a document, in no order; they route, and decide nothing."""
+    return sa.select(reservations.c.id).where(
+        reservations.c.tenant_id == tenant_id,
+        reservations.c.reference_type == reference.type,
+        reservations.c.reference_id == reference.id,
+        filled(reservations.c.reference_id),
     )
 
 
 def select_claims(tenant_id: str, ids: Sequence[str], at: datetime) -> sa.Select[Any]:
     """The claims of some reservations, and what stock covers of each at an instant.
 
-    Claims are counted only on levels that are short: elsewhere all that is open is covered. Those whose time is over
-    stand in nobody's way. What stands before a claim is all that is promised less itself and what is behind it: that
-    is less to look at than a level's history.
+    Claims are counted only on levels that are short, for those that are open: elsewhere all that is open is covered.
+    Those whose time is over stand in nobody's way. What stands before a claim is all that is promised less itself and
+    what is behind it: that is less to look at than a level's history.
     """
     behind = allocations.alias("behind")
     itself_and_behind = (
@@ -252,7 +248,7 @@ def select_claims(tenant_id: str, ids: Sequence[str], at: datetime) -> sa.Select
     reached = sa.func.greatest(0, sa.func.least(levels.c.stocked - earlier_open, _open(allocations)))
     # Goods that no stock is kept for have no level, and are there.
     all_covered = sa.or_(levels.c.stocked.is_(None), levels.c.reserved <= levels.c.stocked)
-    covered = sa.case((all_covered, _open(allocations)), else_=reached)
+    covered = sa.case((all_covered | (_open(allocations) == 0), _open(allocations)), else_=reached)
     level = (
         (levels.c.tenant_id == allocations.c.tenant_id)
         & (levels.c.item_id == allocations.c.item_id)
@@ -360,15 +356,15 @@ def few(tenant_id: str, wanted: ReservationFilter) -> list[sa.Executable]:
         found.append(candidates(one.id, one.tenant_id == tenant_id, among(one.id, wanted.ids)))
     if wanted.reference_id and wanted.reference_type:
         kept = one.reference_type == wanted.reference_type, one.reference_id == wanted.reference_id
-        found.append(candidates(one.id, one.tenant_id == tenant_id, *kept, one.reference_id != ""))
+        found.append(candidates(one.id, one.tenant_id == tenant_id, *kept, filled(one.reference_id)))
     elif wanted.reference_id:
         found.append(sa.text(_OF_ANY_TYPE).bindparams(tenant_id=tenant_id, reference_id=wanted.reference_id))
     if wanted.external_id:
-        named = one.external_id == wanted.external_id, one.external_id != ""
+        named = one.external_id == wanted.external_id, filled(one.external_id)
         found.append(candidates(one.id, one.tenant_id == tenant_id, *named))
     if wanted.line_item_ids:
         # Says again what the values say already, so that the partial index can be used.
-        lines = among(claim.line_item_id, wanted.line_item_ids), claim.line_item_id != ""
+        lines = among(claim.line_item_id, wanted.line_item_ids), filled(claim.line_item_id)
         found.append(candidates(claim.reservation_id, claim.tenant_id == tenant_id, *lines))
     if wanted.item_id:
         there = [claim.item_id == wanted.item_id]

@@ -102,6 +102,11 @@ def array(literal: str, kind: sa.types.TypeEngine[Any]) -> sa.Cast[Any]:
     return sa.cast(sa.literal(literal, sa.Text), ARRAY(kind))
 
 
+def filled(column: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+    """Whether a text is not empty, said as the partial indexes say it: as a parameter it would not lead to them."""
+    return column != sa.literal_column("''", column.type)
+
+
 def exists(table: sa.FromClause, *where: sa.ColumnElement[bool], of: sa.FromClause) -> sa.ColumnElement[bool]:
     """Whether there is such a row for a row `of` another table: looked up for each one that is walked to.
 

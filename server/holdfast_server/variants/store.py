@@ -17,7 +17,7 @@ from holdfast_server.kernel.clock import EPOCH
 from holdfast_server.kernel.paging import PageRequest
 from holdfast_server.ledger.store import ID
 from holdfast_server.runtime.bulk import BulkInsert, BulkSelect, text_array
-from holdfast_server.runtime.keyset import Reach, among, candidates, end_of, exists, page_of
+from holdfast_server.runtime.keyset import Reach, among, candidates, end_of, exists, filled, page_of
 from holdfast_server.runtime.tables import metadata
 from holdfast_server.variants import rules
 from holdfast_server.variants.model import (
@@ -402,12 +402,12 @@ def few(tenant_id: str, wanted: VariantFilter) -> list[sa.Select[Any]]:
     if wanted.ids:
         found.append(candidates(one.id, one.tenant_id == tenant_id, among(one.id, wanted.ids)))
     if wanted.skus:
-        found.append(candidates(one.id, one.tenant_id == tenant_id, one.sku != "", among(one.sku, wanted.skus)))
+        found.append(candidates(one.id, one.tenant_id == tenant_id, filled(one.sku), among(one.sku, wanted.skus)))
     if wanted.product_id:
         found.append(candidates(one.id, one.tenant_id == tenant_id, one.product_id == wanted.product_id))
     if wanted.item_id:
         taken = part.item_id == wanted.item_id
-        found.append(candidates(part.variant_id, part.tenant_id == tenant_id, taken, part.item_id != ""))
+        found.append(candidates(part.variant_id, part.tenant_id == tenant_id, taken, filled(part.item_id)))
     return found
 
 
