@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from holdfast_server.channels import store
 from holdfast_server.channels.model import Channel, ChannelFact, ChannelFilter, ChannelSort
@@ -37,9 +38,17 @@ class ChannelQueries:
         self, who: Principal, wanted: ChannelFilter, sort: ChannelSort, page: PageRequest, deadline: float
     ) -> Page[Channel]:
         """One page of a list."""
-        query = store.select_page(who.tenant_id, wanted, sort, page)
-        rows, head = await rows_and_head(self._database, deadline, who.tenant_id, query, page)
-        return Page.out_of([store.record(row) for row in rows], page, lambda last: _position(last, sort), head)
+        rows, within, head = await rows_and_head(
+            self._database,
+            deadline,
+            who.tenant_id,
+            partial(store.select_page, who.tenant_id, wanted, sort, page),
+            page,
+            store.few(who.tenant_id, wanted),
+            store.select_end(who.tenant_id, wanted, sort, page),
+        )
+        found = [store.record(row) for row in rows]
+        return Page.out_of(found, page, lambda last: _position(last, sort), head, within.end)
 
 
 def _position(last: Channel, sort: ChannelSort) -> Position:

@@ -25,6 +25,7 @@ from holdfast_server.reservations.model import (
 )
 from holdfast_server.runtime.clock import DatabaseClock
 from holdfast_server.runtime.database import Database
+from holdfast_server.runtime.keyset import reach
 
 
 class ReservationQueries:
@@ -62,12 +63,15 @@ class ReservationQueries:
         self, who: Principal, wanted: ReservationFilter, sort: ReservationSort, page: PageRequest, deadline: float
     ) -> Page[Reservation]:
         """One page of a list."""
-        query = store.select_page(who.tenant_id, wanted, sort, page, self._clock)
+        few = store.few(who.tenant_id, wanted)
+        end = store.select_end(who.tenant_id, wanted, sort, page)
 
         async def work(connection: Any) -> Page[Reservation]:
+            within = await reach(connection, few, end)
+            query = store.select_page(who.tenant_id, wanted, sort, page, self._clock, within)
             shown = await self._shown(who, connection, query)
             head = await head_of(connection, who.tenant_id) if page.is_first else None
-            return Page.out_of(shown, page, _position, head)
+            return Page.out_of(shown, page, _position, head, within.end)
 
         return await self._database.read(deadline, work)
 
@@ -81,7 +85,7 @@ class ReservationQueries:
     async def ids_by_reference(self, who: Principal, reference: Reference, deadline: float) -> list[str]:
         """Reservations that are for a document. They route: a writer looks again under its locks."""
         rows = await self._database.rows(deadline, store.select_ids_by_reference(who.tenant_id, reference))
-        return [row[0] for row in rows]
+        return sorted(row[0] for row in rows)
 
     async def due(self, who: Principal, deadline: float, *, limit: int) -> list[str]:
         """Holds whose time is over and that nobody has closed yet, the longest overdue first."""

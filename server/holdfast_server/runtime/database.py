@@ -40,7 +40,8 @@ _BY_KEY_ONLY: Final = {
     "enable_bitmapscan": "on",
 }
 _LANE: Final = {**_COMMON, **_BY_KEY_ONLY, "lock_timeout": "500ms", "statement_timeout": "2s"}
-_POOL: Final = {**_COMMON, "lock_timeout": "500ms", "statement_timeout": "30s"}
+# Of the pool's statements the lists walk along an index that has their order, and never sort what a walk would show.
+_POOL: Final = {**_COMMON, **_BY_KEY_ONLY, "enable_sort": "off", "lock_timeout": "500ms", "statement_timeout": "30s"}
 
 
 def _options(settings: dict[str, str]) -> str:

@@ -41,7 +41,7 @@ def _clean(table: str, key: str) -> sa.TextClause:
     """A small batch of rows that are too old; rows that another server is at are passed over."""
     return sa.text(
         f"DELETE FROM {table} WHERE ({key}) IN (SELECT {key} FROM {table} "
-        f"WHERE create_time < now() - CAST(:age AS interval) ORDER BY create_time LIMIT {CLEAN_ROWS} "
+        f"WHERE create_time < now() - CAST(:age AS interval) LIMIT {CLEAN_ROWS} "
         "FOR UPDATE SKIP LOCKED)"
     )
 
