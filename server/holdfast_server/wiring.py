@@ -76,7 +76,7 @@ from holdfast_server.restock.jobs import Projector
 from holdfast_server.restock.queries import RestockQueries
 from holdfast_server.runtime import partitions
 from holdfast_server.runtime.clock import TRUE_CLOCK, DatabaseClock, moved_clock
-from holdfast_server.runtime.database import Database, connect_lane, pool
+from holdfast_server.runtime.database import Database, connect_lane, for_reads, pool
 from holdfast_server.runtime.housekeeping import Housekeeping
 from holdfast_server.runtime.leases import Lease
 from holdfast_server.runtime.settings import Settings
@@ -289,10 +289,13 @@ class Server:
             async def connect() -> Any:
                 return await connect_lane(self._url, prepare=settings.prepared_statements)
 
+            async def connect_reader() -> Any:
+                return await connect_lane(for_reads(self._url), prepare=settings.prepared_statements)
+
             clock = await moved_clock(database.engine) if settings.test_clock else TRUE_CLOCK
             transaction = Transaction(sources(), lock_per_item=settings.lock_levels_per_item, clock=clock)
             engine = Engine(connect, transaction, lanes=settings.lanes)
-            reads = Reads(connect, readers=settings.readers)
+            reads = Reads(connect_reader, readers=settings.readers)
             mechanics = Mechanics(
                 lambda _: DEV,
                 default_deadline_seconds=settings.default_deadline,
@@ -302,7 +305,7 @@ class Server:
                 stall_seconds=settings.watch_stall,
             )
             # Events are read on a connection of their own: who reads a day's worth of them keeps nobody waiting.
-            event_reads = Reads(connect)
+            event_reads = Reads(connect_reader)
             events = EventQueries(event_reads)
             projector = _projector(settings, engine, reads, database, clock, events)
 

@@ -10,7 +10,7 @@ import psycopg
 import sqlalchemy as sa
 from sqlalchemy import exc
 
-from holdfast_server.runtime.database import CONNECT_SECONDS, sqlalchemy_url
+from holdfast_server.runtime.database import CONNECT_SECONDS, DIALECT, parameters
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -95,9 +95,7 @@ def upgrade(url: str) -> tuple[str | None, str]:
 def _run(url: str) -> None:
     from alembic import command
 
-    engine = sa.create_engine(
-        sqlalchemy_url(url), poolclass=sa.NullPool, connect_args={"connect_timeout": CONNECT_SECONDS}
-    )
+    engine = sa.create_engine(DIALECT, poolclass=sa.NullPool, connect_args=parameters(url, {}))
     try:
         with engine.connect() as connection:
             alembic: Any = config()
