@@ -80,10 +80,7 @@ def killed(nodes: Cluster) -> None:
 def database_killed(nodes: Cluster) -> None:
     """Only the leader's PostgreSQL dies; its Patroni hands over at once."""
     leader = nodes.until_whole()
-    assert leader.patroni.process is not None
-    for one in leader.processes():
-        if one.name().startswith("postgres"):
-            one.send_signal(signal.SIGKILL)
+    leader.send(signal.SIGKILL, only="postgres")
     nodes.until_other_leader(leader)
 
 

@@ -97,10 +97,12 @@ class Node:
             found += [patroni, *patroni.children(recursive=True)]
         return list(dict.fromkeys(found))
 
-    def send(self, number: signal.Signals) -> None:
+    def send(self, number: signal.Signals, only: str = "") -> None:
+        """One signal to all of them, or to those of this name."""
         for one in self.processes():
             with suppress(psutil.NoSuchProcess):
-                one.send_signal(number)
+                if one.name().startswith(only):
+                    one.send_signal(number)
 
     def kill(self) -> None:
         """The machine loses its power."""
