@@ -76,7 +76,7 @@ from holdfast_server.restock.jobs import Projector
 from holdfast_server.restock.queries import RestockQueries
 from holdfast_server.runtime import partitions
 from holdfast_server.runtime.clock import TRUE_CLOCK, DatabaseClock, moved_clock
-from holdfast_server.runtime.database import Database, connect_lane, for_reads, pool
+from holdfast_server.runtime.database import TAKES_WRITES, Database, connect_lane, for_reads, pool
 from holdfast_server.runtime.housekeeping import Housekeeping
 from holdfast_server.runtime.leases import Lease
 from holdfast_server.runtime.settings import Settings
@@ -280,17 +280,24 @@ class Server:
         """Serve until told to stop. `on_ready` is told the port when the first call can come."""
         settings = self._settings
         async with AsyncExitStack() as stack:
-            database = Database(pool(self._url, size=settings.pool_size, prepare=settings.prepared_statements))
+            database = Database(
+                pool(
+                    self._url,
+                    size=settings.pool_size,
+                    prepare=settings.prepared_statements,
+                    pooled=settings.pooler,
+                )
+            )
             stack.push_async_callback(database.engine.dispose)
             keys = TenantKeys()
             await keys.ensure(database.engine, DEV_TENANT)
             await partitions.ensure(database.engine, datetime.now(UTC))
 
             async def connect() -> Any:
-                return await connect_lane(self._url, prepare=settings.prepared_statements)
+                return await self._connect(self._url)
 
             async def connect_reader() -> Any:
-                return await connect_lane(for_reads(self._url), prepare=settings.prepared_statements)
+                return await self._connect(for_reads(self._url))
 
             clock = await moved_clock(database.engine) if settings.test_clock else TRUE_CLOCK
             transaction = Transaction(sources(), lock_per_item=settings.lock_levels_per_item, clock=clock)
@@ -345,12 +352,18 @@ class Server:
             await self._stop.wait()
             await transport.drain(grace_seconds=settings.drain_grace, notice_seconds=settings.drain_notice)
 
+    async def _connect(self, url: str) -> Any:
+        settings = self._settings
+        return await connect_lane(url, prepare=settings.prepared_statements, pooled=settings.pooler)
+
     async def _watch_readiness(self, transport: Transport, engine: Engine, database: Database) -> None:
         """Tell health whether the database answers and takes writes; try a small write while it does not."""
         serving = True
         while True:
             await asyncio.sleep(READINESS_SECONDS)
-            fit = await _answers(database)
+            fit, takes_writes = await _answers(database)
+            if not takes_writes:
+                engine.writable = False
             if fit and not engine.writable:
                 fit = await _takes_writes(database)
                 engine.writable = fit
@@ -376,16 +389,18 @@ async def _cancel(task: asyncio.Task[None]) -> None:
         await task
 
 
-async def _answers(database: Database) -> bool:
-    """Whether the database can be asked something; a pool that is merely busy counts as yes."""
+async def _answers(database: Database) -> tuple[bool, bool]:
+    """Whether the database can be asked something, and whether it says that it takes writes.
+
+    A pool that is merely busy counts as yes.
+    """
     try:
         async with asyncio.timeout(5), database.engine.connect() as connection:
-            await connection.execute(sa.text("SELECT 1"))
+            return True, bool((await connection.execute(sa.text(TAKES_WRITES))).scalar_one())
     except exc.TimeoutError:
-        return True
+        return True, True
     except (exc.SQLAlchemyError, OSError, TimeoutError):
-        return False
-    return True
+        return False, True
 
 
 async def _takes_writes(database: Database) -> bool:
@@ -397,9 +412,11 @@ async def _takes_writes(database: Database) -> bool:
     return True
 
 
-async def prove(url: str, *, tenant_id: str | None, max_findings: int = DEFAULT_FINDINGS) -> Report:
+async def prove(
+    url: str, *, tenant_id: str | None, max_findings: int = DEFAULT_FINDINGS, pooled: bool = False
+) -> Report:
     """The proof of the books of one tenant, or of all (None)."""
-    engine = pool(url, size=1, prepare=False)
+    engine = pool(url, size=1, prepare=False, pooled=pooled)
     try:
         return await verify(engine, tenant_id=tenant_id, max_findings=max_findings)
     finally:

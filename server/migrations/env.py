@@ -6,7 +6,7 @@ from alembic import context
 from sqlalchemy import text
 
 # A migration waits for nobody long: it fails, and is tried again, rather than make writers queue behind it.
-LOCK_TIMEOUT: Final = "250ms"
+LOCK_TIMEOUT: Final = "100ms"
 
 connection = context.config.attributes["connection"]
 connection.execute(text(f"SET lock_timeout = '{LOCK_TIMEOUT}'"))

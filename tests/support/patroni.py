@@ -59,6 +59,11 @@ class Program:
                 stderr=out,
             )
 
+    def kill(self) -> None:
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+
     def stop(self) -> None:
         if self.process is None:
             return
@@ -197,7 +202,7 @@ def cluster() -> Iterator[Cluster]:
     etcd = Program(who, _etcd(folder, client, peer), folder / "etcd.log", {})
     try:
         (folder / "etcd").mkdir(mode=0o700)
-        _give(folder / "etcd", who)
+        give(folder / "etcd", who)
         etcd.start()
         made = _cluster(folder, who, client)
         for node in made.nodes:
@@ -214,7 +219,7 @@ def cluster() -> Iterator[Cluster]:
 
 
 def _etcd(folder: Path, client: int, peer: int) -> list[str]:
-    program = _reachable(DEBIAN / "usr/bin/etcd", folder)
+    program = reachable(DEBIAN / "usr/bin/etcd", folder)
     return [
         str(program), "--name=one", f"--data-dir={folder / 'etcd'}",
         f"--listen-client-urls=http://127.0.0.1:{client}", f"--advertise-client-urls=http://127.0.0.1:{client}",
@@ -228,9 +233,9 @@ def _cluster(folder: Path, who: Account, etcd: int) -> Cluster:
     binaries = EmbeddedPostgres(folder / "postgres")._prepare()
     (packages,) = VENV.glob("lib/python3*/site-packages")
     python = _python(who)
-    environment = {"PYTHONPATH": str(_reachable(packages, folder)), "HOME": str(folder / "home")}
+    environment = {"PYTHONPATH": str(reachable(packages, folder)), "HOME": str(folder / "home")}
     (folder / "home").mkdir()
-    _give(folder / "home", who)
+    give(folder / "home", who)
     nodes = []
     for number in range(NODES):
         name = f"node{number + 1}"
@@ -241,7 +246,7 @@ def _cluster(folder: Path, who: Account, etcd: int) -> Cluster:
         settings.write_text(json.dumps(_settings(name, home, binaries, port, rest, etcd, password)))
         settings.chmod(0o600)
         for path in (home, settings):
-            _give(path, who)
+            give(path, who)
         command = [str(python), "-m", "patroni", str(settings)]
         nodes.append(Node(name, port, rest, home / "data", Program(who, command, folder / f"{name}.log", environment)))
     return Cluster(nodes, password, folder)
@@ -285,12 +290,13 @@ def _settings(name: str, home: Path, binaries: Path, port: int, rest: int, etcd:
     }  # fmt: skip
 
 
-def _give(path: Path, who: Account) -> None:
+def give(path: Path, who: Account) -> None:
+    """Let it belong to the account, as far as we may."""
     if os.geteuid() == 0:
         os.chown(path, who.uid, who.gid)
 
 
-def _reachable(path: Path, folder: Path) -> Path:
+def reachable(path: Path, folder: Path) -> Path:
     """The path, or a copy where the account may not go: root may work below a closed home directory."""
     assert path.exists(), f"{path} is missing: `make test-ha` brings it here"
     if os.geteuid() != 0 or can_reach(account(), path):

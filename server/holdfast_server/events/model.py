@@ -11,8 +11,8 @@ from typing import Any, Final, NamedTuple
 class Place(NamedTuple):
     """Between two events: after all batches up to `position`, and after `taken` events of the next one.
 
-    `mark` tells the last batch of which something was taken from any other that may come to stand there: a database that
-    was restored, or whose standby had less, numbers anew. It is empty where nobody has looked.
+    `mark` tells the last batch of which something was taken from any other that may come to stand there: a database
+    that was restored, or whose standby had less, numbers anew. It is empty where nobody has looked.
     """
 
     position: int
@@ -55,8 +55,8 @@ class Batch:
 class Stretch:
     """Batches that follow a position without a gap, as far as one read goes, and the last position there was.
 
-    `mark` is that of the batch at the position, or of the last one where the position is behind it; empty where it is not
-    kept.
+    `mark` is that of the batch at the position, or of the last one where the position is behind it; empty where it is
+    not kept.
     """
 
     batches: Sequence[Batch]
@@ -94,7 +94,10 @@ class EventPage:
 
 
 class Gone(Exception):
-    """Events after a place are not kept, or the place is one of another history. `oldest` is the first place from which all of them are."""
+    """Events after a place are not kept, or the place is one of another history.
+
+    `oldest` is the first place from which all of them are.
+    """
 
     def __init__(self, oldest: Place) -> None:
         super().__init__(oldest)

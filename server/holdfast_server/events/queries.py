@@ -117,8 +117,8 @@ class Tail:
     async def moved(self, position: int, history: int, until: float) -> None:
         """Return when something follows the position, or when it is `until` by the event loop's clock.
 
-        Also when the history is another one. Raises DatabaseUnavailable when the database has been away for too long for
-        silence to mean anything.
+        Also when the history is another one. Raises DatabaseUnavailable when the database has been away for too long
+        for silence to mean anything.
         """
         with suppress(TimeoutError):
             async with asyncio.timeout_at(until):

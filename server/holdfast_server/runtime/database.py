@@ -29,6 +29,10 @@ STALL_SECONDS: Final = 5.0
 take. A process that is stopped, or a machine behind a network that is cut, keeps its connections open and never
 answers."""
 LONGEST_READ_SECONDS: Final = 31.0
+CANCELLED: Final = "57014"
+LOCKED: Final = "55P03"
+LOCK_SHARE: Final = 3
+"""What part of the time that is left may pass in waiting for one lock: after it there is time for another try."""
 MIN_VERSION: Final = 15
 MAX_VERSION: Final = 18
 APPLICATION: Final = "holdfast"
@@ -50,6 +54,7 @@ _BY_KEY_ONLY: Final = {
     "enable_mergejoin": "off",
     "enable_bitmapscan": "on",
 }
+_USUAL_PLANS: Final = {name: "on" for name in _BY_KEY_ONLY if name.startswith("enable_")} | {"plan_cache_mode": "auto"}
 _LANE: Final = {**_COMMON, **_BY_KEY_ONLY, "lock_timeout": "500ms", "statement_timeout": "2s"}
 _POOL: Final = {**_COMMON, "lock_timeout": "500ms", "statement_timeout": "30s"}
 _KEEPALIVE: Final = {
@@ -118,18 +123,25 @@ def for_reads(url: str) -> str:
     return url.replace("target_session_attrs=read-write", "target_session_attrs=primary")
 
 
-async def connect_lane(url: str, *, prepare: bool) -> AsyncConnection[Any]:
-    """A connection for the engine: autocommit (the engine says BEGIN itself), its own timeouts, keyed plans."""
+async def connect_lane(url: str, *, prepare: bool, pooled: bool = False) -> AsyncConnection[Any]:
+    """A connection for the engine: autocommit (the engine says BEGIN itself), its own timeouts, keyed plans.
+
+    Of a pooler (`pooled`) it gets another server connection for each transaction; the role brings the settings then.
+    """
+    settings = {} if pooled else _LANE
     connection = await Connection.connect(
-        **parameters(url, _LANE), autocommit=True, prepare_threshold=0 if prepare else None
+        **parameters(url, settings), autocommit=True, prepare_threshold=0 if prepare else None
     )
     connection.prepared_max = 1000
     connection.add_notice_handler(connection.notice)
     return connection
 
 
-def pool(url: str, *, size: int, prepare: bool) -> AsyncEngine:
-    """A small pool: connections are tried before use, nobody waits long for one."""
+def pool(url: str, *, size: int, prepare: bool, pooled: bool = False) -> AsyncEngine:
+    """A small pool: connections are tried before use, nobody waits long for one.
+
+    Through a pooler (`pooled`) each transaction brings its settings.
+    """
     engine = create_async_engine(
         DIALECT,
         pool_size=size,
@@ -138,7 +150,7 @@ def pool(url: str, *, size: int, prepare: bool) -> AsyncEngine:
         pool_pre_ping=True,
         isolation_level="REPEATABLE READ",
         connect_args={
-            **parameters(for_reads(url), _POOL),
+            **parameters(for_reads(url), {} if pooled else _POOL),
             "prepare_threshold": 5 if prepare else None,
             "async_creator_fn": Connection.connect,
         },
@@ -146,7 +158,14 @@ def pool(url: str, *, size: int, prepare: bool) -> AsyncEngine:
     # Whether a connection still works is found out soon; what it is then asked may take its time.
     event.listen(engine.sync_engine, "checkout", lambda raw, *_: _be_patient(raw, LONGEST_READ_SECONDS))
     event.listen(engine.sync_engine, "checkin", lambda raw, *_: _be_patient(raw, STALL_SECONDS))
+    if pooled:
+        event.listen(engine.sync_engine, "begin", _set_locally)
     return engine
+
+
+def _set_locally(connection: sa.Connection) -> None:
+    settings = _USUAL_PLANS | _POOL
+    connection.execute(sa.select(*(sa.func.set_config(name, value, True) for name, value in settings.items())))
 
 
 def _be_patient(raw: Any, seconds: float) -> None:
@@ -163,22 +182,24 @@ class Database:
     async def read(self, deadline: float, work: Callable[[PooledConnection], Awaitable[T]]) -> T:
         """What `work` reads. `deadline` is in seconds of the event loop's clock.
 
-        Raises DeadlinePassed, Overloaded (no connection free) or DatabaseUnavailable; a connection that is lost
-        on the way is replaced and the work done again, once.
+        Raises DeadlinePassed, Overloaded (no connection free, a table locked for long) or DatabaseUnavailable.
+        Where a connection is lost on the way, or a lock is not to be had, the work is done again, once.
         """
         try:
             try:
                 return await self._attempt(deadline, work)
             except exc.DBAPIError as error:
-                if not is_lost(error):
+                if not (is_lost(error) or _state(error) == LOCKED):
                     raise
                 return await self._attempt(deadline, work)
         except exc.TimeoutError:
             raise Overloaded from None
         except exc.DBAPIError as error:
-            state = getattr(error.orig, "sqlstate", None)
-            if state in ("57014", "55P03"):
+            state = _state(error)
+            if state == CANCELLED:
                 raise DeadlinePassed from None
+            if state == LOCKED:
+                raise Overloaded from None
             if is_lost(error):
                 raise DatabaseUnavailable from None
             raise
@@ -189,9 +210,10 @@ class Database:
             left = deadline - asyncio.get_running_loop().time()
             if left <= 0:
                 raise DeadlinePassed
-            milliseconds = str(max(1, int(left * 1000)))
+            milliseconds = max(1, int(left * 1000))
             limit = sa.select(
-                sa.func.set_config("statement_timeout", milliseconds, True),
+                sa.func.set_config("statement_timeout", str(milliseconds), True),
+                sa.func.set_config("lock_timeout", str(max(1, milliseconds // LOCK_SHARE)), True),
                 sa.func.set_config("transaction_read_only", "on", True),
             )
             await connection.execute(limit)
@@ -206,10 +228,14 @@ class Database:
         return await self.read(deadline, fetch)
 
 
+def _state(error: exc.DBAPIError) -> str | None:
+    return getattr(error.orig, "sqlstate", None)
+
+
 def is_lost(error: exc.DBAPIError) -> bool:
     """Whether the server or the way to it went away."""
     original = error.orig
-    state = getattr(original, "sqlstate", None)
+    state = _state(error)
     if state is None:
         return isinstance(original, psycopg.OperationalError)
     return error.connection_invalidated or str(state).startswith(("08", "57P")) or state == "53300"
@@ -219,6 +245,7 @@ class DatabaseUnfit(Exception):
     """A database that this server must not work with; the text says why."""
 
 
+TAKES_WRITES: Final = "SELECT NOT pg_is_in_recovery() AND current_setting('transaction_read_only') = 'off'"
 FACTS: Final = (
     "SELECT current_setting('server_version_num')::int, current_setting('server_version'), "
     "current_setting('fsync'), current_setting('full_page_writes'), current_setting('synchronous_commit'), "
@@ -226,18 +253,29 @@ FACTS: Final = (
 )
 
 
-async def check_fit(url: str) -> list[str]:
-    """Refuse a database that is too old or new, or takes no writes. Raises DatabaseUnfit.
+_SETTING: Final = "SELECT current_setting(%s), quote_ident(current_user)"
+
+
+async def check_fit(url: str, *, pooled: bool = False) -> list[str]:
+    """Refuse a database that is too old or new, takes no writes, or is pooled without settings. Raises DatabaseUnfit.
 
     Gives what would be refused outside of dev mode: settings by which a crash could lose what was acknowledged.
     """
     try:
-        async with await Connection.connect(**parameters(url, {})) as connection:
+        async with await Connection.connect(**parameters(url, {}), prepare_threshold=None) as connection:
             row = await (await connection.execute(FACTS)).fetchone()
+            unset = [
+                f"ALTER ROLE {role} SET {name} = '{value}'"
+                for name, value in (_LANE.items() if pooled else ())
+                for found, role in await (await connection.execute(_SETTING, (name,))).fetchall()
+                if found != value
+            ]
     except psycopg.OperationalError as error:
         raise DatabaseUnfit(f"the database cannot be reached ({reason_of(error)})") from None
     assert row is not None
     problems = unfit(row)
+    if unset:
+        problems.append(f"through a pooler the role has to bring the settings of a session: {'; '.join(unset)}")
     if problems:
         raise DatabaseUnfit("; ".join(problems))
     return not_durable(row)
