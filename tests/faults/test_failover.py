@@ -15,9 +15,9 @@ import pytest
 from tests.faults.test_kills import Buyer, Shopper, assert_nothing_lost, crowd_of, settle, until_nothing_is_held
 from tests.support import server as servers
 from tests.support.books import assert_books
-from tests.support.refusals import read_error
+from tests.support.refusals import read_error, refused
 from tests.support.standby import Pair, ask, kill, pair, send, until
-from tests.support.world import Shop, reserve_request
+from tests.support.world import Shop, adjust_request, reserve_request
 
 pytestmark = pytest.mark.faults
 
@@ -134,3 +134,23 @@ def test_a_commit_whose_wait_for_the_standby_was_ended_is_neither_acknowledged_n
         client.close()
         elsewhere.close()
     assert_books(both.standby.url)
+
+
+def test_a_commit_that_still_waits_for_the_standby_is_told_as_unknown_and_happens_once(
+    servers_of_postgres: Pair,
+) -> None:
+    """Even one without a request id: to call it failed, or to do it again, would be to guess."""
+    both = servers_of_postgres
+    with servers.serving(both.url, log_level="ERROR") as running:
+        client = running.client()
+        shop = Shop(client)
+        item, location = shop.stocked(10)
+        send(both.standby, signal.SIGSTOP)
+        refusal = refused(lambda: shop.inventory.AdjustInventory(adjust_request((item, location, 5)), timeout=25))
+        assert (refusal.code, refusal.reason) == ("UNAVAILABLE", "DATABASE_UNAVAILABLE")
+        assert waiting_for_the_standby(both), "its backend knows nothing of us having left"
+        send(both.standby, signal.SIGCONT)
+        until(lambda: shop.get(item, location).stocked_quantity == 15)
+        assert shop.adjust(item, location, 1).levels[0].stocked_quantity == 16
+        client.close()
+    assert_books(both.primary.url)

@@ -106,10 +106,10 @@ def operator() -> Iterator[Operator]:
     # Nothing in the command line that a restored server would have to know, but for what our supervisor always gives.
     postgres = EmbeddedPostgres(folder / "state", {"fsync": "off", "max_connections": "120"})
     postgres.start()
+    mine = folder / "backups"
     with psycopg.connect(postgres.url, autocommit=True) as connection:
         connection.execute("ALTER SYSTEM SET max_connections = 120")
-        connection.execute("ALTER SYSTEM SET unix_socket_directories = ''")
-    mine = folder / "backups"
+        connection.execute(f"ALTER SYSTEM SET unix_socket_directories = '{mine}'".encode())
     for path in (mine, mine / "archive"):
         path.mkdir(mode=0o700)
         os.chown(path, postgres._account.uid, postgres._account.gid)
@@ -144,7 +144,7 @@ def test_the_page_brings_back_what_was_acknowledged_before_an_instant_and_nothin
             row = connection.execute("SELECT clock_timestamp()::text").fetchone()
         assert row is not None
         operator.names["TARGET"] = row[0]
-        mistake = adjust_request((item, location, -1000), reason="SHRINKAGE", request_id="a mistake")
+        mistake = adjust_request((item, location, -1000), reason="LOST", request_id="a mistake")
         shop.inventory.AdjustInventory(mistake)
         after = crowd_of(running.address, shop, Shopper)
         time.sleep(0.5)

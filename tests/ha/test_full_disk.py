@@ -142,9 +142,13 @@ def check_log(own: EmbeddedPostgres, small: Disk) -> None:
         until(lambda: not is_serving(client), "readiness says that it does not serve")
         assert refused(lambda: shop.adjust(*buyers[0]._stock[0], 1, request_id=unique("refused"))).code == "UNAVAILABLE"
         small.clear()
-        if own.pid is None:
-            own.start()
-        until(lambda: is_serving(client), "it serves again")
+
+        def serves_again() -> bool:
+            if own.pid is None:  # it stopped altogether, as its log could not even be repaired
+                own.start()
+            return is_serving(client)
+
+        until(serves_again, "it serves again")
         settle(buyers)
         with psycopg.connect(own.url, autocommit=True) as connection:
             connection.execute("DELETE FROM requests WHERE request_id LIKE 'refused%'")
