@@ -364,6 +364,8 @@ class Server:
             fit, takes_writes = await _answers(database)
             if not takes_writes:
                 engine.writable = False
+                # A session keeps what it was told when it began: others are to find out when it is over.
+                await database.engine.dispose()
             if fit and not engine.writable:
                 fit = await _takes_writes(database)
                 engine.writable = fit

@@ -16,7 +16,7 @@ from tests.support.books import assert_books
 from tests.support.postgres import Cluster
 from tests.support.refusals import refused
 from tests.support.server import Client
-from tests.support.watching import EARLIEST, until, watching
+from tests.support.watching import EARLIEST, head, until, watching
 from tests.support.world import Shop, unique
 
 
@@ -82,6 +82,9 @@ def check(url: str, how: Callable[[str], Any]) -> None:
             assert watch.message().events
             assert not is_serving(client)
         until(lambda: is_serving(client), "it serves again")
+        before = head(client)
         assert shop.adjust(item, location, 1).levels[0].stocked_quantity == 11
+        with watching(client, before) as watch:
+            assert watch.events(1)[0].type == "level.changed"
         client.close()
     assert_books(url)

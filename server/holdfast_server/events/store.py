@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Final
 
 import orjson
+import psycopg
 import sqlalchemy as sa
 from psycopg import AsyncConnection
 
@@ -89,6 +90,9 @@ class Publisher:
         statements = [(_BEGIN, ()), (_LOCK_HEAD, one), (_PUBLISH, (self._tenant_id, limit)), ("COMMIT", ())]
         try:
             rows = await run_pipeline(connection, statements)
+        except psycopg.errors.ReadOnlySqlTransaction:
+            await self.close()  # another server, or another session, takes writes sooner than this one
+            raise
         except BaseException:
             await abandon(connection)
             raise
