@@ -87,7 +87,6 @@ async def test_a_table_that_stays_locked_is_tried_twice_and_then_the_server_is_o
 
         going = asyncio.create_task(let_go())
         assert await found.read(within(2.4), work) == 0
-        assert attempts == 4
         await going
 
 
