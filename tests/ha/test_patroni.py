@@ -93,7 +93,15 @@ def frozen(nodes: Cluster) -> None:
     leader.send(signal.SIGCONT)
 
 
-@pytest.mark.parametrize("fault", [switched_over, database_killed, killed, frozen])
+def cut_off(nodes: Cluster) -> None:
+    """The leader hears nothing of the others any more, while its clients still reach it."""
+    leader = nodes.until_whole()
+    leader.etcd.cut()
+    nodes.until_other_leader(leader)
+    leader.etcd.heal()
+
+
+@pytest.mark.parametrize("fault", [switched_over, database_killed, killed, frozen, cut_off])
 def test_a_cluster_whose_leader_changes_under_load_loses_nothing_that_was_acknowledged(
     nodes: Cluster, fault: Callable[[Cluster], None], capsys: pytest.CaptureFixture[str]
 ) -> None:

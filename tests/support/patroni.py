@@ -11,9 +11,11 @@ import os
 import secrets
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -75,6 +77,42 @@ class Program:
             self.process.wait()
 
 
+class Link:
+    """The way to a server on this machine, which can be cut: nothing is refused, and nothing arrives."""
+
+    def __init__(self, port: int) -> None:
+        self._to = port
+        self._whole = threading.Event()
+        self._whole.set()
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port = int(self._listener.getsockname()[1])
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def cut(self) -> None:
+        self._whole.clear()
+
+    def heal(self) -> None:
+        self._whole.set()
+
+    def close(self) -> None:
+        self._whole.set()
+        self._listener.close()
+
+    def _accept(self) -> None:
+        with suppress(OSError):
+            while True:
+                here, _ = self._listener.accept()
+                there = socket.create_connection(("127.0.0.1", self._to))
+                for source, sink in ((here, there), (there, here)):
+                    threading.Thread(target=self._carry, args=(source, sink), daemon=True).start()
+
+    def _carry(self, source: socket.socket, sink: socket.socket) -> None:
+        with suppress(OSError), source, sink:
+            while data := source.recv(65536):
+                self._whole.wait()
+                sink.sendall(data)
+
+
 @dataclass(slots=True)
 class Node:
     """One machine's worth: a Patroni and its PostgreSQL."""
@@ -84,6 +122,7 @@ class Node:
     rest: int
     data: Path
     patroni: Program
+    etcd: Link
 
     def told(self, what: str) -> bytes:
         """What its Patroni answers; raises OSError where it does not, or says no."""
@@ -212,8 +251,10 @@ def cluster() -> Iterator[Cluster]:
     finally:
         for node in made.nodes if made else ():
             node.send(signal.SIGCONT)
+            node.etcd.heal()
             node.patroni.stop()
             node.kill()
+            node.etcd.close()
         etcd.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -243,12 +284,14 @@ def _cluster(folder: Path, who: Account, etcd: int) -> Cluster:
         home.mkdir(mode=0o700)
         port, rest = ports.probe("127.0.0.1:0"), ports.probe("127.0.0.1:0")
         settings = home / "patroni.json"
-        settings.write_text(json.dumps(_settings(name, home, binaries, port, rest, etcd, password)))
+        link = Link(etcd)
+        settings.write_text(json.dumps(_settings(name, home, binaries, port, rest, link.port, password)))
         settings.chmod(0o600)
         for path in (home, settings):
             give(path, who)
         command = [str(python), "-m", "patroni", str(settings)]
-        nodes.append(Node(name, port, rest, home / "data", Program(who, command, folder / f"{name}.log", environment)))
+        patroni = Program(who, command, folder / f"{name}.log", environment)
+        nodes.append(Node(name, port, rest, home / "data", patroni, link))
     return Cluster(nodes, password, folder)
 
 
