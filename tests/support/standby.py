@@ -57,7 +57,9 @@ class Pair:
     def promote(self) -> None:
         """The standby takes writes from now on."""
         with psycopg.connect(self.standby.url, autocommit=True) as connection:
-            assert ask(connection, "SELECT pg_promote()") == [(True,)]
+            # Not waiting for it: a statement that takes its time on a standby may be cancelled by what it replays.
+            assert ask(connection, "SELECT pg_promote(wait => false)") == [(True,)]
+            until(lambda: ask(connection, "SELECT pg_is_in_recovery()") == [(False,)])
 
 
 @contextmanager
