@@ -301,7 +301,8 @@ def _settings(name: str, home: Path, binaries: Path, port: int, rest: int, etcd:
         "scope": "holdfast",
         "name": name,
         "restapi": {"listen": f"127.0.0.1:{rest}", "connect_address": f"127.0.0.1:{rest}"},
-        "etcd3": {"host": f"127.0.0.1:{etcd}"},
+        # A proxy: it is not to ask etcd where else it can be reached, since the way there is to be cut.
+        "etcd3": {"hosts": [f"127.0.0.1:{etcd}"], "use_proxies": True},
         "bootstrap": {
             "dcs": {
                 "ttl": LEASE_SECONDS, "loop_wait": 2, "retry_timeout": 5, "primary_start_timeout": 0,
