@@ -14,11 +14,16 @@ RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 CODEGEN := .venv-codegen/.ready
 SUPPLY := .venv-supply/.ready
+# What the tests of failover, full disks and poolers run: out of the distribution's packages, and Patroni with a Python that
+# the database's account may run as well. As root that is not one below root's own home.
+HA_PACKAGES := etcd-server pgbouncer libc-ares2 libevent-2.1-7
+HA_PYTHON ?= $(firstword $(wildcard /usr/bin/python3) $(PYTHON))
+HA := .venv-ha/.ready .tools/debian/.ready
 GHZ_VERSION := v0.120.0
 GRPCURL_VERSION := v1.9.3
 GOVULNCHECK_VERSION := v1.9.0
 
-.PHONY: help setup gen gen-check fmt lint types contracts protos test test-fast test-clients bench bench-growth bench-memory bench-quick tools run check lock clean audit audit-tools licences sbom dist lint-deploy
+.PHONY: help setup gen gen-check fmt lint types contracts protos test test-fast test-ha test-clients bench bench-growth bench-memory bench-quick tools run check lock clean audit audit-tools licences sbom dist lint-deploy
 
 help: ## Show this.
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  \033[1m%-12s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -69,6 +74,17 @@ $(GENERATORS): protos/tools/generators.toml protos/tools/generators.py protos/to
 	@$(BIN)/python protos/tools/contract.py tools
 	@touch $@
 
+.venv-ha/.ready: requirements/ha.txt | $(VENV)/.bootstrap
+	@if [ -x $(BIN)/uv ]; then test -x .venv-ha/bin/python || $(BIN)/uv venv --quiet --python $(HA_PYTHON) .venv-ha; \
+		$(BIN)/uv pip install --quiet --compile-bytecode --python .venv-ha/bin/python --require-hashes -r $<; \
+	else test -x .venv-ha/bin/python || $(HA_PYTHON) -m venv .venv-ha; \
+		.venv-ha/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<; fi
+	@touch $@
+
+.tools/debian/.ready: protos/tools/debian.py Makefile | $(DEV)
+	@$(BIN)/python protos/tools/debian.py .tools/debian $(HA_PACKAGES)
+	@touch $@
+
 setup: $(DEV) $(CODEGEN) $(SUPPLY) ## Install everything that development needs into this checkout.
 
 tools: $(TOOLS)/ghz $(TOOLS)/grpcurl ## Install ghz and grpcurl (needs Go).
@@ -93,6 +109,9 @@ test: $(DEV) $(CODEGEN) $(SUPPLY) $(if $(shell command -v go),$(TOOLS)/ghz $(TOO
 
 test-fast: $(DEV) ## Run what needs no database: rules and the laws of the house.
 	@$(BIN)/pytest -q -n $(CORES) tests/rules tests/architecture/test_imports.py tests/architecture/test_house.py
+
+test-ha: $(DEV) $(HA) ## Fail a Patroni cluster over under load, fill disks, go through PgBouncer (Linux, Debian's packages; several minutes).
+	@$(BIN)/pytest -q -p no:randomly tests/ha
 
 test-clients: $(DEV) ## Run every client, packaged, against a live server: those whose toolchain is here.
 	@for suite in clients/*/Makefile; do \
@@ -171,7 +190,7 @@ bench-memory: $(DEV) $(TOOLS)/ghz ## Whether a server keeps its size under ten m
 	@$(BIN)/python -m tests.performance.memory $(ARGS)
 
 lock: $(VENV)/.bootstrap ## Compile the lock files anew, with hashes and without addresses.
-	@for name in bootstrap runtime otel dev codegen supply; do \
+	@for name in bootstrap runtime otel dev codegen supply ha; do \
 		$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
 			--universal --python-version 3.11 requirements/$$name.in --output-file requirements/$$name.txt; done
 	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
@@ -179,4 +198,4 @@ lock: $(VENV)/.bootstrap ## Compile the lock files anew, with hashes and without
 		requirements/production.in --output-file requirements/production.txt
 
 clean: ## Remove what was installed and made here, but for the embedded database's data.
-	@rm -rf $(VENV) .venv-codegen .venv-supply .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build
+	@rm -rf $(VENV) .venv-codegen .venv-supply .venv-ha .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build

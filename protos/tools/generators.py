@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+import debian
+
 ROOT: Final = Path(__file__).resolve().parents[2]
 HERE: Final = Path(__file__).resolve().parent
 PROTOS: Final = ROOT / "protos"
@@ -147,16 +149,8 @@ def _from_maven(tool: Tool) -> None:
 def _from_debian(tool: Tool) -> None:
     """Unpacked beside the system, not installed into it."""
     folder = INSTALLED / "debian"
-    folder.mkdir(exist_ok=True)
     if not (folder / "usr/bin" / tool.name).exists():
-        wanted = [f"{tool.package}={tool.version}", *_table()["debian"]["libraries"]]
-        # Without its lists of packages apt-get knows nothing; as root it may fetch them.
-        if _tried("apt-get", "download", *wanted, cwd=folder) != 0:
-            _run("apt-get", "update", "-qq", cwd=folder)
-            _run("apt-get", "download", "-qq", *wanted, cwd=folder)
-        for package in sorted(folder.glob("*.deb")):
-            _run("dpkg", "-x", str(package), str(folder))
-            package.unlink()
+        debian.unpack(folder, [f"{tool.package}={tool.version}", *_table()["debian"]["libraries"]])
     libraries = next((folder / "usr/lib").glob("*-linux-gnu*"))
     _script(tool, f'LD_LIBRARY_PATH="{libraries}" exec "{folder}/usr/bin/{tool.name}" "$@"')
 
@@ -172,10 +166,6 @@ def _script(tool: Tool, line: str) -> None:
 
 def _run(*command: str, cwd: Path = ROOT, **environment: str) -> None:
     subprocess.run(command, cwd=cwd, check=True, env={**os.environ, **environment}, stdin=subprocess.DEVNULL)
-
-
-def _tried(*command: str, cwd: Path) -> int:
-    return subprocess.run(command, cwd=cwd, check=False, capture_output=True, stdin=subprocess.DEVNULL).returncode
 
 
 # --- generating -------------------------------------------------------------------------------------

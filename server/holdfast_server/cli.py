@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -95,15 +96,31 @@ def worker(number: Annotated[int, typer.Option(help="Which of them, for its metr
 
 
 @app.command()
-def migrate(state_dir: StateDir = None, *, json_: Json = False) -> None:
-    """Bring the database's schema up to date."""
+def migrate(
+    state_dir: StateDir = None,
+    patience: Annotated[float, typer.Option(min=0, help="Seconds to try again while a table is locked.")] = 60.0,
+    grant_to: Annotated[str | None, typer.Option(help="A role that may then serve, and change no table.")] = None,
+    *,
+    json_: Json = False,
+) -> None:
+    """Bring the schema up to date; make the months that are next, drop those of old events."""
     settings = _settings(state_dir=state_dir)
     from holdfast_server.runtime import migrate as migrations
 
     with _told(), _database(settings) as url:
-        before, after = migrations.upgrade(url)
+        before, after = migrations.upgrade(url, patience_seconds=patience)
+        now = datetime.now(UTC)
+        kept_since = now - timedelta(days=settings.event_retention_days)
+        missing = migrations.look_after_partitions(url, now, events_kept_since=kept_since)
+        if grant_to:
+            migrations.grant(url, grant_to)
     if json_:
-        print(json.dumps({"before": before, "after": after}))
+        print(json.dumps({"before": before, "after": after, "partitions_missing": missing}))
+        return
+    if missing:
+        err.print(f"not made, since somebody was in the way (run it again): {', '.join(missing)}", soft_wrap=True)
+    if after not in migrations.known():
+        out.print(f"the schema is at revision {after} of a newer server, which this one can work with")
     elif before == after:
         out.print(f"the schema is up to date (revision {after})")
     else:
@@ -137,7 +154,7 @@ def verify_ledger(
     from holdfast_server.wiring import prove
 
     with _told(), _database(settings) as url:
-        report = asyncio.run(prove(url, tenant_id=tenant, max_findings=max_findings))
+        report = asyncio.run(prove(url, tenant_id=tenant, max_findings=max_findings, pooled=settings.pooler))
     if json_:
         print(json.dumps({**dataclasses.asdict(report), "sound": report.sound}))
     else:
@@ -211,13 +228,16 @@ def _told() -> Iterator[None]:
     from sqlalchemy import exc
 
     from holdfast_server.runtime.database import DatabaseUnfit, reason_of
-    from holdfast_server.runtime.migrate import SchemaAhead
+    from holdfast_server.runtime.migrate import MigrationBlocked, SchemaAhead
     from holdfast_server.runtime.postgres import PostgresFailed
     from holdfast_server.serving import PortTaken
 
     try:
         yield
-    except (PostgresFailed, DatabaseUnfit, SchemaAhead, PortTaken) as error:
+    except psycopg.errors.UndefinedObject as error:
+        told = (error.diag.message_primary or "").replace('"', "").partition(" does not exist")[0]
+        _fail(f"there is no {told or 'such role'}")
+    except (PostgresFailed, DatabaseUnfit, SchemaAhead, MigrationBlocked, PortTaken) as error:
         _fail(str(error))
     except psycopg.OperationalError as error:
         _fail(f"the database cannot be used: {reason_of(error)}")

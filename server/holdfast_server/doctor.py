@@ -213,6 +213,10 @@ def _schema(connection: psycopg.Connection[Any]) -> Iterator[Check]:
         return
     if current != head:
         ahead = current not in migrate.known()
+        if ahead and migrate.can_follow(connection, current):
+            sentence = f"the schema is at revision {current} of a newer server, which this one can work with"
+            yield Check("schema", "warning", sentence, "update the server soon")
+            return
         sentence = (
             f"the schema is at revision {current}, {'which this server does not know' if ahead else f'behind {head}'}"
         )

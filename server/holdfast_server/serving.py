@@ -45,12 +45,14 @@ def serve(settings: Settings, on_ready: Ready) -> None:
         _check_port(settings.metrics_listen)
     url = settings.url or (embedded.start() if embedded else "")
     try:
-        for problem in asyncio.run(check_fit(url)):
+        for problem in asyncio.run(check_fit(url, pooled=settings.pooler)):
             log.warning("not_durable", extra={"problem": problem})
-        if settings.migrate:
+        if settings.migrate and not settings.pooler:
             before, after = migrate.upgrade(url)
             if before != after:
                 log.info("migrated", extra={"revision": after})
+            if after not in migrate.known():
+                log.warning("schema_ahead", extra={"revision": after})
         if settings.workers == 1:
             _run(_serve_alone(settings, url, embedded, on_ready))
         else:

@@ -82,7 +82,7 @@ from holdfast_server.restock.jobs import Projector
 from holdfast_server.restock.queries import RestockQueries
 from holdfast_server.runtime import partitions, telemetry
 from holdfast_server.runtime.clock import TRUE_CLOCK, DatabaseClock, moved_clock
-from holdfast_server.runtime.database import Database, connect_lane, pool
+from holdfast_server.runtime.database import TAKES_WRITES, Database, connect_lane, for_reads, pool
 from holdfast_server.runtime.housekeeping import Housekeeping
 from holdfast_server.runtime.leases import Lease
 from holdfast_server.runtime.settings import Settings
@@ -298,19 +298,29 @@ class Server:
             tracing = _tracing(settings, self._worker)
             if tracing is not None:
                 stack.push_async_callback(tracing.close)
-            database = Database(pool(self._url, size=settings.pool_size, prepare=settings.prepared_statements))
+            database = Database(
+                pool(
+                    self._url,
+                    size=settings.pool_size,
+                    prepare=settings.prepared_statements,
+                    pooled=settings.pooler,
+                )
+            )
             stack.push_async_callback(database.engine.dispose)
             keys = TenantKeys()
             await keys.ensure(database.engine, DEV_TENANT)
             await partitions.ensure(database.engine, datetime.now(UTC))
 
             async def connect() -> Any:
-                return await connect_lane(self._url, prepare=settings.prepared_statements)
+                return await self._connect(self._url)
+
+            async def connect_reader() -> Any:
+                return await self._connect(for_reads(self._url))
 
             clock = await moved_clock(database.engine) if settings.test_clock else TRUE_CLOCK
             transaction = Transaction(sources(), lock_per_item=settings.lock_levels_per_item, clock=clock)
             engine = Engine(connect, transaction, lanes=settings.lanes)
-            reads = Reads(connect, readers=settings.readers)
+            reads = Reads(connect_reader, readers=settings.readers)
             mechanics = Mechanics(
                 lambda _: DEV,
                 default_deadline_seconds=settings.default_deadline,
@@ -323,7 +333,7 @@ class Server:
             )
             engine.tracer = tracing
             # Events are read on a connection of their own: who reads a day's worth of them keeps nobody waiting.
-            event_reads = Reads(connect)
+            event_reads = Reads(connect_reader)
             events = EventQueries(event_reads)
             projector = _projector(settings, engine, reads, database, clock, events)
 
@@ -396,12 +406,21 @@ class Server:
             await self._stop.wait()
             await transport.drain(grace_seconds=settings.drain_grace, notice_seconds=settings.drain_notice)
 
+    async def _connect(self, url: str) -> Any:
+        settings = self._settings
+        return await connect_lane(url, prepare=settings.prepared_statements, pooled=settings.pooler)
+
     async def _watch_readiness(self, transport: Transport, engine: Engine, database: Database) -> None:
         """Tell health whether the database answers and takes writes; try a small write while it does not."""
         serving = True
         while True:
             await asyncio.sleep(READINESS_SECONDS)
-            fit = self._answered = await _answers(database)
+            fit, takes_writes = await _answers(database)
+            self._answered = fit
+            if not takes_writes:
+                engine.writable = False
+                # A session keeps what it was told when it began: others are to find out when it is over.
+                await database.engine.dispose()
             if fit and not engine.writable:
                 fit = await _takes_writes(database)
                 engine.writable = fit
@@ -456,16 +475,18 @@ async def _cancel(task: asyncio.Task[None]) -> None:
         await task
 
 
-async def _answers(database: Database) -> bool:
-    """Whether the database can be asked something; a pool that is merely busy counts as yes."""
+async def _answers(database: Database) -> tuple[bool, bool]:
+    """Whether the database can be asked something, and whether it says that it takes writes.
+
+    A pool that is merely busy counts as yes.
+    """
     try:
         async with asyncio.timeout(5), database.engine.connect() as connection:
-            await connection.execute(sa.text("SELECT 1"))
+            return True, bool((await connection.execute(sa.text(TAKES_WRITES))).scalar_one())
     except exc.TimeoutError:
-        return True
+        return True, True
     except (exc.SQLAlchemyError, OSError, TimeoutError):
-        return False
-    return True
+        return False, True
 
 
 async def _takes_writes(database: Database) -> bool:
@@ -477,9 +498,11 @@ async def _takes_writes(database: Database) -> bool:
     return True
 
 
-async def prove(url: str, *, tenant_id: str | None, max_findings: int = DEFAULT_FINDINGS) -> Report:
+async def prove(
+    url: str, *, tenant_id: str | None, max_findings: int = DEFAULT_FINDINGS, pooled: bool = False
+) -> Report:
     """The proof of the books of one tenant, or of all (None)."""
-    engine = pool(url, size=1, prepare=False)
+    engine = pool(url, size=1, prepare=False, pooled=pooled)
     try:
         return await verify(engine, tenant_id=tenant_id, max_findings=max_findings)
     finally:

@@ -15,7 +15,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from holdfast_server.runtime import migrate, partitions
-from holdfast_server.runtime.database import sqlalchemy_url
+from holdfast_server.runtime.database import DIALECT, parameters
 from holdfast_server.wiring import metadata
 from tests.support import server as servers
 from tests.support.postgres import Cluster
@@ -43,7 +43,7 @@ def test_tables_and_migrations_do_not_drift(url: str) -> None:
     def ours(_: object, name: str | None, kind: str, *rest: object) -> bool:
         return not (kind == "table" and name is not None and (name.endswith("_default") or name == "alembic_version"))
 
-    engine = sa.create_engine(sqlalchemy_url(url))
+    engine = sa.create_engine(DIALECT, connect_args=parameters(url, {}))
     with engine.connect() as connection:
         options = {"include_object": ours, "compare_type": True, "compare_server_default": True}
         context = MigrationContext.configure(connection, opts=options)

@@ -15,7 +15,7 @@ SLICES = (
     "admin", "availability", "channels", "events", "items", "levels", "locations", "reservations", "restock", "variants",
 )  # fmt: skip
 TEST_FOLDERS = {
-    "architecture", "clients", "faults", "performance", "properties", "rpc", "rules", "store", "stories", "support",
+    "architecture", "clients", "faults", "ha", "performance", "properties", "rpc", "rules", "store", "stories", "support",
 }  # fmt: skip
 TOP_LEVEL = {
     "protos", "server", "generated", "clients", "tests", "Makefile", "pyproject.toml", "README.md", "CHANGELOG.md",
@@ -60,7 +60,7 @@ def test_no_registry_and_no_path_of_a_machine_is_named() -> None:
 
 def test_lock_files_hold_hashes_and_no_addresses() -> None:
     locks = [*(ROOT / "requirements").glob("*.txt"), *(ROOT / "clients/python/requirements").glob("*.txt")]
-    assert len(locks) == 9
+    assert len(locks) == 10
     for lock in locks:
         text = lock.read_text()
         assert "://" not in text

@@ -104,7 +104,7 @@ def test_the_embedded_database_is_served_migrated_and_proved(tmp_path_factory: p
         Path(folder).chmod(0o711)
         state = str(Path(folder) / "state")
         told = servers.run("migrate", "--json", state_dir=state)
-        assert json.loads(told.stdout) == {"before": None, "after": migrate.head()}
+        assert json.loads(told.stdout) == {"before": None, "after": migrate.head(), "partitions_missing": []}
         process = subprocess.Popen(
             [*servers.HOLDFAST, "serve", "--json", "--listen", "127.0.0.1:0"],
             cwd=ROOT, env=environment(None, state_dir=state), stdout=subprocess.PIPE, text=True,

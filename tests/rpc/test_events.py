@@ -526,7 +526,7 @@ def test_a_cursor_before_what_is_kept_is_refused_with_the_oldest_one(own: tuple[
     for call in calls:
         refusal = refused(call)
         assert (refusal.code, refusal.reason) == ("OUT_OF_RANGE", "CURSOR_EXPIRED")
-        assert refusal.metadata == {"oldest_cursor": events[1].cursor}
+        assert [one.resource for one in listed(shop.client, refusal.metadata["oldest_cursor"])] == items[2:]
     assert [one.resource for one in listed(shop.client, events[1].cursor)] == items[2:]
     assert [one.resource for one in listed(shop.client)] == items[2:]
     with watching(shop.client, EARLIEST) as watch:
@@ -541,27 +541,82 @@ def test_when_nothing_is_kept_only_the_end_is_left(own: tuple[str, Shop]) -> Non
     with psycopg.connect(url) as connection:
         connection.execute("DELETE FROM event_positions")
         connection.execute("DELETE FROM outbox")
-    assert refused(lambda: listed(shop.client, start)).metadata == {"oldest_cursor": event.cursor}
-    assert listed(shop.client) == listed(shop.client, event.cursor) == []
+    oldest = refused(lambda: listed(shop.client, start)).metadata["oldest_cursor"]
+    assert listed(shop.client) == listed(shop.client, event.cursor) == listed(shop.client, oldest) == []
     with watching(shop.client, EARLIEST) as watch:
-        assert watch.cursor == event.cursor
+        assert watch.cursor == oldest
         later = shop.item()
         assert watch.events(1)[0].resource == later
 
 
+def set_back(url: str, position: int) -> None:
+    """As a restore does it, or a standby that had less: what was told after a position has never been."""
+    with psycopg.connect(url) as connection:
+        connection.execute(
+            "DELETE FROM outbox USING event_positions AS p WHERE outbox.batch_id = p.batch_id AND p.position > %s",
+            (position,),
+        )
+        connection.execute("DELETE FROM event_positions WHERE position > %s", (position,))
+        connection.execute("UPDATE event_heads SET position = %s", (position,))
+
+
+def position_of(url: str) -> int:
+    with psycopg.connect(url) as connection:
+        row = connection.execute("SELECT position FROM event_heads").fetchone()
+    assert row is not None
+    return int(row[0])
+
+
 def test_a_cursor_of_a_time_that_a_restored_database_never_saw_is_refused(own: tuple[str, Shop]) -> None:
     url, shop = own
-    with watching(shop.client, NOW) as watch:
-        start = watch.cursor
+    kept = shop.item()
+    before = head(shop.client)
+    position = position_of(url)
+    lost = [shop.item() for _ in range(3)]
+    events = told_after(shop, before, 3)
+    set_back(url, position)
+    for cursor in (events[0].cursor, events[2].cursor):
+        for call in (lambda: listed(shop.client, cursor), lambda: first_of(shop.client, cursor=cursor)):  # noqa: B023
+            refusal = refused(call)
+            assert (refusal.code, refusal.reason) == ("OUT_OF_RANGE", "CURSOR_EXPIRED")
+            told = [one.resource for one in listed(shop.client, refusal.metadata["oldest_cursor"])]
+            assert kept in told
+            assert not set(lost) & set(told)
+    assert listed(shop.client, before) == []
+
+
+def test_a_cursor_is_still_refused_when_other_events_have_taken_the_places_of_those_it_has_seen(
+    own: tuple[str, Shop],
+) -> None:
+    """The numbers alone would let it go on behind three events that it has never seen."""
+    url, shop = own
+    before = head(shop.client)
+    position = position_of(url)
+    for _ in range(3):
         shop.item()
-        (event,) = watch.events(1)
-    with psycopg.connect(url) as connection:
-        connection.execute("DELETE FROM event_positions")
-        connection.execute("DELETE FROM outbox")
-        connection.execute("UPDATE event_heads SET position = 0")
-    for call in (lambda: listed(shop.client, event.cursor), lambda: first_of(shop.client, cursor=event.cursor)):
-        refusal = refused(call)
-        assert (refusal.reason, refusal.metadata) == ("CURSOR_EXPIRED", {"oldest_cursor": start})
+    seen = told_after(shop, before, 3)
+    set_back(url, position)
+    others = [shop.item() for _ in range(5)]
+    assert [one.resource for one in told_after(shop, before, 5)] == others
+    for event in seen:
+        for call in (lambda: listed(shop.client, event.cursor), lambda: first_of(shop.client, cursor=event.cursor)):  # noqa: B023
+            assert refused(call).reason == "CURSOR_EXPIRED"
+
+
+@pytest.mark.parametrize("others", [1, 5], ids=["and tells less since", "and tells more since"])
+def test_a_watcher_is_told_when_the_database_is_set_back_under_it(own: tuple[str, Shop], others: int) -> None:
+    url, shop = own
+    before = head(shop.client)
+    position = position_of(url)
+    with watching(shop.client, before) as ahead, watching(shop.client, before) as behind:
+        lost = [shop.item() for _ in range(3)]
+        assert [one.resource for one in ahead.events(3)] == lost
+        set_back(url, position)
+        made = [shop.item() for _ in range(others)]
+        refusal = refused(lambda: [ahead.message() for _ in range(100)])
+        assert (refusal.code, refusal.reason) == ("OUT_OF_RANGE", "CURSOR_EXPIRED")
+        assert refused(lambda: [behind.message() for _ in range(100)]).reason == "CURSOR_EXPIRED"
+    assert [one.resource for one in told_after(shop, before, others)] == made
 
 
 def test_what_a_later_version_wrote_is_delivered_without_its_payload(own: tuple[str, Shop]) -> None:

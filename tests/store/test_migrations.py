@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from alembic import command
 
 from holdfast_server.runtime import migrate
-from holdfast_server.runtime.database import sqlalchemy_url
+from holdfast_server.runtime.database import DIALECT, parameters
 from tests.support.postgres import Cluster
 
 RESERVATION = "INSERT INTO reservations (tenant_id, id, state, create_time, update_time) VALUES ('t', %s, 'CONFIRMED', now(), now())"
@@ -31,7 +31,7 @@ def empty(cluster: Cluster) -> Iterator[str]:
 
 def to(url: str, revision: str) -> None:
     """Take only the steps up to one of them."""
-    engine = sa.create_engine(sqlalchemy_url(url), poolclass=sa.NullPool)
+    engine = sa.create_engine(DIALECT, poolclass=sa.NullPool, connect_args=parameters(url, {}))
     with engine.connect() as connection:
         alembic: Any = migrate.config()
         alembic.attributes["connection"] = connection

@@ -173,8 +173,8 @@ def numbered(statement: str, parameters: Any) -> tuple[str, list[Any]]:
 
 def connect(url: str, *, by_lane: bool) -> psycopg.Connection[Any]:
     """A connection whose planner is told what a lane's, or the pool's, is told."""
-    options = database._options(database._LANE if by_lane else database._POOL)
-    return psycopg.connect(url, autocommit=True, options=options)
+    settings = database._LANE if by_lane else database._POOL
+    return psycopg.connect(**database.parameters(url, settings), autocommit=True)
 
 
 def faults(connection: psycopg.Connection[Any], one: Sent, tenant: str = "default") -> list[str]:

@@ -330,6 +330,7 @@ class Lane:
                     self._enter(one, first=True)
         elif state in _UNWRITABLE:
             self.writable = False
+            await self._disconnect()  # another server of ours may take writes by now
             log.error("database_unwritable", extra={"sqlstate": state})
             for one in waiting:
                 one.tell(DatabaseUnavailable())
@@ -362,14 +363,15 @@ class Lane:
                 outcomes = await self._transaction.run(connection, batch)
             except psycopg.Error as error:
                 self.figures.failed(error)
-                if connection is not None and not connection.closed and not _is_lost(error):
+                answered = connection is not None and not connection.closed and not _is_lost(error)
+                if connection is not None and answered and not batch.in_doubt:
                     # The database answered: whatever was sent with COMMIT was not committed.
                     batch.commit_sent = False
                     await abandon(connection)
                     retryable = error.sqlstate in _SERIALIZATION or error.sqlstate == _TWIN_WON
                     if not retryable or reruns >= MAX_RERUNS:
                         raise
-                elif loop.time() > give_up:
+                elif loop.time() > give_up or not self.writable:
                     await self._disconnect()
                     raise DatabaseUnavailable from error
                 else:

@@ -34,6 +34,7 @@ from holdfast_server.kernel.submission import Mutation
 from holdfast_server.ledger import store as ledger
 from holdfast_server.ledger.model import StockKey
 from holdfast_server.runtime.clock import TRUE_CLOCK, DatabaseClock
+from holdfast_server.runtime.database import Connection
 
 BEGIN: Final[Statement] = ("BEGIN ISOLATION LEVEL READ COMMITTED", ())
 COMMIT: Final[Statement] = ("COMMIT", ())
@@ -59,14 +60,15 @@ class Batch:
     """Postings of one tenant that share a transaction, and what became of each.
 
     `commit_sent` is set while the answer to COMMIT is outstanding; `outcomes` then holds what will be answered if
-    the transaction turns out to have been committed. With `full_coverage` the places of claims are read also where
-    stock covers all of them.
+    the transaction turns out to have been committed; `in_doubt` while that is being found out. With `full_coverage` the
+    places of claims are read also where stock covers all of them.
     """
 
     tenant_id: str
     postings: list[Posting[Any]]
     batch_id: str = field(default_factory=new_batch_id)
     commit_sent: bool = False
+    in_doubt: bool = False
     full_coverage: bool = False
     outcomes: list[Outcome | None] = field(default_factory=list)
 
@@ -154,6 +156,7 @@ class Transaction:
         await run_pipeline(connection, [*statements, COMMIT])
         self.figures.commit.add(time.monotonic() - started)
         self.figures.replays += ledger_of_requests.replays
+        confirm(connection)
         batch.commit_sent = False
         if world.events and self.on_commit is not None:
             self.on_commit()
@@ -162,15 +165,19 @@ class Transaction:
     async def _begin_again(self, connection: AsyncConnection[Any], batch: Batch) -> bool:
         """Set the lost transaction's mark anew; False when it is there already: that one was committed.
 
-        The unique index makes this wait until the old backend has ended one way or the other.
+        The unique index makes this wait until the old backend has ended one way or the other. What that one committed
+        is seen before the standby has it; so what says that it is there is a commit of its own, which waits.
         """
+        batch.in_doubt = True
         results = await run_pipeline(connection, [BEGIN, store.mark_first(batch.tenant_id, batch.batch_id)])
         if results[1]:
             self.figures.lost_commits_rerun += 1
-            return True
-        self.figures.lost_commits_found += 1
-        await run_pipeline(connection, [ROLLBACK])
-        return False
+        else:
+            self.figures.lost_commits_found += 1
+            await run_pipeline(connection, [store.mark_first(batch.tenant_id, new_batch_id()), COMMIT])
+            confirm(connection)
+        batch.in_doubt = False
+        return bool(results[1])
 
     # --- (a) --------------------------------------------------------------------------------------
 
@@ -468,6 +475,12 @@ class _Requests:
         if submission.request_id:
             self._known[submission.method, submission.request_id] = (submission.fingerprint, answer)
             self.accepted.append((submission.method, submission.request_id, submission.fingerprint, answer))
+
+
+def confirm(connection: AsyncConnection[Any]) -> None:
+    """Raise where the commit was acknowledged without the standby, which its caller takes for a lost connection."""
+    if isinstance(connection, Connection):
+        connection.confirm()
 
 
 async def abandon(connection: AsyncConnection[Any]) -> None:

@@ -9,10 +9,15 @@ from typing import Any, Final, NamedTuple
 
 
 class Place(NamedTuple):
-    """Between two events: after all batches up to `position`, and after `taken` events of the next one."""
+    """Between two events: after all batches up to `position`, and after `taken` events of the next one.
+
+    `mark` tells the last batch of which something was taken from any other that may come to stand there: a database
+    that was restored, or whose standby had less, numbers anew. It is empty where nobody has looked.
+    """
 
     position: int
     taken: int = 0
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +39,29 @@ class Batch:
     """The events of one transaction. `made` is what was made of them to be sent, by index, once for all readers."""
 
     position: int
+    mark: str
     events: Sequence[Happening]
     size: int
     made: dict[int, bytes] = field(default_factory=dict)
 
     def after(self, index: int) -> Place:
         """The place after one of the events."""
-        return Place(self.position - 1, index + 1) if index + 1 < len(self.events) else Place(self.position)
+        if index + 1 < len(self.events):
+            return Place(self.position - 1, index + 1, self.mark)
+        return Place(self.position, 0, self.mark)
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Batches that follow a position without a gap, as far as one read goes, and the last position there was."""
+    """Batches that follow a position without a gap, as far as one read goes, and the last position there was.
+
+    `mark` is that of the batch at the position, or of the last one where the position is behind it; empty where it is
+    not kept.
+    """
 
     batches: Sequence[Batch]
     head: int
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +94,10 @@ class EventPage:
 
 
 class Gone(Exception):
-    """Events after a place are not kept any more. `oldest` is the first place from which all of them are."""
+    """Events after a place are not kept, or the place is one of another history.
+
+    `oldest` is the first place from which all of them are.
+    """
 
     def __init__(self, oldest: Place) -> None:
         super().__init__(oldest)

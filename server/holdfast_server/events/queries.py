@@ -76,11 +76,14 @@ class Tail:
         self._batches: deque[Batch] = deque()
         self._size = 0
         self._head = 0
+        self._mark = ""
         self._moved = asyncio.Event()
         self._failing_since: float | None = None
         self._followers = 0
         self._task: asyncio.Task[None] | None = None
         self._bell = Bell()
+        self.history = 0
+        """Another number says that the database was set back: whoever follows is to ask it anew."""
 
     def ring(self) -> None:
         """Something was published."""
@@ -116,14 +119,15 @@ class Tail:
         start = position + 1 - self._batches[0].position
         return list(islice(self._batches, start, start + STEP_BATCHES))
 
-    async def moved(self, position: int, until: float) -> None:
+    async def moved(self, position: int, history: int, until: float) -> None:
         """Return when something follows the position, or when it is `until` by the event loop's clock.
 
-        Raises DatabaseUnavailable when the database has been away for too long for silence to mean anything.
+        Also when the history is another one. Raises DatabaseUnavailable when the database has been away for too long
+        for silence to mean anything.
         """
         with suppress(TimeoutError):
             async with asyncio.timeout_at(until):
-                while position >= self._head and not self._is_blind:
+                while position >= self._head and history == self.history and not self._is_blind:
                     await self._moved.wait()
         if position >= self._head and self._is_blind:
             raise DatabaseUnavailable
@@ -155,12 +159,19 @@ class Tail:
 
     def _take(self, stretch: Stretch) -> bool:
         """Keep what was read; whether it moved the head."""
-        if stretch.head <= self._head:
+        if stretch.head < self._head or (self._mark and stretch.mark and stretch.mark != self._mark):
+            log.warning("events_set_back", extra={"position": stretch.head})
+            self.history += 1
+            self._forget(stretch.head)
+            self._wake()
+            return True
+        self._mark = stretch.mark
+        if stretch.head == self._head:
             return False
         if stretch.batches:
             self._batches.extend(stretch.batches)
             self._size += sum(batch.size for batch in stretch.batches)
-            self._head = stretch.batches[-1].position
+            self._head, self._mark = stretch.batches[-1].position, stretch.batches[-1].mark
             self._trim()
         else:  # what followed is not kept any more: whoever stands there learns of it when it reads
             self._forget(stretch.head)
@@ -174,7 +185,7 @@ class Tail:
     def _forget(self, head: int) -> None:
         self._batches.clear()
         self._size = 0
-        self._head = head
+        self._head, self._mark = head, ""
 
     def _wake(self) -> None:
         moved, self._moved = self._moved, asyncio.Event()
@@ -200,7 +211,8 @@ class EventQueries:
 
     async def head(self, who: Principal) -> Place:
         """The place after the last event."""
-        return Place((await self._after(who.tenant_id, _END)).head)
+        last = await self._after(who.tenant_id, _END)
+        return Place(last.head, 0, last.mark)
 
     async def page(self, who: Principal, place: Place, wanted: EventFilter, size: int) -> EventPage:
         """At most `size` events that follow a place, of a bounded number that are looked at. Raises Gone."""
@@ -210,7 +222,7 @@ class EventQueries:
             seen = rules.look(stretch.batches, place, wanted, size - len(found))
             found += seen.found
             place = seen.place
-            if place == Place(stretch.head):
+            if (place.position, place.taken) == (stretch.head, 0):
                 return EventPage(Seen(found, place), has_more=False)
             if len(found) == size:
                 break
@@ -227,11 +239,13 @@ class EventQueries:
         stretch = await self._following(who.tenant_id, place)
         tail = self._tail(who.tenant_id)
         with tail.followed(stretch.head):
+            history = tail.history
             yield Seen((), place)
             batches: Sequence[Batch] | None = stretch.batches
             due = loop.time() + checkpoint_seconds
             while True:
-                if batches is None:
+                if batches is None or tail.history != history:
+                    history = tail.history
                     batches = (await self._following(who.tenant_id, place)).batches
                 seen = rules.look(batches, place, wanted, STEP_EVENTS)
                 place = seen.place
@@ -239,7 +253,7 @@ class EventQueries:
                     yield seen
                     due = loop.time() + checkpoint_seconds
                 if not batches:
-                    await tail.moved(place.position, due)
+                    await tail.moved(place.position, history, due)
                 else:
                     await asyncio.sleep(0)  # one who has much to catch up with lets others go before
                 batches = tail.after(place.position)
@@ -257,7 +271,9 @@ class EventQueries:
         """What follows a place, by the database. Raises Gone where it is not kept, or was never told here."""
         async with self._turn:
             stretch = await self._after(tenant_id, place.position)
-        if place > Place(stretch.head) or (not stretch.batches and place.position < stretch.head):
+        if rules.is_of_another_history(place, stretch):
+            raise Gone(await self._oldest(tenant_id, -1))
+        if not stretch.batches and place.position < stretch.head:
             raise Gone(await self._oldest(tenant_id, place.position))
         return stretch
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from holdfast_server.events.model import Batch, EventFilter, Happening, Place, Seen
+from holdfast_server.events.model import Batch, EventFilter, Happening, Place, Seen, Stretch
+
+
+def is_of_another_history(place: Place, following: Stretch) -> bool:
+    """Whether what was seen before a place is not what the database has there: it was set back since, and went on."""
+    if (place.position, place.taken > 0) > (following.head, False):
+        return True
+    found = following.mark
+    if place.taken:
+        found = following.batches[0].mark if following.batches else ""
+    return bool(place.mark and found) and place.mark != found
 
 
 def matches(event: Happening, wanted: EventFilter) -> bool:
@@ -44,7 +54,7 @@ def look(batches: Iterable[Batch], place: Place, wanted: EventFilter, limit: int
                 found.append((batch, index))
                 if len(found) == limit:
                     return Seen(found, batch.after(index))
-        place = Place(batch.position)
+        place = Place(batch.position, 0, batch.mark)
     return Seen(found, place)
 
 

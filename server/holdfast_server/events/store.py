@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import orjson
+import psycopg
 import sqlalchemy as sa
 from psycopg import AsyncConnection
 
@@ -90,6 +91,9 @@ class Publisher:
         statements = [(_BEGIN, ()), (_LOCK_HEAD, one), (_PUBLISH, (self._tenant_id, limit)), ("COMMIT", ())]
         try:
             rows = await run_pipeline(connection, statements)
+        except psycopg.errors.ReadOnlySqlTransaction:
+            await self.close()  # another server, or another session, takes writes sooner than this one
+            raise
         except BaseException:
             await abandon(connection)
             raise
@@ -112,9 +116,11 @@ class Publisher:
 
 _HEAD: Final = "SELECT coalesce((SELECT position FROM event_heads WHERE tenant_id = $1), 0) AS position"
 _AFTER: Final = (
-    f"SELECT k.position, h.position, s.position, s.recorded_time, s.events FROM unnest($2::bigint[]) AS k(position) "
-    f"CROSS JOIN ({_HEAD}) AS h LEFT JOIN LATERAL ("
-    "SELECT r.* FROM (SELECT p.position, p.recorded_time, o.events, "
+    "SELECT k.position, h.position, b.batch_id, s.position, s.recorded_time, s.batch_id, s.events "
+    f"FROM unnest($2::bigint[]) AS k(position) CROSS JOIN ({_HEAD}) AS h LEFT JOIN LATERAL ("
+    "SELECT e.batch_id FROM event_positions AS e WHERE e.tenant_id = $1 "
+    "AND e.position = least(k.position, h.position) LIMIT 1) AS b ON true LEFT JOIN LATERAL ("
+    "SELECT r.* FROM (SELECT p.position, p.recorded_time, p.batch_id, o.events, "
     "sum(octet_length(o.events)) OVER (ORDER BY p.position) - octet_length(o.events) AS before "
     "FROM (SELECT e.position, e.recorded_time, e.batch_id FROM event_positions AS e WHERE e.tenant_id = $1 "
     f"AND e.position > k.position AND e.position <= k.position + {BATCHES_AT_ONCE} OFFSET 0) AS p "
@@ -144,12 +150,12 @@ def _after(tenant_id: str, positions: Sequence[int]) -> tuple[str, Sequence[Any]
 def _stretches(rows: Sequence[Sequence[Any]]) -> Mapping[int, Stretch]:
     found: dict[int, Stretch] = {}
     batches: dict[int, list[Batch]] = {}
-    for after, head, position, time, events in rows:
+    for after, head, before, position, time, batch_id, events in rows:
         if after not in found:
             batches[after] = []
-            found[after] = Stretch(batches[after], head)
+            found[after] = Stretch(batches[after], head, _mark(before))
         if position == after + len(batches[after]) + 1:
-            batches[after].append(batch_of(position, time, bytes(events)))
+            batches[after].append(batch_of(position, batch_id, time, bytes(events)))
     return found
 
 
@@ -164,7 +170,12 @@ OLDEST: Final[Question[int, Place]] = Question(
 """The first place at or after a position from which all is kept: the head where nothing is."""
 
 
-def batch_of(position: int, time: Any, encoded: bytes) -> Batch:
+def _mark(batch_id: str | None) -> str:
+    """Enough of a batch's id to tell it from another one: forty of its random bits."""
+    return (batch_id or "")[-8:]
+
+
+def batch_of(position: int, batch_id: str, time: Any, encoded: bytes) -> Batch:
     """The events of a transaction out of its row. Of a format that is not known only the envelope is read."""
     told = orjson.loads(encoded)
     known = told["v"] == FORMAT_VERSION
@@ -181,7 +192,7 @@ def batch_of(position: int, time: Any, encoded: bytes) -> Batch:
         )
         for one in told["events"]
     ]
-    return Batch(position, events, len(encoded))
+    return Batch(position, _mark(batch_id), events, len(encoded))
 
 
 async def head_of(connection: Any, tenant_id: str) -> Place:
@@ -189,8 +200,16 @@ async def head_of(connection: Any, tenant_id: str) -> Place:
 
     Whatever that snapshot does not show yet will be told after this place.
     """
-    query = sa.select(event_heads.c.position).where(event_heads.c.tenant_id == tenant_id)
-    return Place((await connection.execute(query)).scalar() or 0)
+    told = sa.and_(
+        event_positions.c.tenant_id == event_heads.c.tenant_id, event_positions.c.position == event_heads.c.position
+    )
+    query = (
+        sa.select(event_heads.c.position, event_positions.c.batch_id)
+        .select_from(event_heads.outerjoin(event_positions, told))
+        .where(event_heads.c.tenant_id == tenant_id)
+    )
+    found = (await connection.execute(query)).first()
+    return Place(0) if found is None else Place(found.position, 0, _mark(found.batch_id))
 
 
 class Found(NamedTuple):

@@ -28,10 +28,13 @@ UNKNOWN_BYTES: Final = 32_768
 
 # Tables that have grown by half since they were last analysed, and are still small enough to do it often. Those that
 # never were are known by their size: activity is counted some seconds late, and until there are figures the planner
-# takes an index that merely contains a key for as good as the one that leads with it.
+# takes an index that merely contains a key for as good as the one that leads with it. Only those that we may analyse:
+# for each other one the database would write a warning into its log, every time.
 _GROWN: Final = sa.text(
     "SELECT c.relname FROM pg_class AS c LEFT JOIN pg_stat_user_tables AS s ON s.relid = c.oid "
-    "WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' "
+    "WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' AND (pg_has_role(c.relowner, 'USAGE') "
+    "OR CASE WHEN current_setting('server_version_num')::int >= 170000 "
+    "THEN has_table_privilege(c.oid, 'MAINTAIN') ELSE false END) "
     "AND CASE WHEN c.reltuples < 0 THEN pg_relation_size(c.oid) >= :unknown ELSE s.n_live_tup < :young "
     "AND s.n_mod_since_analyze > 500 + 0.5 * c.reltuples END"
 )
@@ -79,7 +82,9 @@ class Housekeeping:
                 if loop.time() >= next_clean:
                     next_clean = loop.time() + CLEAN_SECONDS
                     now = datetime.now(UTC)
-                    await partitions.ensure(self._engine, now)
+                    missing = await partitions.ensure(self._engine, now)
+                    if missing:
+                        log.warning("partitions_missing", extra={"tables": ", ".join(missing)})
                     await self.clean()
                     self.figures.months_dropped += len(await partitions.drop(self._engine, now - self._event_age))
             except (exc.SQLAlchemyError, OSError) as error:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 import sqlalchemy as sa
+from sqlalchemy import exc
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 PARTITIONED: Final = ("movements", "outbox", "event_positions")
@@ -27,16 +28,20 @@ def partition_name(table: str, start: datetime) -> str:
     return f"{table}_{start:%Y_%m}"
 
 
-def statements(now: datetime) -> dict[str, str]:
-    """What makes the present month's partitions and the next ones, where they are missing; by their names."""
-    made = {}
+def wanted(now: datetime) -> dict[str, tuple[str, ...]]:
+    """What makes the present month's partitions and the next ones; by their names.
+
+    Made apart and then attached: that locks those who write to the table out for a moment only, and not those who read.
+    """
+    made: dict[str, tuple[str, ...]] = {}
     for table in PARTITIONED:
         for ahead in range(MONTHS_AHEAD + 1):
             start, end = month_start(now, ahead), month_start(now, ahead + 1)
             name = partition_name(table, start)
             made[name] = (
-                f"CREATE TABLE IF NOT EXISTS {name} PARTITION OF {table} "
-                f"FOR VALUES FROM ('{start:%Y-%m-%d %H:%M:%S+00}') TO ('{end:%Y-%m-%d %H:%M:%S+00}')"
+                f"CREATE TABLE IF NOT EXISTS {name} (LIKE {table} INCLUDING ALL)",
+                f"ALTER TABLE {table} ATTACH PARTITION {name} "
+                f"FOR VALUES FROM ('{start:%Y-%m-%d %H:%M:%S+00}') TO ('{end:%Y-%m-%d %H:%M:%S+00}')",
             )
     return made
 
@@ -47,17 +52,30 @@ def ended(names: Iterable[str], before: datetime) -> list[str]:
     return sorted({month for table, month in tables if table in TOLD and month < f"{before:%Y_%m}"})
 
 
-async def ensure(engine: AsyncEngine, now: datetime) -> None:
-    """Make the partitions that are missing. Several servers may do so at once; a wait for a lock is short.
+async def ensure(engine: AsyncEngine, now: datetime) -> list[str]:
+    """Make the partitions that are missing; the names of those that could not be made.
 
-    Looks before it creates: CREATE … IF NOT EXISTS locks the parent table even where there is nothing to do.
+    Those are none but where the tables belong to another role, or are locked: what has no month goes into the default
+    partition meanwhile. Several servers may do so at once. Looks before it creates.
     """
     async with engine.connect() as connection:
         present = {row[0] for row in (await connection.execute(sa.text(PRESENT))).all()}
-    for name, text in statements(now).items():
-        if name not in present:
-            async with engine.connect() as connection:
-                await (await connection.execution_options(isolation_level="AUTOCOMMIT")).execute(sa.text(text))
+        is_ours = (await connection.execute(sa.text(OWNED))).scalar_one()
+    missing = {name: steps for name, steps in wanted(now).items() if name not in present}
+    for steps in missing.values() if is_ours else ():
+        for step in steps:
+            try:
+                async with engine.begin() as connection:
+                    await connection.execute(sa.text(_VERY_BRIEFLY))
+                    await connection.execute(sa.text(step))
+            except exc.DBAPIError as error:
+                if getattr(error.orig, "sqlstate", None) not in _TOLERATED:
+                    raise
+    if not missing:
+        return []
+    async with engine.connect() as connection:
+        present = {row[0] for row in (await connection.execute(sa.text(PRESENT))).all()}
+    return [name for name in missing if name not in present]
 
 
 async def drop(engine: AsyncEngine, before: datetime) -> list[str]:
@@ -68,6 +86,8 @@ async def drop(engine: AsyncEngine, before: datetime) -> list[str]:
     """
     async with engine.connect() as connection:
         present = [row[0] for row in (await connection.execute(sa.text(PRESENT))).all()]
+        if not (await connection.execute(sa.text(OWNED))).scalar_one():
+            return []
     dropped = []
     for month in ended(present, before):
         async with engine.begin() as connection:
@@ -81,10 +101,15 @@ async def drop(engine: AsyncEngine, before: datetime) -> list[str]:
     return dropped
 
 
+_VERY_BRIEFLY: Final = "SET LOCAL lock_timeout TO '100ms'"
+# Somebody is in the way; or another server has made it meanwhile, in one of the ways in which that can be told.
+_TOLERATED: Final = frozenset({"55P03", "40P01", "42P07", "23505", "42809", "42P17", "42710"})
 _BRIEFLY: Final = "SET LOCAL lock_timeout TO '200ms'"
 _PENDING: Final = "SELECT EXISTS (SELECT FROM outbox_pending WHERE recorded_time < :end)"
 PRESENT: Final = "SELECT inhrelid::regclass::text FROM pg_inherits"
 """The names of the partitions that there are."""
+OWNED: Final = "SELECT bool_and(pg_has_role(relowner, 'USAGE')) FROM pg_class WHERE oid = to_regclass('movements')"
+"""Whether the tables are ours to change."""
 PRESENT_OF: Final = "SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = to_regclass(:parent)"
 STRAYS: Final = " UNION ALL ".join(f"SELECT '{table}', count(*) FROM ONLY {table}_default" for table in PARTITIONED)
 

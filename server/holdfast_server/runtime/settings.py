@@ -45,6 +45,7 @@ class Settings(BaseSettings):
     pool_size: int = Field(4, ge=1, le=64, description="Connections for lists and reports per process")
     migrate: bool = Field(True, description="Bring the schema up to date at start")
     prepared_statements: bool = Field(True, description="Off for a pooler that does not keep them")
+    pooler: bool = Field(False, description="The URL leads through a pooler that pools transactions, such as PgBouncer")
     lock_levels_per_item: bool = Field(False, description="Lock by one statement per item, for sharded databases")
     default_deadline: float = Field(5.0, gt=0, le=300, description="For calls that bring none")
     max_deadline: float = Field(30.0, gt=0, le=300, description="For calls that bring a longer one")

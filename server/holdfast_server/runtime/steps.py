@@ -11,7 +11,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from alembic import op
 
-IMPATIENTLY: Final = "SET lock_timeout = '250ms'"
+IMPATIENTLY: Final = "SET lock_timeout = '100ms'"
 """A migration waits for nobody long: it fails, and is tried again, rather than make writers queue behind it."""
 PAGES_AT_ONCE: Final = 100
 LOOK_SECONDS: Final = 0.2
