@@ -168,7 +168,7 @@ def test_a_vulnerable_pin_is_named_with_the_locks_that_have_it(tmp_path: Path) -
     told, _ = asked_of({**CANARIES, "sqlalchemy": {"2.1.9"}}, tmp_path)
     assert told.code == VULNERABLE
     assert told.of("Python") == (
-        "Python: sqlalchemy==2.1.9 (requirements/dev.txt, requirements/production.txt, requirements/runtime.txt): "
+        "Python: sqlalchemy==2.1.9 (requirements/dev.txt, requirements/otel.txt, requirements/production.txt, requirements/runtime.txt): "
         "PYSEC-sqlalchemy"
     )
 
