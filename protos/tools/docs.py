@@ -6,7 +6,9 @@ docs.py <descriptor set with source info> <folder>
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from google.protobuf import descriptor_pb2 as pb
 from google.protobuf.unknown_fields import UnknownFieldSet
@@ -55,11 +57,16 @@ class Pages:
         name = type_name.removeprefix(PREFIX)
         return f"[{name}]({self.page_of[name]}#{name.replace('.', '').lower()})"
 
-
     def scope(self, method: pb.MethodDescriptorProto) -> str:
         """The scope that an RPC needs, as text. To the descriptor's own classes the option is an unknown field."""
-        (number,) = (one.data for one in UnknownFieldSet(method.options) if one.field_number == self.scope_option)
+        (number,) = (one.data for one in _unknown(method.options) if one.field_number == self.scope_option)
         return self.scopes[number].removeprefix("SCOPE_").lower().replace("_", ".", 1)
+
+
+def _unknown(message: Any) -> Iterator[Any]:
+    """Fields that a message's own class does not know."""
+    fields: Any = UnknownFieldSet(message)
+    yield from fields
 
 
 def page_name(file: pb.FileDescriptorProto) -> str:

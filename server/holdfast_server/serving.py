@@ -16,15 +16,17 @@ import time
 from collections.abc import Callable
 from typing import Final
 
+from holdfast_server.modes import check_mode
 from holdfast_server.runtime import migrate, ports
-from holdfast_server.runtime.database import check_fit
+from holdfast_server.runtime.database import DatabaseUnfit, check_fit
 from holdfast_server.runtime.postgres import EmbeddedPostgres
-from holdfast_server.runtime.settings import PREFIX, Settings
+from holdfast_server.runtime.settings import PREFIX, SECRETS, Settings
 
 log = logging.getLogger(__name__)
 
 WORKER_READY: Final = "ready"
 START_SECONDS: Final = 60.0
+SECRET_FILES: Final = frozenset(f"{PREFIX}{name.upper()}_FILE" for name in SECRETS)
 
 
 class PortTaken(Exception):
@@ -36,11 +38,14 @@ Ready = Callable[[int], None]
 
 def serve(settings: Settings, on_ready: Ready) -> None:
     """Serve until SIGTERM or SIGINT, then leave in order: calls first, the embedded database last."""
+    check_mode(settings)
     embedded = None if settings.url else EmbeddedPostgres(settings.state_dir)
     _check_port(settings.listen)
     url = settings.url or (embedded.start() if embedded else "")
     try:
         for problem in asyncio.run(check_fit(url)):
+            if not settings.is_dev:
+                raise DatabaseUnfit(problem)
             log.warning("not_durable", extra={"problem": problem})
         if settings.migrate:
             before, after = migrate.upgrade(url)
@@ -124,14 +129,11 @@ class _Workers:
     def __init__(self, settings: Settings, url: str, embedded: EmbeddedPostgres | None) -> None:
         self._settings = settings
         self._environment = {
-            **os.environ,
+            **{name: value for name, value in os.environ.items() if name not in SECRET_FILES},
+            **settings.environment(),
             f"{PREFIX}DATABASE_URL": url,
             f"{PREFIX}MIGRATE": "false",
-            **{
-                f"{PREFIX}{name.upper()}": str(getattr(settings, name))
-                for name in type(settings).model_fields
-                if name not in {"database_url", "migrate", "workers", "dev"}
-            },
+            f"{PREFIX}WORKERS": "1",
             f"{PREFIX}DEV": str(settings.is_dev),
         }
         self._embedded = embedded

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from typing import Any, Final
 
@@ -43,15 +44,20 @@ from holdfast_server.engine.reads import Reads
 from holdfast_server.engine.store import mark_probe
 from holdfast_server.engine.transaction import Transaction
 from holdfast_server.engine.world import EXPIRY_ACTOR
-from holdfast_server.events.jobs import LEASE_NAME, Relay
+from holdfast_server.events.jobs import LEASE_NAME, Relays
 from holdfast_server.events.jobs import LEASE_SECONDS as RELAY_SECONDS
 from holdfast_server.events.queries import EventQueries
 from holdfast_server.events.rpc import EventsRpc
-from holdfast_server.events.store import Publisher
+from holdfast_server.identity.jobs import KeySetRefresher, Refresher
+from holdfast_server.identity.model import Grant, Known
+from holdfast_server.identity.queries import Keyring, Recognition, Tokens
+from holdfast_server.identity.rules.certificates import Bearer, Certificates
+from holdfast_server.identity.rules.tokens import Issuer
 from holdfast_server.items import rpc as items_rpc
 from holdfast_server.items import store as items_store
 from holdfast_server.items.commands import ItemCommands
 from holdfast_server.items.queries import ItemQueries
+from holdfast_server.kernel.ids import TenantId
 from holdfast_server.kernel.principal import DEV, DEV_TENANT, Principal
 from holdfast_server.ledger.verify import DEFAULT_FINDINGS, Report, verify
 from holdfast_server.levels import rpc as levels_rpc
@@ -62,6 +68,7 @@ from holdfast_server.locations import rpc as locations_rpc
 from holdfast_server.locations import store as locations_store
 from holdfast_server.locations.commands import LocationCommands
 from holdfast_server.locations.queries import LocationQueries
+from holdfast_server.modes import NO_IDENTITY, ModeRefused, has_identity, tls_files
 from holdfast_server.reservations import rpc as reservations_rpc
 from holdfast_server.reservations import store as reservations_store
 from holdfast_server.reservations.commands import ReservationCommands
@@ -76,12 +83,14 @@ from holdfast_server.restock.jobs import Projector
 from holdfast_server.restock.queries import RestockQueries
 from holdfast_server.runtime import partitions
 from holdfast_server.runtime.clock import TRUE_CLOCK, DatabaseClock, moved_clock
+from holdfast_server.runtime.crew import Crew, Pace
 from holdfast_server.runtime.database import Database, connect_lane, pool
 from holdfast_server.runtime.housekeeping import Housekeeping
 from holdfast_server.runtime.leases import Lease
-from holdfast_server.runtime.settings import Settings
+from holdfast_server.runtime.settings import ClientCertificate, Settings
 from holdfast_server.runtime.tables import metadata
 from holdfast_server.runtime.tenants import TenantKeys
+from holdfast_server.transport.authentication import Gate, caller
 from holdfast_server.transport.handlers import Mechanics
 from holdfast_server.transport.server import Transport
 from holdfast_server.transport.tokens import PageTokens
@@ -95,6 +104,7 @@ __all__ = ["Server", "contract_hash", "metadata", "prove"]
 log = logging.getLogger(__name__)
 
 READINESS_SECONDS: Final = 1.0
+MESH_WARNING_SECONDS: Final = 3600.0
 GARBAGE_OBJECTS: Final = 20_000
 """New objects, less those that have gone, after which cycles are looked for."""
 _FILES: Final[tuple[FileDescriptor, ...]] = (
@@ -243,24 +253,69 @@ def _units_of(availability: AvailabilityQueries) -> variants_rpc.Quantities:
     return units
 
 
-def _projector(
-    settings: Settings, engine: Engine, reads: Reads, database: Database, clock: DatabaseClock, events: EventQueries
-) -> Projector:
-    return Projector(
-        Principal(DEV_TENANT, subject="system:projector"),
-        RestockCommands(engine),
-        _restock(reads, database, clock),
-        events,
-        Lease(database.engine, DEV_TENANT, PROJECTOR_LEASE, seconds=PROJECTOR_SECONDS),
-        settle_seconds=settings.restock_settle_seconds,
-    )
+class Jobs:
+    """The background work of every tenant that is served: relays, sweepers, projectors."""
 
+    def __init__(
+        self,
+        settings: Settings,
+        engine: Engine,
+        reads: Reads,
+        database: Database,
+        clock: DatabaseClock,
+        events: EventQueries,
+        connect: Callable[[], Awaitable[Any]],
+    ) -> None:
+        self._events = events
+        self._database = database
+        self._always = [DEV_TENANT] if settings.is_dev else []
+        queries = ReservationQueries(reads, database, clock)
+        commands = ReservationCommands(engine, _availability(reads, database, StockQueries(reads, database, clock)))
+        sweeping, projecting = Pace(), Pace()
 
-def _sweeper(engine: Engine, reads: Reads, database: Database, clock: DatabaseClock) -> Sweeper:
-    queries = ReservationQueries(reads, database, clock)
-    commands = ReservationCommands(engine, _availability(reads, database, StockQueries(reads, database, clock)))
-    lease = Lease(database.engine, DEV_TENANT, "sweeper", seconds=LEASE_SECONDS)
-    return Sweeper(Principal(DEV_TENANT, subject=EXPIRY_ACTOR), commands, queries, lease)
+        def sweep(tenant_id: str) -> Coroutine[Any, Any, None]:
+            who = Principal(TenantId(tenant_id), subject=EXPIRY_ACTOR)
+            return Sweeper(who, commands, queries, self._lease("sweeper", LEASE_SECONDS, tenant_id), sweeping).run()
+
+        async def project(tenant_id: str) -> None:
+            projector = Projector(
+                Principal(TenantId(tenant_id), subject="system:projector"),
+                RestockCommands(engine),
+                _restock(reads, database, clock),
+                events,
+                self._lease(PROJECTOR_LEASE, PROJECTOR_SECONDS, tenant_id),
+                settle_seconds=settings.restock_settle_seconds,
+                pace=projecting,
+            )
+            self._projectors[tenant_id] = projector
+            await projector.run()
+
+        self._projectors: dict[str, Projector] = {}
+        self._crews = [Crew("sweeper", sweep, sweeping), Crew("projector", project, projecting)]
+        self._relays = Relays(connect, partial(self._lease, LEASE_NAME, RELAY_SECONDS), self._published)
+        engine.on_commit = self._relays.ring
+
+    def serve(self, known: Known) -> None:
+        """Work for the tenants that live, and in dev mode for its own in any case."""
+        live = [*dict.fromkeys([*self._always, *known.live_tenants])]
+        for crew in self._crews:
+            crew.serve(live)
+        self._relays.serve(live)
+
+    async def run(self) -> None:
+        """Look for all tenants until cancelled, and let others lead then."""
+        try:
+            await self._relays.run()
+        finally:
+            await asyncio.gather(*(crew.close() for crew in self._crews), self._relays.close())
+
+    def _lease(self, name: str, seconds: float, tenant_id: str) -> Lease:
+        return Lease(self._database.engine, tenant_id, name, seconds=seconds)
+
+    def _published(self, tenant_id: str) -> None:
+        self._events.ring(tenant_id)
+        if tenant_id in self._projectors:
+            self._projectors[tenant_id].ring()
 
 
 class Server:
@@ -283,7 +338,12 @@ class Server:
             database = Database(pool(self._url, size=settings.pool_size, prepare=settings.prepared_statements))
             stack.push_async_callback(database.engine.dispose)
             keys = TenantKeys()
-            await keys.ensure(database.engine, DEV_TENANT)
+            if settings.is_dev:
+                await keys.ensure(database.engine, DEV_TENANT)
+            keyring = Keyring()
+            refresher = Refresher(database, keyring)
+            keyring.on_change.append(lambda known: keys.learn(known.tenants))
+            await refresher.refresh()
             await partitions.ensure(database.engine, datetime.now(UTC))
 
             async def connect() -> Any:
@@ -294,7 +354,7 @@ class Server:
             engine = Engine(connect, transaction, lanes=settings.lanes)
             reads = Reads(connect, readers=settings.readers)
             mechanics = Mechanics(
-                lambda _: DEV,
+                (lambda _: DEV) if settings.is_dev else caller,
                 default_deadline_seconds=settings.default_deadline,
                 max_deadline_seconds=settings.max_deadline,
                 max_message_bytes=settings.max_message_bytes,
@@ -304,21 +364,18 @@ class Server:
             # Events are read on a connection of their own: who reads a day's worth of them keeps nobody waiting.
             event_reads = Reads(connect)
             events = EventQueries(event_reads)
-            projector = _projector(settings, engine, reads, database, clock, events)
-
-            def published() -> None:
-                events.ring(DEV_TENANT)
-                projector.ring()
-
-            relay = Relay(
-                Publisher(connect, DEV_TENANT),
-                Lease(database.engine, DEV_TENANT, LEASE_NAME, seconds=RELAY_SECONDS),
-                published,
-            )
-            engine.on_commit = relay.ring
+            jobs = Jobs(settings, engine, reads, database, clock, events, connect)
             made = rooms(settings, engine, reads, database, PageTokens(keys.token_key), clock, events)
+            gate = None if settings.is_dev else await self._gate(settings, keyring, mechanics, stack)
             transport = Transport(
-                made.services, mechanics, address=settings.listen, share_port=self._share_port, reflect=True
+                made.services,
+                mechanics,
+                address=settings.listen,
+                share_port=self._share_port,
+                reflect=settings.reflects,
+                channelz=settings.tells_of_channels,
+                gate=gate,
+                tls=tls_files(settings),
             )
             engine.start()
             stack.push_async_callback(engine.close)
@@ -332,15 +389,37 @@ class Server:
                 request_retention_hours=settings.request_retention_hours,
                 event_retention_days=settings.event_retention_days,
             )
-            sweeper = _sweeper(engine, reads, database, clock)
+            jobs.serve(keyring.known)
+            keyring.on_change.append(jobs.serve)
             readiness = self._watch_readiness(transport, engine, database)
-            for task in (relay.run(), housekeeping.run(), sweeper.run(), projector.run(), readiness):
+            for task in (jobs.run(), housekeeping.run(), refresher.run(), readiness):
                 stack.push_async_callback(_cancel, asyncio.create_task(task))
             spare_the_collector()
             await transport.start()
             on_ready(transport.port)
             await self._stop.wait()
             await transport.drain(grace_seconds=settings.drain_grace, notice_seconds=settings.drain_notice)
+
+    async def _gate(self, settings: Settings, keyring: Keyring, mechanics: Mechanics, stack: AsyncExitStack) -> Gate:
+        """What stands before every call outside of dev mode. Raises ModeRefused where nobody could ever pass."""
+        if not has_identity(settings) and not keyring.known.keys:
+            raise ModeRefused(NO_IDENTITY)
+        if settings.insecure_behind_mesh:
+            task = asyncio.create_task(_warn_of_mesh())
+            stack.push_async_callback(_cancel, task)
+        accepted = None
+        if settings.jwt_jwks:
+            accepted = Tokens(_issuer(settings))
+            key_set = KeySetRefresher(settings.jwt_jwks, accepted, refresh_seconds=settings.jwt_refresh)
+            try:
+                await key_set.refresh()
+            except (OSError, ValueError) as error:
+                if not settings.jwt_jwks.startswith("http"):
+                    raise ModeRefused(f"jwt_jwks: {settings.jwt_jwks} holds no key set that can be read") from None
+                log.error("key_set_unreadable", extra={"error_type": type(error).__name__})
+            stack.push_async_callback(_cancel, asyncio.create_task(key_set.run()))
+        certificates = Certificates(map(_bearer, settings.client_certificates)) if settings.tls_client_ca else None
+        return Gate(Recognition(keyring, accepted, certificates), mechanics)
 
     async def _watch_readiness(self, transport: Transport, engine: Engine, database: Database) -> None:
         """Tell health whether the database answers and takes writes; try a small write while it does not."""
@@ -355,6 +434,32 @@ class Server:
                 serving = fit
                 log.log(logging.INFO if fit else logging.ERROR, "serving" if fit else "not_serving")
                 await transport.set_overall(serving=fit)
+
+
+async def _warn_of_mesh() -> None:
+    """Say again and again that whoever can reach the port can read what is said there."""
+    while True:
+        log.warning("insecure_behind_mesh")
+        await asyncio.sleep(MESH_WARNING_SECONDS)
+
+
+def _issuer(settings: Settings) -> Issuer:
+    return Issuer(
+        settings.jwt_issuer,
+        settings.jwt_audience,
+        settings.jwt_leeway,
+        settings.jwt_tenant_claim,
+        settings.jwt_scope_claim,
+        settings.jwt_location_claim,
+        settings.jwt_channel_claim,
+    )
+
+
+def _bearer(one: ClientCertificate) -> Bearer:
+    locations = None if one.location_ids is None else frozenset(one.location_ids)
+    channels = None if one.sales_channel_ids is None else frozenset(one.sales_channel_ids)
+    grant = Grant(frozenset(one.scopes), locations, channels)
+    return Bearer(one.tenant, grant, one.alternative_name, one.common_name)
 
 
 def spare_the_collector() -> None:

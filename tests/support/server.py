@@ -81,7 +81,7 @@ def environment(database_url: str | None, **settings: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("HOLDFAST_")}
     given = {f"HOLDFAST_{name.upper()}": value for name, value in settings.items()}
     url = {"HOLDFAST_DATABASE_URL": database_url} if database_url else {}
-    quiet = {"HOLDFAST_DRAIN_NOTICE": "0", "HOLDFAST_LOG_LEVEL": "ERROR"}
+    quiet = {"HOLDFAST_DEV": "true", "HOLDFAST_DRAIN_NOTICE": "0", "HOLDFAST_LOG_LEVEL": "ERROR"}
     return {**kept, **quiet, **url, **given}
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import Any, Final, TypeVar
 
 import psycopg
@@ -86,6 +87,33 @@ def pool(url: str, *, size: int, prepare: bool) -> AsyncEngine:
             "tcp_user_timeout": 5000,
         },
     )
+
+
+@asynccontextmanager
+async def connected(url: str) -> AsyncIterator[PooledConnection]:
+    """One connection for a command of the operator's, in one snapshot."""
+    engine = pool(url, size=1, prepare=False)
+    try:
+        async with engine.connect() as connection:
+            yield connection
+    finally:
+        await engine.dispose()
+
+
+@asynccontextmanager
+async def begin(url: str) -> AsyncIterator[PooledConnection]:
+    """One transaction for a command of the operator's, committed when it ends well.
+
+    READ COMMITTED: two who change something at once take turns.
+    """
+    engine = pool(url, size=1, prepare=False)
+    try:
+        async with engine.connect() as raw:
+            connection = await raw.execution_options(isolation_level="READ COMMITTED")
+            async with connection.begin():
+                yield connection
+    finally:
+        await engine.dispose()
 
 
 class Database:

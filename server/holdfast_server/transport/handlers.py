@@ -184,6 +184,21 @@ class Mechanics:
 
         return grpc.stream_stream_rpc_method_handler(answer)
 
+    # --- refusals before the call -----------------------------------------------------------------
+
+    def denying(self, method: str, refusal: Refused) -> grpc.RpcMethodHandler[Any, Any]:
+        """A handler for any kind of call that reads nothing of it and refuses it at once."""
+
+        async def answer(_: Any, context: Context) -> None:
+            await self.deny(method, context, refusal)
+
+        return grpc.stream_stream_rpc_method_handler(answer)
+
+    async def deny(self, method: str, context: Context, refusal: Refused) -> None:
+        """Refuse a call that nothing was read of. Never returns."""
+        self.figures.calls[method, refusal.code] += 1
+        await self._refuse(method, context, told(method, refusal), refusal.reason)
+
     # --- one stream -------------------------------------------------------------------------------
 
     async def _stream(
