@@ -41,6 +41,7 @@ from holdfast_server.channels.queries import ChannelQueries
 from holdfast_server.engine.batcher import Engine
 from holdfast_server.engine.posting import Source
 from holdfast_server.engine.reads import Reads
+from holdfast_server.engine.seeing import Hides, Seeing
 from holdfast_server.engine.store import mark_probe
 from holdfast_server.engine.transaction import Transaction
 from holdfast_server.engine.world import EXPIRY_ACTOR
@@ -134,6 +135,16 @@ TELLERS: Final = {
 """Who puts what happened into messages, by the first word of an event's type."""
 
 
+HIDES: Final[Hides] = {
+    locations_store.LOCATION: lambda who, location_id, _: not who.sees_location(location_id),
+    locations_store.LOCATION_FACT: lambda who, location_id, _: not who.sees_location(location_id),
+    channels_store.CHANNEL: lambda who, channel_id, _: not who.sees_channel(channel_id),
+    channels_store.CHANNEL_FACT: lambda who, channel_id, _: not who.sees_channel(channel_id),
+    restock_store.SUBSCRIPTION: lambda who, _, one: not who.sees_channel(one.sales_channel_id),
+}
+"""What is hidden from whom, beside levels and reservations, of what decisions look at."""
+
+
 def contract_hash() -> str:
     """SHA-256 (hex) of the descriptors of what is served, imports included."""
     files: dict[str, FileDescriptor] = {}
@@ -179,16 +190,17 @@ def rooms(
     events: EventQueries | None = None,
 ) -> Rooms:
     """Every slice, given what it works with. Without `events` they are read on the way of all other reads."""
+    seeing = Seeing(engine, HIDES)
     stock = StockQueries(reads, database, clock)
     availability = _availability(reads, database, stock)
     reservations = ReservationQueries(reads, database, clock)
     of_goods = AvailabilityRpc(availability)
     limits = Limits(settings.max_message_bytes, settings.default_deadline, settings.max_deadline)
     inventory: list[object] = [
-        items_rpc.ItemsRpc(ItemCommands(engine), ItemQueries(database, clock), tokens),
-        levels_rpc.LevelsRpc(LevelCommands(engine), stock, tokens),
+        items_rpc.ItemsRpc(ItemCommands(seeing), ItemQueries(database, clock), tokens),
+        levels_rpc.LevelsRpc(LevelCommands(seeing), stock, tokens),
         reservations_rpc.ReservationsRpc(
-            ReservationCommands(engine, availability),
+            ReservationCommands(seeing, availability),
             reservations,
             availability,
             tokens,
@@ -198,14 +210,14 @@ def rooms(
     ]
     catalog: list[object] = [
         variants_rpc.VariantsRpc(
-            VariantCommands(engine), VariantQueries(reads, database), tokens, _units_of(availability)
+            VariantCommands(seeing), VariantQueries(reads, database), tokens, _units_of(availability)
         ),
         of_goods,
-        restock_rpc.RestockRpc(RestockCommands(engine), _restock(reads, database, clock), tokens),
+        restock_rpc.RestockRpc(RestockCommands(seeing), _restock(reads, database, clock), tokens),
     ]
-    locations: list[object] = [locations_rpc.LocationsRpc(LocationCommands(engine), LocationQueries(database), tokens)]
+    locations: list[object] = [locations_rpc.LocationsRpc(LocationCommands(seeing), LocationQueries(database), tokens)]
     channels: list[object] = [
-        channels_rpc.ChannelsRpc(ChannelCommands(engine), ChannelQueries(reads, database), tokens)
+        channels_rpc.ChannelsRpc(ChannelCommands(seeing), ChannelQueries(reads, database), tokens)
     ]
     told: list[object] = [
         EventsRpc(
@@ -270,7 +282,8 @@ class Jobs:
         self._database = database
         self._always = [DEV_TENANT] if settings.is_dev else []
         queries = ReservationQueries(reads, database, clock)
-        commands = ReservationCommands(engine, _availability(reads, database, StockQueries(reads, database, clock)))
+        seeing = Seeing(engine, HIDES)
+        commands = ReservationCommands(seeing, _availability(reads, database, StockQueries(reads, database, clock)))
         sweeping, projecting = Pace(), Pace()
 
         def sweep(tenant_id: str) -> Coroutine[Any, Any, None]:
@@ -280,7 +293,7 @@ class Jobs:
         async def project(tenant_id: str) -> None:
             projector = Projector(
                 Principal(TenantId(tenant_id), subject="system:projector"),
-                RestockCommands(engine),
+                RestockCommands(seeing),
                 _restock(reads, database, clock),
                 events,
                 self._lease(PROJECTOR_LEASE, PROJECTOR_SECONDS, tenant_id),
@@ -366,7 +379,11 @@ class Server:
             events = EventQueries(event_reads)
             jobs = Jobs(settings, engine, reads, database, clock, events, connect)
             made = rooms(settings, engine, reads, database, PageTokens(keys.token_key), clock, events)
-            gate = None if settings.is_dev else await self._gate(settings, keyring, mechanics, stack)
+            gate = (
+                None
+                if settings.is_dev
+                else await self._gate(settings, keyring, mechanics, ChannelQueries(reads, database).narrowed, stack)
+            )
             transport = Transport(
                 made.services,
                 mechanics,
@@ -400,7 +417,9 @@ class Server:
             await self._stop.wait()
             await transport.drain(grace_seconds=settings.drain_grace, notice_seconds=settings.drain_notice)
 
-    async def _gate(self, settings: Settings, keyring: Keyring, mechanics: Mechanics, stack: AsyncExitStack) -> Gate:
+    async def _gate(
+        self, settings: Settings, keyring: Keyring, mechanics: Mechanics, narrow: Narrow, stack: AsyncExitStack
+    ) -> Gate:
         """What stands before every call outside of dev mode. Raises ModeRefused where nobody could ever pass."""
         if not has_identity(settings) and not keyring.known.keys:
             raise ModeRefused(NO_IDENTITY)
@@ -419,7 +438,7 @@ class Server:
                 log.error("key_set_unreadable", extra={"error_type": type(error).__name__})
             stack.push_async_callback(_cancel, asyncio.create_task(key_set.run()))
         certificates = Certificates(map(_bearer, settings.client_certificates)) if settings.tls_client_ca else None
-        return Gate(Recognition(keyring, accepted, certificates), mechanics)
+        return Gate(Recognition(keyring, accepted, certificates), mechanics, narrow)
 
     async def _watch_readiness(self, transport: Transport, engine: Engine, database: Database) -> None:
         """Tell health whether the database answers and takes writes; try a small write while it does not."""

@@ -5,7 +5,7 @@ A channel's links are rows of their own, and its row stands for them: whoever ch
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -169,8 +169,19 @@ def select_by_id(tenant_id: str, channel_id: str) -> sa.Select[Any]:
     return _shown(tenant_id).where(channels.c.id == channel_id)
 
 
-def select_page(tenant_id: str, wanted: ChannelFilter, sort: ChannelSort, page: PageRequest) -> sa.Select[Any]:
-    """One page of channels and one row more, by which the next page is known to exist."""
+def select_page(
+    tenant_id: str,
+    wanted: ChannelFilter,
+    sort: ChannelSort,
+    page: PageRequest,
+    *,
+    among: Collection[str] | None = None,
+    within: Collection[str] | None = None,
+) -> sa.Select[Any]:
+    """One page of channels and one row more, by which the next page is known to exist.
+
+    Only those `among` these; a location that is not `within` these serves none.
+    """
     query = _shown(tenant_id)
     if not wanted.show_deleted:
         query = query.where(channels.c.delete_time.is_(None))
@@ -180,6 +191,10 @@ def select_page(tenant_id: str, wanted: ChannelFilter, sort: ChannelSort, page: 
         query = query.where(channels.c.active.is_(wanted.active))
     if wanted.q:
         query = query.where(channels.c.name.icontains(wanted.q, autoescape=True))
+    if among is not None:
+        query = query.where(channels.c.id.in_(sorted(among)))
+    if wanted.location_id and within is not None and wanted.location_id not in within:
+        query = query.where(sa.false())
     if wanted.location_id:
         served = sa.select(channel_locations.c.channel_id).where(
             channel_locations.c.tenant_id == tenant_id, channel_locations.c.location_id == wanted.location_id

@@ -147,7 +147,7 @@ class Recognition:
         return who
 
     def certificate(self, facts: Mapping[str, Sequence[bytes]]) -> Principal:
-        """Whom a connection's certificate stands for. Raises CredentialsMissing, CredentialsInvalid, TenantSuspended."""
+        """Whom a connection's certificate stands for. Raises CredentialsMissing too, where it has none."""
         if self._certificates is None:
             raise CredentialsMissing
         who = self._certificates.principal(facts)

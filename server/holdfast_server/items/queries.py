@@ -42,7 +42,7 @@ class ItemQueries:
         self, who: Principal, wanted: ItemFilter, sort: ItemSort, page: PageRequest, deadline: float
     ) -> Page[Shown]:
         """One page of a list."""
-        query = store.select_page(who.tenant_id, wanted, sort, page, self._clock)
+        query = store.select_page(who.tenant_id, wanted, sort, page, self._clock, within=who.location_ids)
 
         async def work(connection: Any) -> Page[Shown]:
             shown = await self._shown_of(who, query, connection)
@@ -64,7 +64,7 @@ class ItemQueries:
         if not items:
             return []
         ids = [item.id for item in items]
-        rows = await connection.execute(store.select_totals(who.tenant_id, ids, self._clock))
+        rows = await connection.execute(store.select_totals(who.tenant_id, ids, self._clock, within=who.location_ids))
         totals = dict(store.totals_from(row) for row in rows.all())
         return [(item, totals.get(item.id, Totals())) for item in items]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -177,8 +177,13 @@ def _promised_and_offered(clock: DatabaseClock) -> tuple[sa.ColumnElement[int], 
     return reserved, sa.case((_locations.c.active, sa.func.greatest(0, spare)), else_=0)
 
 
-def select_totals(tenant_id: str, ids: Sequence[str], clock: DatabaseClock) -> sa.Select[Any]:
-    """(item id, stocked, reserved, available, incoming) over the levels of some items, without lapsed claims."""
+def select_totals(
+    tenant_id: str, ids: Sequence[str], clock: DatabaseClock, *, within: Collection[str] | None = None
+) -> sa.Select[Any]:
+    """(item id, stocked, reserved, available, incoming) over the levels of some items, without lapsed claims.
+
+    Only of levels `within` locations.
+    """
     reserved, offered = _promised_and_offered(clock)
     sums = [
         sa.cast(sa.func.sum(one), sa.BigInteger) for one in (levels.c.stocked, reserved, offered, levels.c.incoming)
@@ -187,6 +192,7 @@ def select_totals(tenant_id: str, ids: Sequence[str], clock: DatabaseClock) -> s
         sa.select(levels.c.item_id, *sums)
         .select_from(_PLACED)
         .where(levels.c.tenant_id == tenant_id, levels.c.item_id.in_(ids), levels.c.delete_time.is_(None))
+        .where(_is_within(within))
         .group_by(levels.c.item_id)
     )
 
@@ -196,7 +202,13 @@ def totals_from(row: Sequence[Any]) -> tuple[str, Totals]:
     return row[0], Totals(*row[1:])
 
 
-def _offering(tenant_id: str, wanted: ItemFilter, clock: DatabaseClock) -> sa.ColumnElement[bool]:
+def _is_within(locations: Collection[str] | None) -> sa.ColumnElement[bool]:
+    return sa.true() if locations is None else levels.c.location_id.in_(sorted(locations))
+
+
+def _offering(
+    tenant_id: str, wanted: ItemFilter, clock: DatabaseClock, within: Collection[str] | None
+) -> sa.ColumnElement[bool]:
     """Whether an item has as much available as is wanted: looked up once, whatever is asked of it."""
     available = sa.cast(sa.func.coalesce(sa.func.sum(_promised_and_offered(clock)[1]), 0), sa.BigInteger)
     least = [] if wanted.min_available is None else [available >= wanted.min_available]
@@ -205,13 +217,14 @@ def _offering(tenant_id: str, wanted: ItemFilter, clock: DatabaseClock) -> sa.Co
         sa.select(sa.literal(1))
         .select_from(_PLACED)
         .where(levels.c.tenant_id == tenant_id, levels.c.item_id == items.c.id, levels.c.delete_time.is_(None))
+        .where(_is_within(within))
         .having(sa.and_(*least, *most))
         .correlate(items)
         .exists()
     )
 
 
-def _low(tenant_id: str) -> sa.ColumnElement[bool]:
+def _low(tenant_id: str, within: Collection[str] | None) -> sa.ColumnElement[bool]:
     """Whether an item is stocked somewhere and low there."""
     low = (
         sa.select(levels.c.item_id)
@@ -219,6 +232,7 @@ def _low(tenant_id: str) -> sa.ColumnElement[bool]:
         .where(
             levels.c.tenant_id == tenant_id,
             levels.c.is_low,
+            _is_within(within),
             levels.c.delete_time.is_(None),
             _locations.c.delete_time.is_(None),
         )
@@ -227,9 +241,18 @@ def _low(tenant_id: str) -> sa.ColumnElement[bool]:
 
 
 def select_page(
-    tenant_id: str, wanted: ItemFilter, sort: ItemSort, page: PageRequest, clock: DatabaseClock
+    tenant_id: str,
+    wanted: ItemFilter,
+    sort: ItemSort,
+    page: PageRequest,
+    clock: DatabaseClock,
+    *,
+    within: Collection[str] | None = None,
 ) -> sa.Select[Any]:
-    """One page of items and one row more, by which the next page is known to exist."""
+    """One page of items and one row more, by which the next page is known to exist.
+
+    What is asked of their stock is asked of that `within` locations.
+    """
     query = sa.select(*ITEMS.columns).where(items.c.tenant_id == tenant_id)
     if not wanted.show_deleted:
         query = query.where(items.c.delete_time.is_(None))
@@ -248,13 +271,14 @@ def select_page(
         stocked_there = sa.exists().where(
             levels.c.tenant_id == tenant_id,
             levels.c.location_id == wanted.location_id,
+            _is_within(within),
             levels.c.item_id == items.c.id,
             levels.c.delete_time.is_(None),
         )
         query = query.where(stocked_there)
     if wanted.min_available is not None or wanted.max_available is not None:
-        query = query.where(_offering(tenant_id, wanted, clock))
+        query = query.where(_offering(tenant_id, wanted, clock, within))
     if wanted.low_stock:
-        query = query.where(_low(tenant_id))
+        query = query.where(_low(tenant_id, within))
     columns = [items.c.id] if sort is ItemSort.ID else [items.c.create_time, items.c.id]
     return page_of(query, columns, page, descending=sort is ItemSort.CREATE_TIME_DESC)

@@ -6,7 +6,7 @@ Statements run inside the engine's transaction; they are built once from the tab
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -771,3 +771,17 @@ def update_allocations(tenant_id: str, claims: Iterable[Allocation]) -> Statemen
             for claim in claims
         ],
     )
+
+
+# --- what a limited caller sees ---------------------------------------------------------------------
+
+
+def claimed_within(tenant_id: str, within: Collection[str]) -> sa.ColumnElement[bool]:
+    """Whether a reservation has no claim on stock outside of some locations, open or not."""
+    outside = sa.exists().where(
+        allocations.c.tenant_id == tenant_id,
+        allocations.c.reservation_id == reservations.c.id,
+        allocations.c.item_id != "",
+        allocations.c.location_id.not_in(sorted(within)),
+    )
+    return sa.not_(outside)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -22,6 +22,7 @@ from holdfast_server.ledger.store import (
     LEVEL_COLUMNS,
     LEVEL_SELECT,
     allocations,
+    claimed_within,
     lapsed_units,
     level_from,
     levels,
@@ -341,11 +342,12 @@ def views_of_items(rows: Iterable[RowTuple]) -> Mapping[str, ItemView]:
     return _item_views([tuple(row) for row in rows])
 
 
-def select_reservation(tenant_id: str, reservation_id: str) -> sa.Select[Any]:
-    """One row if there is such a reservation."""
-    return sa.select(reservations.c.id).where(
+def select_reservation(tenant_id: str, reservation_id: str, *, within: Collection[str] | None = None) -> sa.Select[Any]:
+    """One row if there is such a reservation, and all its claims are `within` locations."""
+    query = sa.select(reservations.c.id).where(
         reservations.c.tenant_id == tenant_id, reservations.c.id == reservation_id
     )
+    return query if within is None else query.where(claimed_within(tenant_id, within))
 
 
 def select_claimed(tenant_id: str, reservation_id: str, now: datetime) -> sa.Select[Any]:
@@ -372,9 +374,15 @@ _LEVEL_ROW: Final = [
 
 
 def select_levels(
-    tenant_id: str, wanted: LevelFilter, sort: LevelSort, page: PageRequest, clock: DatabaseClock
+    tenant_id: str,
+    wanted: LevelFilter,
+    sort: LevelSort,
+    page: PageRequest,
+    clock: DatabaseClock,
+    *,
+    within: Collection[str] | None = None,
 ) -> sa.Select[Any]:
-    """One page of levels and one row more, each with its units that have lapsed."""
+    """One page of levels and one row more, each with its units that have lapsed; only those `within` locations."""
     lapsed = lapsed_units(clock.read)
     query = (
         sa.select(lapsed, *_LEVEL_ROW)
@@ -394,6 +402,8 @@ def select_levels(
         query = query.where(levels.c.item_id.in_(wanted.item_ids))
     if wanted.location_ids:
         query = query.where(levels.c.location_id.in_(wanted.location_ids))
+    if within is not None:
+        query = query.where(levels.c.location_id.in_(sorted(within)))
     available = levels.c.stocked - (levels.c.reserved - lapsed) - levels.c.safety_stock
     if wanted.min_available is not None:
         query = query.where(available >= wanted.min_available)
@@ -417,13 +427,25 @@ def level_of(row: Sequence[Any]) -> Level:
 MOVEMENT_ORDER: Final = ("recorded_time", "item_id", "location_id", "version", "entry")
 
 
-def select_movements(tenant_id: str, wanted: MovementFilter, page: PageRequest, *, descending: bool) -> sa.Select[Any]:
-    """One page of the ledger and one row more, in the order of its time; ties by level, version, entry."""
+def select_movements(
+    tenant_id: str,
+    wanted: MovementFilter,
+    page: PageRequest,
+    *,
+    descending: bool,
+    within: Collection[str] | None = None,
+) -> sa.Select[Any]:
+    """One page of the ledger and one row more, in the order of its time; ties by level, version, entry.
+
+    Only movements `within` locations.
+    """
     query = sa.select(*(movements.c[name] for name in Movement._fields)).where(movements.c.tenant_id == tenant_id)
     if wanted.item_id:
         query = query.where(movements.c.item_id == wanted.item_id)
     if wanted.location_id:
         query = query.where(movements.c.location_id == wanted.location_id)
+    if within is not None:
+        query = query.where(movements.c.location_id.in_(sorted(within)))
     if wanted.reservation_id:
         # The index of movements is by level; those of a reservation are on the levels of its claims.
         claimed = sa.select(allocations.c.item_id, allocations.c.location_id).where(

@@ -30,13 +30,13 @@ class LocationQueries:
         """Those of the locations that live."""
         rows = await self._database.rows(deadline, store.select_by_ids(who.tenant_id, ids))
         found = map(store.LOCATIONS.record, rows)
-        return {location.id: location for location in found if not location.is_deleted}
+        return {one.id: one for one in found if not one.is_deleted and who.sees_location(one.id)}
 
     async def page(
         self, who: Principal, wanted: LocationFilter, sort: LocationSort, page: PageRequest, deadline: float
     ) -> Page[Location]:
         """One page of a list."""
-        query = store.select_page(who.tenant_id, wanted, sort, page)
+        query = store.select_page(who.tenant_id, wanted, sort, page, within=who.location_ids, of=who.sales_channel_ids)
         rows, head = await rows_and_head(self._database, deadline, who.tenant_id, query, page)
         found = [store.LOCATIONS.record(row) for row in rows]
         return Page.out_of(found, page, lambda last: _position(last, sort), head)

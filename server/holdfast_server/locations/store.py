@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -81,8 +81,19 @@ def select_by_ids(tenant_id: str, ids: Sequence[str]) -> sa.Select[Any]:
     return sa.select(*LOCATIONS.columns).where(locations.c.tenant_id == tenant_id, locations.c.id.in_(ids))
 
 
-def select_page(tenant_id: str, wanted: LocationFilter, sort: LocationSort, page: PageRequest) -> sa.Select[Any]:
-    """One page of locations and one row more, by which the next page is known to exist."""
+def select_page(
+    tenant_id: str,
+    wanted: LocationFilter,
+    sort: LocationSort,
+    page: PageRequest,
+    *,
+    within: Collection[str] | None = None,
+    of: Collection[str] | None = None,
+) -> sa.Select[Any]:
+    """One page of locations and one row more, by which the next page is known to exist.
+
+    Only those `within` these; of a channel that is not one `of` these there are none.
+    """
     query = sa.select(*LOCATIONS.columns).where(locations.c.tenant_id == tenant_id)
     if not wanted.show_deleted:
         query = query.where(locations.c.delete_time.is_(None))
@@ -92,6 +103,10 @@ def select_page(tenant_id: str, wanted: LocationFilter, sort: LocationSort, page
         query = query.where(locations.c.active.is_(wanted.active))
     if wanted.country_code:
         query = query.where(locations.c.address["country_code"].astext == wanted.country_code)
+    if within is not None:
+        query = query.where(locations.c.id.in_(sorted(within)))
+    if wanted.channel_id and of is not None and wanted.channel_id not in of:
+        query = query.where(sa.false())
     if wanted.channel_id:
         linked = sa.select(channel_locations.c.location_id).where(
             channel_locations.c.tenant_id == tenant_id, channel_locations.c.channel_id == wanted.channel_id

@@ -41,9 +41,8 @@ class ReservationQueries:
         """One reservation and its fulfillments. Raises ResourceNotFound."""
 
         async def work(connection: Any) -> tuple[list[Reservation], list[Fulfillment]]:
-            found = await self._shown(
-                who, connection, store.select_headers(who.tenant_id, [reservation_id], self._clock)
-            )
+            query = store.select_headers(who.tenant_id, [reservation_id], self._clock, within=who.location_ids)
+            found = await self._shown(who, connection, query)
             rows = await connection.execute(store.select_fulfillments(who.tenant_id, reservation_id))
             return found, [store.fulfillment_of(row) for row in rows.all()]
 
@@ -54,7 +53,7 @@ class ReservationQueries:
 
     async def by_ids(self, who: Principal, ids: Sequence[str], deadline: float) -> Mapping[str, Reservation]:
         """Those of the reservations that exist."""
-        query = store.select_headers(who.tenant_id, ids, self._clock)
+        query = store.select_headers(who.tenant_id, ids, self._clock, within=who.location_ids)
         shown = await self._database.read(deadline, lambda connection: self._shown(who, connection, query))
         return {reservation.header.id: reservation for reservation in shown}
 
@@ -62,7 +61,7 @@ class ReservationQueries:
         self, who: Principal, wanted: ReservationFilter, sort: ReservationSort, page: PageRequest, deadline: float
     ) -> Page[Reservation]:
         """One page of a list."""
-        query = store.select_page(who.tenant_id, wanted, sort, page, self._clock)
+        query = store.select_page(who.tenant_id, wanted, sort, page, self._clock, within=who.location_ids)
 
         async def work(connection: Any) -> Page[Reservation]:
             shown = await self._shown(who, connection, query)
@@ -80,7 +79,8 @@ class ReservationQueries:
 
     async def ids_by_reference(self, who: Principal, reference: Reference, deadline: float) -> list[str]:
         """Reservations that are for a document. They route: a writer looks again under its locks."""
-        rows = await self._database.rows(deadline, store.select_ids_by_reference(who.tenant_id, reference))
+        query = store.select_ids_by_reference(who.tenant_id, reference, within=who.location_ids)
+        rows = await self._database.rows(deadline, query)
         return [row[0] for row in rows]
 
     async def due(self, who: Principal, deadline: float, *, limit: int) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -19,6 +19,7 @@ from holdfast_server.ledger.store import (
     ID,
     allocation_from,
     allocations,
+    claimed_within,
     claims_of,
     header_from,
     levels,
@@ -175,9 +176,12 @@ CLAIMS: Final[Question[str, list[Allocation]]] = Question("claims", claims_of, _
 """The claims of reservations, oldest first within a line; reservations that do not exist are absent."""
 
 
-def select_headers(tenant_id: str, ids: Sequence[str], clock: DatabaseClock) -> sa.Select[Any]:
-    """Headers by id."""
-    return _headers(clock).where(reservations.c.tenant_id == tenant_id, reservations.c.id.in_(ids))
+def select_headers(
+    tenant_id: str, ids: Sequence[str], clock: DatabaseClock, *, within: Collection[str] | None = None
+) -> sa.Select[Any]:
+    """Headers by id; only of reservations with all their claims `within` locations."""
+    query = _headers(clock).where(reservations.c.tenant_id == tenant_id, reservations.c.id.in_(ids))
+    return query if within is None else query.where(claimed_within(tenant_id, within))
 
 
 def select_fulfillments(tenant_id: str, reservation_id: str) -> sa.TextClause:
@@ -203,9 +207,11 @@ def select_due(tenant_id: str, clock: DatabaseClock, limit: int) -> sa.Select[An
     )
 
 
-def select_ids_by_reference(tenant_id: str, reference: Reference) -> sa.Select[Any]:
-    """Every reservation that is for a document; they route, and decide nothing."""
-    return (
+def select_ids_by_reference(
+    tenant_id: str, reference: Reference, *, within: Collection[str] | None = None
+) -> sa.Select[Any]:
+    """Every reservation that is for a document, all claims `within` locations; they route, and decide nothing."""
+    query = (
         sa.select(reservations.c.id)
         .where(
             reservations.c.tenant_id == tenant_id,
@@ -215,6 +221,7 @@ def select_ids_by_reference(tenant_id: str, reference: Reference) -> sa.Select[A
         )
         .order_by(reservations.c.id)
     )
+    return query if within is None else query.where(claimed_within(tenant_id, within))
 
 
 def select_claims(tenant_id: str, ids: Sequence[str], at: datetime) -> sa.Select[Any]:
@@ -280,11 +287,19 @@ def _is_in(states: Sequence[ReservationState], clock: DatabaseClock) -> sa.Colum
 
 
 def select_page(
-    tenant_id: str, wanted: ReservationFilter, sort: ReservationSort, page: PageRequest, clock: DatabaseClock
+    tenant_id: str,
+    wanted: ReservationFilter,
+    sort: ReservationSort,
+    page: PageRequest,
+    clock: DatabaseClock,
+    *,
+    within: Collection[str] | None = None,
 ) -> sa.Select[Any]:
-    """One page of headers and one row more."""
+    """One page of headers and one row more; only of reservations with all their claims `within` locations."""
     table = reservations
     query = _headers(clock).where(table.c.tenant_id == tenant_id)
+    if within is not None:
+        query = query.where(claimed_within(tenant_id, within))
     if wanted.ids:
         query = query.where(table.c.id.in_(wanted.ids))
     if wanted.states:

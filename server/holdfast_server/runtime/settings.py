@@ -134,9 +134,7 @@ class Settings(BaseSettings):
     def _loopback_in_dev_mode(self) -> Settings:
         if self.is_dev and not self.is_loopback:
             host = self.listen.rpartition(":")[0]
-            raise ValueError(
-                f"listen: {host} is not a loopback address: without identity and TLS nothing else is served"
-            )
+            raise ValueError(f"listen: {host} is not a loopback address: dev mode has no identity and no TLS")
         return self
 
     @property

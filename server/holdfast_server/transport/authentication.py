@@ -6,9 +6,10 @@ request has arrived, so that somebody who never sends one would never be answere
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from contextlib import aclosing
 from contextvars import ContextVar
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import grpc
 import grpc.aio
@@ -17,7 +18,14 @@ from holdfast.inventory.v1 import options_pb2
 
 from holdfast_server.kernel.errors import CredentialsInvalid, CredentialsMissing, Refused, ScopeMissing
 from holdfast_server.kernel.principal import Principal
-from holdfast_server.transport.handlers import Context, Mechanics
+from holdfast_server.transport.call import Call
+from holdfast_server.transport.handlers import Answer, Context, Handler, Mechanics, StreamHandler
+from holdfast_server.transport.streams import NotRead
+
+if TYPE_CHECKING:
+    _Handlers = grpc.GenericRpcHandler[Any, Any]
+else:
+    _Handlers = grpc.GenericRpcHandler
 
 AUTHORIZATION: Final = "authorization"
 _SCHEME: Final = "bearer "
@@ -26,6 +34,8 @@ OPS: Final = "ops"
 _caller: ContextVar[Principal] = ContextVar("caller")
 """Who makes the call that the task answers: gRPC runs the gate and the handler in one task."""
 
+Narrow = Callable[[Principal], Awaitable[Principal]]
+"""Who is limited to channels, limited to the locations that serve them now as well."""
 Admits = Callable[[Principal, str, str], bool]
 """Whether a principal may call a method that needs a scope."""
 
@@ -70,10 +80,40 @@ def has_scope(who: Principal, _: str, scope: str) -> bool:
 class Gate:
     """Stands before every method that it is given."""
 
-    def __init__(self, recognizes: Recognizes, mechanics: Mechanics, admits: Admits = has_scope) -> None:
+    def __init__(
+        self, recognizes: Recognizes, mechanics: Mechanics, narrow: Narrow, admits: Admits = has_scope
+    ) -> None:
         self._recognizes = recognizes
         self._mechanics = mechanics
+        self._narrow = narrow
         self._admits = admits
+
+    def within_limits(self, handler: Any, *, streams: bool) -> Any:
+        """The handler, told of a limited caller's limits as they are when it is asked."""
+        return self._stream_within(handler) if streams else self._unary_within(handler)
+
+    def _unary_within(self, handler: Handler) -> Handler:
+        async def limited(request: Any, call: Call) -> Answer:
+            if call.principal.is_limited:
+                call.principal = await self._narrow(call.principal)
+            return await handler(request, call)
+
+        return limited
+
+    def _stream_within(self, handler: StreamHandler) -> StreamHandler:
+        async def narrowed(request: Any, call: Call) -> AsyncGenerator[Answer, None]:
+            call.principal = await self._narrow(call.principal)
+            async with aclosing(handler(request, call)) as answers:
+                async for answer in answers:
+                    try:
+                        yield answer
+                    except NotRead as unread:
+                        await answers.athrow(unread)
+
+        def limited(request: Any, call: Call) -> AsyncGenerator[Answer, None]:
+            return narrowed(request, call) if call.principal.is_limited else handler(request, call)
+
+        return limited
 
     def before(
         self, handlers: Mapping[str, grpc.RpcMethodHandler[Any, Any]], scopes: Mapping[str, str]
@@ -121,22 +161,23 @@ class Gate:
         self, method: str, scope: str, handler: grpc.RpcMethodHandler[Any, Any]
     ) -> grpc.RpcMethodHandler[Any, Any]:
         """Only the call itself tells of its connection: it is looked at first thing, before a message is waited for."""
+        own: Any = handler
 
-        async def answer(_: Any, context: Context) -> None:
+        async def answer(_: Any, context: Any) -> None:
             try:
                 self.admit(method, scope, self._recognizes.certificate(context.auth_context()))
             except Refused as refusal:
                 await self._mechanics.deny(method, context, refusal)
-            if handler.stream_stream is not None:
-                await handler.stream_stream(_, context)
+            if own.stream_stream is not None:
+                await own.stream_stream(_, context)
                 return
             raw = await context.read()
             if raw is grpc.aio.EOF:  # type: ignore[attr-defined]
                 return
-            if handler.unary_stream is not None:
-                await handler.unary_stream(raw, context)
+            if own.unary_stream is not None:
+                await own.unary_stream(raw, context)
             else:
-                await context.write(await handler.unary_unary(raw, context))
+                await context.write(await own.unary_unary(raw, context))
 
         return grpc.stream_stream_rpc_method_handler(answer)
 
@@ -149,7 +190,7 @@ def _token(presented: str | bytes) -> str:
     return text[len(_SCHEME) :].strip()
 
 
-class _Guarded(grpc.GenericRpcHandler[Any, Any]):
+class _Guarded(_Handlers):
     """Our own methods behind the gate."""
 
     def __init__(
@@ -166,7 +207,7 @@ class _Guarded(grpc.GenericRpcHandler[Any, Any]):
         return self._gate.open(*found, handler_call_details.invocation_metadata)
 
 
-class _GuardedService(grpc.GenericRpcHandler[Any, Any]):
+class _GuardedService(_Handlers):
     """Somebody else's methods behind the gate."""
 
     def __init__(self, gate: Gate, inner: grpc.GenericRpcHandler[Any, Any], scope: str) -> None:
@@ -199,7 +240,3 @@ class Guarding:
 
     def add_registered_method_handlers(self, *_: Any) -> None:
         """Nothing: the same methods come as generic ones too, and these would pass by the gate."""
-
-
-Narrow = Callable[[Principal], Awaitable[Principal]]
-"""Who is limited to channels, limited to the locations that serve them now as well."""

@@ -124,7 +124,10 @@ def bind(
         if len(found) != 1:
             raise TypeError(f"{service.full_name}/{method.name} is answered by {len(found)} rooms")
         request_type = message_factory.GetMessageClass(method.input_type)
-        handlers[method.name] = _kind(method, mechanics)(method.name, request_type, found[0])
+        answers = found[0]
+        if gate is not None:
+            answers = gate.within_limits(answers, streams=method.server_streaming)
+        handlers[method.name] = _kind(method, mechanics)(method.name, request_type, answers)
     if gate is None:
         return grpc.method_handlers_generic_handler(service.full_name, handlers)
     return gate.before({f"/{service.full_name}/{name}": one for name, one in handlers.items()}, scopes)
