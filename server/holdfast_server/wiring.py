@@ -91,9 +91,10 @@ from holdfast_server.runtime.leases import Lease
 from holdfast_server.runtime.settings import ClientCertificate, Settings
 from holdfast_server.runtime.tables import metadata
 from holdfast_server.runtime.tenants import TenantKeys
-from holdfast_server.transport.authentication import Gate, caller
+from holdfast_server.transport.authentication import caller
 from holdfast_server.transport.handlers import Mechanics
 from holdfast_server.transport.server import Transport
+from holdfast_server.transport.storefront import Storefronts
 from holdfast_server.transport.tokens import PageTokens
 from holdfast_server.variants import rpc as variants_rpc
 from holdfast_server.variants import store as variants_store
@@ -379,11 +380,11 @@ class Server:
             events = EventQueries(event_reads)
             jobs = Jobs(settings, engine, reads, database, clock, events, connect)
             made = rooms(settings, engine, reads, database, PageTokens(keys.token_key), clock, events)
-            gate = (
-                None
-                if settings.is_dev
-                else await self._gate(settings, keyring, mechanics, ChannelQueries(reads, database).narrowed, stack)
-            )
+            storefronts = Storefronts(keys.token_key, ReservationQueries(reads, database, clock).live_holds)
+            narrow = ChannelQueries(reads, database).narrowed
+            gate = None
+            if not settings.is_dev:
+                gate = Gate(await self._recognition(settings, keyring, stack), mechanics, narrow, storefronts)
             transport = Transport(
                 made.services,
                 mechanics,
@@ -417,10 +418,8 @@ class Server:
             await self._stop.wait()
             await transport.drain(grace_seconds=settings.drain_grace, notice_seconds=settings.drain_notice)
 
-    async def _gate(
-        self, settings: Settings, keyring: Keyring, mechanics: Mechanics, narrow: Narrow, stack: AsyncExitStack
-    ) -> Gate:
-        """What stands before every call outside of dev mode. Raises ModeRefused where nobody could ever pass."""
+    async def _recognition(self, settings: Settings, keyring: Keyring, stack: AsyncExitStack) -> Recognition:
+        """Whom credentials stand for outside of dev mode. Raises ModeRefused where nobody could ever pass."""
         if not has_identity(settings) and not keyring.known.keys:
             raise ModeRefused(NO_IDENTITY)
         if settings.insecure_behind_mesh:
@@ -438,7 +437,7 @@ class Server:
                 log.error("key_set_unreadable", extra={"error_type": type(error).__name__})
             stack.push_async_callback(_cancel, asyncio.create_task(key_set.run()))
         certificates = Certificates(map(_bearer, settings.client_certificates)) if settings.tls_client_ca else None
-        return Gate(Recognition(keyring, accepted, certificates), mechanics, narrow)
+        return Recognition(keyring, accepted, certificates)
 
     async def _watch_readiness(self, transport: Transport, engine: Engine, database: Database) -> None:
         """Tell health whether the database answers and takes writes; try a small write while it does not."""

@@ -129,7 +129,7 @@ def test_scopes_are_a_text_with_blanks_or_a_list_and_those_of_other_services_are
 
 def test_claims_limit_a_token_to_locations_and_channels_and_then_it_has_no_scope_of_the_whole_tenant() -> None:
     who = read(signed(location_ids=["sloc_1", "sloc_2"])).principal
-    assert (who.location_ids, who.sales_channel_ids) == ({"sloc_1", "sloc_2"}, None)
+    assert (who.location_ids, who.sales_channel_ids) == (frozenset({"sloc_1", "sloc_2"}), None)
     assert {"catalog.write", "ops"}.isdisjoint(who.scopes)
     assert "stock.write" in who.scopes
     who = read(signed(sales_channel_ids=[])).principal

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -105,15 +105,19 @@ def environment(database_url: str | None, **settings: str) -> dict[str, str]:
     return {**kept, **quiet, **url, **given}
 
 
-def start(database_url: str, *, listen: str = "127.0.0.1:0", **settings: str) -> RunningServer:
-    """A server on a database; returns when it serves."""
-    process = subprocess.Popen(
-        [*HOLDFAST, "serve", "--json", "--listen", listen],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        text=True,
-        env=environment(database_url, **settings),
-    )
+def start(
+    database_url: str, *, listen: str = "127.0.0.1:0", stderr: str | None = None, **settings: str
+) -> RunningServer:
+    """A server on a database; returns when it serves. Its log goes to a file where one is named."""
+    with Path(stderr).open("w") if stderr else nullcontext() as log:
+        process = subprocess.Popen(
+            [*HOLDFAST, "serve", "--json", "--listen", listen],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+            env=environment(database_url, **settings),
+        )
     assert process.stdout is not None
     line = process.stdout.readline()
     if not line:

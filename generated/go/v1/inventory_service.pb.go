@@ -3177,7 +3177,7 @@ type CreateReservationResponse struct {
 	// What is said of the transaction.
 	Mutation *MutationInfo `protobuf:"bytes,2,opt,name=mutation,proto3" json:"mutation,omitempty"`
 	// Only for a hold made with a publishable key: whoever sends it as metadata `holdfast-hold-secret` with such a key may
-	// read, extend and release the hold. A replay gives it again, nothing else does.
+	// read and release the hold. A replay gives it again, nothing else does.
 	HoldSecret    string `protobuf:"bytes,3,opt,name=hold_secret,json=holdSecret,proto3" json:"hold_secret,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

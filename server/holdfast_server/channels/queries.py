@@ -43,9 +43,8 @@ class ChannelQueries:
             who.tenant_id, wanted, sort, page, among=who.sales_channel_ids, within=who.location_ids
         )
         rows, head = await rows_and_head(self._database, deadline, who.tenant_id, query, page)
-        return Page.out_of(
-            [_seen(who, store.record(row)) for row in rows], page, lambda last: _position(last, sort), head
-        )
+        found = [_seen(who, store.record(row)) for row in rows]
+        return Page.out_of(found, page, lambda last: _position(last, sort), head)
 
     async def narrowed(self, who: Principal) -> Principal:
         """The same caller, limited to the locations that serve its channels now, where it is limited to channels."""

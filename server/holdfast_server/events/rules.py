@@ -38,20 +38,22 @@ def _is_of(kind: str, event: Happening) -> bool:
 def sees(who: Principal, event: Happening) -> bool:
     """Whether a limited caller is told of an event.
 
-    It is told of its locations and channels, of levels there, of reservations that claim nothing elsewhere, and of
+    It is told of its locations, of channels that none but these serve, of levels there, of reservations that claim
+    nothing elsewhere, and of
     what belongs to no place: items, and what variants are. How many there are of a variant it is told where that is
     about one of its channels: other figures count what it does not see.
     """
     payload = event.payload or {}
+    records = [payload.get(name) or {} for name in ("before", "after")]
     if _is_of("channel", event):
-        return who.sees_channel(event.resource)
+        linked = [one for record in records for one in record.get("location_ids", ())]
+        return event.payload is not None and who.sees_channel(event.resource) and all(map(who.sees_location, linked))
     if _is_of("variant", event):
         channel = payload.get("sales_channel_id", payload.get("subscription", {}).get("sales_channel_id", ""))
         return "after" in payload or (who.sales_channel_ids is not None and channel in who.sales_channel_ids)
     if event.payload is None:
         return False
     if _is_of("reservation", event):
-        records = [payload.get(name) or {} for name in ("before", "after")]
         claims = [claim for record in records for claim in record.get("claims", ())]
         return all(who.sees_location(claim["location_id"]) for claim in claims if claim["item_id"])
     return all(who.sees_location(one) for one in _concerned("location", event))

@@ -83,6 +83,9 @@ levels: Final = sa.Table(
     postgresql_with={"fillfactor": "70"},
 )
 
+KEY_PREFIX: Final = "key:"
+"""How the maker of a hold is written that was made with a publishable key."""
+
 reservations: Final = sa.Table(
     "reservations",
     metadata,
@@ -112,6 +115,13 @@ reservations: Final = sa.Table(
         "reference_type",
         "reference_id",
         postgresql_where=sa.text("reference_id <> ''"),
+    ),
+    sa.Index(
+        "reservations_by_storefront",
+        "tenant_id",
+        "created_by",
+        "create_time",
+        postgresql_where=sa.text(f"created_by ~~ '{KEY_PREFIX}%'"),
     ),
 )
 

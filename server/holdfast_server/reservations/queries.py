@@ -83,6 +83,11 @@ class ReservationQueries:
         rows = await self._database.rows(deadline, query)
         return [row[0] for row in rows]
 
+    async def live_holds(self, who: Principal, created_by: str, deadline: float) -> int:
+        """How many holds live that a publishable key's caller has made."""
+        rows = await self._database.rows(deadline, store.count_live_holds(who.tenant_id, created_by, self._clock))
+        return int(rows[0][0])
+
     async def due(self, who: Principal, deadline: float, *, limit: int) -> list[str]:
         """Holds whose time is over and that nobody has closed yet, the longest overdue first."""
         rows = await self._database.rows(deadline, store.select_due(who.tenant_id, self._clock, limit))

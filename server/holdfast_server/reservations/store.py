@@ -17,6 +17,7 @@ from holdfast_server.ledger.store import (
     ALLOCATION_COLUMNS,
     HEADER_COLUMNS,
     ID,
+    KEY_PREFIX,
     allocation_from,
     allocations,
     claimed_within,
@@ -204,6 +205,19 @@ def select_due(tenant_id: str, clock: DatabaseClock, limit: int) -> sa.Select[An
         )
         .order_by(reservations.c.due_time)
         .limit(limit)
+    )
+
+
+def count_live_holds(tenant_id: str, created_by: str, clock: DatabaseClock) -> sa.Select[Any]:
+    """How many holds of a publishable key's caller live."""
+    table = reservations.c
+    return sa.select(sa.func.count()).where(
+        table.tenant_id == tenant_id,
+        table.created_by == created_by,
+        # Says again what the value says already, so that the partial index can be used.
+        table.created_by.like(f"{KEY_PREFIX}%"),
+        table.due_time > sa.literal_column(clock.read),
+        table.create_time > sa.literal_column(f"{clock.read} - interval '20 minutes'"),  # none lives longer
     )
 
 

@@ -64,9 +64,8 @@ class RestockQueries:
         self, who: Principal, wanted: SubscriptionFilter, page: PageRequest, deadline: float
     ) -> Page[Subscription]:
         """One page of a list."""
-        rows = await self._database.rows(
-            deadline, store.select_page(who.tenant_id, wanted, page, among=who.sales_channel_ids)
-        )
+        query = store.select_page(who.tenant_id, wanted, page, among=who.sales_channel_ids)
+        rows = await self._database.rows(deadline, query)
         found = [store.subscription_of(row) for row in rows]
         return Page.out_of(found, page, lambda last: (last.create_time.isoformat(), last.id))
 

@@ -20,6 +20,7 @@ from holdfast_server.kernel.errors import CredentialsInvalid, CredentialsMissing
 from holdfast_server.kernel.principal import Principal
 from holdfast_server.transport.call import Call
 from holdfast_server.transport.handlers import Answer, Context, Handler, Mechanics, StreamHandler
+from holdfast_server.transport.storefront import HOLD_METADATA, Storefronts, admits, shown_secret
 from holdfast_server.transport.streams import NotRead
 
 if TYPE_CHECKING:
@@ -36,8 +37,6 @@ _caller: ContextVar[Principal] = ContextVar("caller")
 
 Narrow = Callable[[Principal], Awaitable[Principal]]
 """Who is limited to channels, limited to the locations that serve them now as well."""
-Admits = Callable[[Principal, str, str], bool]
-"""Whether a principal may call a method that needs a scope."""
 
 
 class Recognizes(Protocol):
@@ -72,30 +71,26 @@ def caller(_: Context) -> Principal:
     return _caller.get()
 
 
-def has_scope(who: Principal, _: str, scope: str) -> bool:
-    """Whether the credential has the scope that the method needs."""
-    return scope in who.scopes
-
-
 class Gate:
     """Stands before every method that it is given."""
 
-    def __init__(
-        self, recognizes: Recognizes, mechanics: Mechanics, narrow: Narrow, admits: Admits = has_scope
-    ) -> None:
+    def __init__(self, recognizes: Recognizes, mechanics: Mechanics, narrow: Narrow, storefronts: Storefronts) -> None:
         self._recognizes = recognizes
         self._mechanics = mechanics
         self._narrow = narrow
-        self._admits = admits
+        self._storefronts = storefronts
 
-    def within_limits(self, handler: Any, *, streams: bool) -> Any:
+    def within_limits(self, method: str, handler: Any, *, streams: bool) -> Any:
         """The handler, told of a limited caller's limits as they are when it is asked."""
-        return self._stream_within(handler) if streams else self._unary_within(handler)
+        return self._stream_within(handler) if streams else self._unary_within(method, handler)
 
-    def _unary_within(self, handler: Handler) -> Handler:
+    def _unary_within(self, method: str, handler: Handler) -> Handler:
         async def limited(request: Any, call: Call) -> Answer:
             if call.principal.is_limited:
                 call.principal = await self._narrow(call.principal)
+                if call.principal.storefront is not None:
+                    answer: Answer = await self._storefronts.answer(method, request, call, handler)
+                    return answer
             return await handler(request, call)
 
         return limited
@@ -146,14 +141,17 @@ class Gate:
                 if by_certificate and self._recognizes.knows_certificates:
                     return self._by_certificate(method, scope, handler)
                 raise CredentialsMissing
-            self.admit(method, scope, self._recognizes.bearer(_token(presented)))
+            who = self._recognizes.bearer(_token(presented))
+            if who.storefront is not None:
+                shown_secret.set(_secret(metadata))
+            self.admit(method, scope, who)
         except Refused as refusal:
             return self._mechanics.denying(method, refusal)
         return handler
 
     def admit(self, method: str, scope: str, who: Principal) -> None:
         """Let the task that runs answer this principal. Raises ScopeMissing."""
-        if not self._admits(who, method, scope):
+        if not admits(who, method, scope):
             raise ScopeMissing(scope)
         _caller.set(who)
 
@@ -188,6 +186,12 @@ def _token(presented: str | bytes) -> str:
     if text[: len(_SCHEME)].lower() != _SCHEME:
         raise CredentialsInvalid
     return text[len(_SCHEME) :].strip()
+
+
+def _secret(metadata: Sequence[tuple[str, str | bytes]]) -> str:
+    """What is shown for a hold; nothing where several are."""
+    found = [value for name, value in metadata if name == HOLD_METADATA]
+    return found[0] if len(found) == 1 and isinstance(found[0], str) else ""
 
 
 class _Guarded(_Handlers):

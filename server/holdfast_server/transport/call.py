@@ -25,6 +25,8 @@ class Call:
     principal: Principal
     deadline: float
     caller: str
+    created_by: str = ""
+    """Who a reservation is said to be made by, where that is not for the caller to say."""
 
     def operation(self) -> Call:
         """One operation of a stream: a call of its own, which does not wait as long as the stream may."""

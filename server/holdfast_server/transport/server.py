@@ -126,7 +126,7 @@ def bind(
         request_type = message_factory.GetMessageClass(method.input_type)
         answers = found[0]
         if gate is not None:
-            answers = gate.within_limits(answers, streams=method.server_streaming)
+            answers = gate.within_limits(method.name, answers, streams=method.server_streaming)
         handlers[method.name] = _kind(method, mechanics)(method.name, request_type, answers)
     if gate is None:
         return grpc.method_handlers_generic_handler(service.full_name, handlers)

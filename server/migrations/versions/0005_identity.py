@@ -35,3 +35,9 @@ def upgrade() -> None:
         sa.Column("last_used_time", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("api_keys_pkey")),
     )
+    op.create_index(
+        "reservations_by_storefront",
+        "reservations",
+        ["tenant_id", "created_by", "create_time"],
+        postgresql_where=sa.text("created_by ~~ 'key:%'"),
+    )

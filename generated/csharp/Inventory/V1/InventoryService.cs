@@ -16815,7 +16815,7 @@ namespace Holdfast.Inventory.V1 {
     private string holdSecret_ = "";
     /// <summary>
     /// Only for a hold made with a publishable key: whoever sends it as metadata `holdfast-hold-secret` with such a key may
-    /// read, extend and release the hold. A replay gives it again, nothing else does.
+    /// read and release the hold. A replay gives it again, nothing else does.
     /// </summary>
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]

@@ -30,7 +30,7 @@ class CreateReservationResponse extends \Google\Protobuf\Internal\Message
     protected $mutation = null;
     /**
      * Only for a hold made with a publishable key: whoever sends it as metadata `holdfast-hold-secret` with such a key may
-     * read, extend and release the hold. A replay gives it again, nothing else does.
+     * read and release the hold. A replay gives it again, nothing else does.
      *
      * Generated from protobuf field <code>string hold_secret = 3;</code>
      */
@@ -48,7 +48,7 @@ class CreateReservationResponse extends \Google\Protobuf\Internal\Message
      *           What is said of the transaction.
      *     @type string $hold_secret
      *           Only for a hold made with a publishable key: whoever sends it as metadata `holdfast-hold-secret` with such a key may
-     *           read, extend and release the hold. A replay gives it again, nothing else does.
+     *           read and release the hold. A replay gives it again, nothing else does.
      * }
      */
     public function __construct($data = NULL) {
@@ -130,7 +130,7 @@ class CreateReservationResponse extends \Google\Protobuf\Internal\Message
 
     /**
      * Only for a hold made with a publishable key: whoever sends it as metadata `holdfast-hold-secret` with such a key may
-     * read, extend and release the hold. A replay gives it again, nothing else does.
+     * read and release the hold. A replay gives it again, nothing else does.
      *
      * Generated from protobuf field <code>string hold_secret = 3;</code>
      * @return string
@@ -142,7 +142,7 @@ class CreateReservationResponse extends \Google\Protobuf\Internal\Message
 
     /**
      * Only for a hold made with a publishable key: whoever sends it as metadata `holdfast-hold-secret` with such a key may
-     * read, extend and release the hold. A replay gives it again, nothing else does.
+     * read and release the hold. A replay gives it again, nothing else does.
      *
      * Generated from protobuf field <code>string hold_secret = 3;</code>
      * @param string $var

@@ -1964,7 +1964,7 @@ class CreateReservationResponse(_message.Message):
     HOLD_SECRET_FIELD_NUMBER: _builtins.int
     hold_secret: _builtins.str
     """Only for a hold made with a publishable key: whoever sends it as metadata `holdfast-hold-secret` with such a key may
-    read, extend and release the hold. A replay gives it again, nothing else does.
+    read and release the hold. A replay gives it again, nothing else does.
     """
     @_builtins.property
     def reservation(self) -> _types_pb2.Reservation:

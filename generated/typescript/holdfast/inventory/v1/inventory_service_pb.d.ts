@@ -2117,7 +2117,7 @@ export declare type CreateReservationResponse = Message<"holdfast.inventory.v1.C
 
   /**
    * Only for a hold made with a publishable key: whoever sends it as metadata `holdfast-hold-secret` with such a key may
-   * read, extend and release the hold. A replay gives it again, nothing else does.
+   * read and release the hold. A replay gives it again, nothing else does.
    *
    * @generated from field: string hold_secret = 3;
    */

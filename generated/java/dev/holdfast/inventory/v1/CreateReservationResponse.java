@@ -131,7 +131,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Only for a hold made with a publishable key: whoever sends it as metadata `holdfast-hold-secret` with such a key may
-   * read, extend and release the hold. A replay gives it again, nothing else does.
+   * read and release the hold. A replay gives it again, nothing else does.
    * </pre>
    *
    * <code>string hold_secret = 3;</code>
@@ -153,7 +153,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Only for a hold made with a publishable key: whoever sends it as metadata `holdfast-hold-secret` with such a key may
-   * read, extend and release the hold. A replay gives it again, nothing else does.
+   * read and release the hold. A replay gives it again, nothing else does.
    * </pre>
    *
    * <code>string hold_secret = 3;</code>
@@ -873,7 +873,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Only for a hold made with a publishable key: whoever sends it as metadata `holdfast-hold-secret` with such a key may
-     * read, extend and release the hold. A replay gives it again, nothing else does.
+     * read and release the hold. A replay gives it again, nothing else does.
      * </pre>
      *
      * <code>string hold_secret = 3;</code>
@@ -894,7 +894,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Only for a hold made with a publishable key: whoever sends it as metadata `holdfast-hold-secret` with such a key may
-     * read, extend and release the hold. A replay gives it again, nothing else does.
+     * read and release the hold. A replay gives it again, nothing else does.
      * </pre>
      *
      * <code>string hold_secret = 3;</code>
@@ -916,7 +916,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Only for a hold made with a publishable key: whoever sends it as metadata `holdfast-hold-secret` with such a key may
-     * read, extend and release the hold. A replay gives it again, nothing else does.
+     * read and release the hold. A replay gives it again, nothing else does.
      * </pre>
      *
      * <code>string hold_secret = 3;</code>
@@ -934,7 +934,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Only for a hold made with a publishable key: whoever sends it as metadata `holdfast-hold-secret` with such a key may
-     * read, extend and release the hold. A replay gives it again, nothing else does.
+     * read and release the hold. A replay gives it again, nothing else does.
      * </pre>
      *
      * <code>string hold_secret = 3;</code>
@@ -949,7 +949,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Only for a hold made with a publishable key: whoever sends it as metadata `holdfast-hold-secret` with such a key may
-     * read, extend and release the hold. A replay gives it again, nothing else does.
+     * read and release the hold. A replay gives it again, nothing else does.
      * </pre>
      *
      * <code>string hold_secret = 3;</code>

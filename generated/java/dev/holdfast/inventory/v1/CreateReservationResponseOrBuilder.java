@@ -67,7 +67,7 @@ public interface CreateReservationResponseOrBuilder extends
   /**
    * <pre>
    * Only for a hold made with a publishable key: whoever sends it as metadata `holdfast-hold-secret` with such a key may
-   * read, extend and release the hold. A replay gives it again, nothing else does.
+   * read and release the hold. A replay gives it again, nothing else does.
    * </pre>
    *
    * <code>string hold_secret = 3;</code>
@@ -77,7 +77,7 @@ public interface CreateReservationResponseOrBuilder extends
   /**
    * <pre>
    * Only for a hold made with a publishable key: whoever sends it as metadata `holdfast-hold-secret` with such a key may
-   * read, extend and release the hold. A replay gives it again, nothing else does.
+   * read and release the hold. A replay gives it again, nothing else does.
    * </pre>
    *
    * <code>string hold_secret = 3;</code>

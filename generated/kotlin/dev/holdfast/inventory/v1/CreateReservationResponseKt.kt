@@ -113,7 +113,7 @@ public object CreateReservationResponseKt {
     /**
      * ```
      * Only for a hold made with a publishable key: whoever sends it as metadata `holdfast-hold-secret` with such a key may
-     * read, extend and release the hold. A replay gives it again, nothing else does.
+     * read and release the hold. A replay gives it again, nothing else does.
      * ```
      *
      * `string hold_secret = 3;`
@@ -128,7 +128,7 @@ public object CreateReservationResponseKt {
     /**
      * ```
      * Only for a hold made with a publishable key: whoever sends it as metadata `holdfast-hold-secret` with such a key may
-     * read, extend and release the hold. A replay gives it again, nothing else does.
+     * read and release the hold. A replay gives it again, nothing else does.
      * ```
      *
      * `string hold_secret = 3;`
