@@ -91,7 +91,7 @@ from holdfast_server.runtime.leases import Lease
 from holdfast_server.runtime.settings import ClientCertificate, Settings
 from holdfast_server.runtime.tables import metadata
 from holdfast_server.runtime.tenants import TenantKeys
-from holdfast_server.transport.authentication import caller
+from holdfast_server.transport.authentication import Gate, caller
 from holdfast_server.transport.handlers import Mechanics
 from holdfast_server.transport.server import Transport
 from holdfast_server.transport.storefront import Storefronts
