@@ -107,6 +107,7 @@ log = logging.getLogger(__name__)
 
 READINESS_SECONDS: Final = 1.0
 MESH_WARNING_SECONDS: Final = 3600.0
+WELCOME_SECONDS: Final = 0.5
 GARBAGE_OBJECTS: Final = 20_000
 """New objects, less those that have gone, after which cycles are looked for."""
 _FILES: Final[tuple[FileDescriptor, ...]] = (
@@ -384,7 +385,10 @@ class Server:
             narrow = ChannelQueries(reads, database).narrowed
             gate = None
             if not settings.is_dev:
-                gate = Gate(await self._recognition(settings, keyring, stack), mechanics, narrow, storefronts)
+                recognition = await self._recognition(settings, keyring, stack)
+                gate = Gate(recognition, mechanics, narrow, storefronts)
+                watched = asyncio.create_task(_end_streams(mechanics, recognition))
+                stack.push_async_callback(_cancel, watched)
             transport = Transport(
                 made.services,
                 mechanics,
@@ -452,6 +456,13 @@ class Server:
                 serving = fit
                 log.log(logging.INFO if fit else logging.ERROR, "serving" if fit else "not_serving")
                 await transport.set_overall(serving=fit)
+
+
+async def _end_streams(mechanics: Mechanics, recognition: Recognition) -> None:
+    """Streams last longer than credentials: look again and again who is still welcome."""
+    while True:
+        await asyncio.sleep(WELCOME_SECONDS)
+        mechanics.end_streams(recognition.is_welcome)
 
 
 async def _warn_of_mesh() -> None:

@@ -6,14 +6,13 @@ import json
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import grpc
 import psycopg
 import pytest
+from google.protobuf import empty_pb2
 from grpc_channelz.v1 import channelz_pb2, channelz_pb2_grpc
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
@@ -26,58 +25,21 @@ from holdfast_server.identity import rules
 from tests.support import identity
 from tests.support import server as servers
 from tests.support.books import assert_books
-from tests.support.identity import Authority, Publication, Signer, key_set, make_key, make_tenant, until
+from tests.support.guarded import Guarded, ask, guarded_on, is_let_in
+from tests.support.identity import Authority, Signer, key_set, make_key, make_tenant, until
 from tests.support.postgres import Cluster
 from tests.support.refusals import Refusal, read_error, refused
-from tests.support.server import Client, RunningServer, Security
+from tests.support.server import Client, Security
 from tests.support.world import Shop
 
 GET = "/holdfast.inventory.v1.InventoryService/GetInventoryItem"
 CREATE = "/holdfast.inventory.v1.InventoryService/CreateReservation"
 
 
-@dataclass
-class Guarded:
-    """A production server, and what its callers need."""
-
-    server: RunningServer
-    url: str
-    authority: Authority
-    signer: Signer
-    published: Publication
-    key: str
-    clients: list[Client] = field(default_factory=list)
-
-    def client(self, token: str = "", security: Security | None = None) -> Client:
-        made = self.server.client(security or self.authority.security, token)
-        self.clients.append(made)
-        return made
-
-    def shop(self, token: str = "") -> Shop:
-        return Shop(self.client(token or self.key))
-
-    def asked(self, token: str) -> Any:
-        """What a small question is answered with."""
-        return ask(self.client(token))
-
-
-def ask(client: Client) -> Any:
-    return client.inventory.ListInventoryItems(pb.ListInventoryItemsRequest(page_size=1), timeout=20)
-
-
 @pytest.fixture(scope="module")
 def guarded_server(durable_cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guarded]:
-    authority = Authority(tmp_path_factory.mktemp("tls"))
-    signer = Signer("first", "EdDSA")
-    with durable_cluster.database() as url, identity.publishing(key_set(signer)) as published:
-        make_tenant(url, "acme")
-        key = make_key(url)
-        settings = authority.settings() | {
-            "jwt_jwks": published.address, "jwt_issuer": identity.ISSUER, "jwt_audience": identity.AUDIENCE,
-            "reflection": "true", "channelz": "true",
-        }  # fmt: skip
-        with servers.serving(url, **settings) as server:
-            yield Guarded(server, url, authority, signer, published, key)
+    with guarded_on(durable_cluster, tmp_path_factory.mktemp("tls"), reflection="true", channelz="true") as made:
+        yield made
 
 
 @pytest.fixture
@@ -153,26 +115,33 @@ def test_the_scheme_may_be_written_in_any_letters(guarded: Guarded) -> None:
 def test_several_keys_are_good_at_once_and_one_is_revoked_without_the_other(guarded: Guarded) -> None:
     old, new = make_key(guarded.url), make_key(guarded.url)
     client = guarded.client(old)
-    until(lambda: _is_let_in(client) and _is_let_in(guarded.client(new)))
+    until(lambda: is_let_in(client) and is_let_in(guarded.client(new)))
     identity.revoke(guarded.url, old)
-    until(lambda: not _is_let_in(client))
+    until(lambda: not is_let_in(client))
     assert invalid(refused(lambda: ask(client)))
     guarded.asked(new)
-
-
-def _is_let_in(client: Client) -> bool:
-    with suppress(grpc.RpcError):
-        ask(client)
-        return True
-    return False
 
 
 def test_a_key_expires_by_itself(guarded: Guarded) -> None:
     brief = make_key(guarded.url, seconds=4)
     client = guarded.client(brief)
-    until(lambda: _is_let_in(client), 4)
-    until(lambda: not _is_let_in(client))
+    until(lambda: is_let_in(client), 4)
+    until(lambda: not is_let_in(client))
     assert invalid(refused(lambda: ask(client)))
+
+
+def test_a_stream_ends_when_its_key_is_revoked_or_its_token_runs_out(guarded: Guarded) -> None:
+    key = make_key(guarded.url)
+    token = guarded.signer.sign(identity.good_claims(exp=int(time.time()) - 24))
+    until(lambda: is_let_in(guarded.client(key)))
+    for credential in (key, token):
+        watched = guarded.client(credential).events.WatchEvents(events_pb.WatchEventsRequest(now=empty_pb2.Empty()))
+        next(iter(watched))
+        if credential == key:
+            identity.revoke(guarded.url, key)
+        with pytest.raises(grpc.RpcError) as caught:
+            list(watched)
+        assert invalid(read_error(caught.value))
 
 
 def test_whether_a_key_is_good_is_known_without_asking_the_database(guarded: Guarded) -> None:
@@ -193,7 +162,7 @@ def test_whether_a_key_is_good_is_known_without_asking_the_database(guarded: Gua
 
 def test_the_last_use_of_a_key_is_known(guarded: Guarded) -> None:
     key = make_key(guarded.url)
-    until(lambda: _is_let_in(guarded.client(key)))
+    until(lambda: is_let_in(guarded.client(key)))
 
     def seen() -> bool:
         with psycopg.connect(guarded.url) as connection:
@@ -215,7 +184,7 @@ def test_a_secret_is_kept_nowhere(guarded: Guarded) -> None:
 def test_a_scope_that_is_missing_is_named_before_anything_of_the_object_is(guarded: Guarded) -> None:
     key = make_key(guarded.url, "acme", "stock.read")
     client = guarded.client(key)
-    until(lambda: _is_let_in(client))
+    until(lambda: is_let_in(client))
     for request in (pb.AdjustInventoryRequest(), pb.AdjustInventoryRequest(request_id="x" * 1000)):
         refusal = refused(lambda request=request: client.inventory.AdjustInventory(request))  # type: ignore[misc]
         assert (refusal.code, refusal.reason, refusal.metadata) == (
@@ -256,7 +225,7 @@ def test_health_needs_no_credential_and_what_describes_the_server_is_for_operato
     status = health_pb2_grpc.HealthStub(stranger.channel).Check(health_pb2.HealthCheckRequest()).status
     assert status == health_pb2.HealthCheckResponse.SERVING
     reader = make_key(guarded.url, "acme", "stock.read")
-    until(lambda: _is_let_in(guarded.client(reader)))
+    until(lambda: is_let_in(guarded.client(reader)))
 
     def reflected(client: Client) -> Any:
         stub = reflection_pb2_grpc.ServerReflectionStub(client.channel)
@@ -280,16 +249,16 @@ def test_a_tenant_that_is_suspended_is_refused_and_resumed_as_it_was(guarded: Gu
     make_tenant(guarded.url, "paused")
     key = make_key(guarded.url, "paused")
     client = guarded.client(key)
-    until(lambda: _is_let_in(client))
+    until(lambda: is_let_in(client))
     item, location = Shop(client).stocked(3)
     identity.suspend(guarded.url, "paused")
-    until(lambda: not _is_let_in(client))
+    until(lambda: not is_let_in(client))
     refusal = refused(lambda: ask(client))
     assert (refusal.code, refusal.reason) == ("PERMISSION_DENIED", "TENANT_SUSPENDED")
     token = guarded.signer.sign(identity.good_claims(tenant="paused"))
     assert refused(lambda: guarded.asked(token)).reason == "TENANT_SUSPENDED"
     identity.suspend(guarded.url, "paused", suspended=False)
-    until(lambda: _is_let_in(client))
+    until(lambda: is_let_in(client))
     assert Shop(client).get(item, location).stocked_quantity == 3
 
 
@@ -306,7 +275,7 @@ def test_a_tenant_made_while_the_server_runs_is_served_in_everything(guarded: Gu
     """Its events are relayed and its holds are closed."""
     make_tenant(guarded.url, "newcomer")
     client = guarded.client(make_key(guarded.url, "newcomer"))
-    until(lambda: _is_let_in(client))
+    until(lambda: is_let_in(client))
     shop = Shop(client)
     item, location = shop.stocked(3)
     held = shop.hold((item, location, 1), ttl=1)
@@ -325,7 +294,7 @@ def test_a_tenant_made_while_the_server_runs_is_served_in_everything(guarded: Gu
 def test_two_tenants_have_nothing_in_common(guarded: Guarded) -> None:
     make_tenant(guarded.url, "zenith")
     other = guarded.client(make_key(guarded.url, "zenith"))
-    until(lambda: _is_let_in(other))
+    until(lambda: is_let_in(other))
     shop = guarded.shop()
     item, location = shop.stocked(3)
     order = shop.reserve((item, location, 1))
@@ -369,7 +338,7 @@ def test_a_bad_token_opens_nothing_over_the_wire(guarded: Guarded) -> None:
 def test_a_token_expires_while_it_is_in_use(guarded: Guarded) -> None:
     client = guarded.client(guarded.signer.sign(identity.good_claims(exp=int(time.time()) - 27)))
     ask(client)
-    until(lambda: not _is_let_in(client))
+    until(lambda: not is_let_in(client))
     assert invalid(refused(lambda: ask(client)))
 
 
@@ -377,20 +346,20 @@ def test_an_issuer_changes_its_keys_while_calls_go_on(guarded: Guarded) -> None:
     old, new = guarded.signer, Signer("second", "ES256")
     guarded.published.document = key_set(old, new)
     fresh = guarded.client(new.sign())
-    until(lambda: _is_let_in(fresh), 30)
+    until(lambda: is_let_in(fresh), 30)
     guarded.asked(old.sign())
     guarded.published.document = key_set(new)
     third = Signer("third")
     # Only a key that is not known makes the server look before it is time.
     until(
         lambda: (
-            bool(invalid(refused(lambda: guarded.asked(third.sign())))) and not _is_let_in(guarded.client(old.sign()))
+            bool(invalid(refused(lambda: guarded.asked(third.sign())))) and not is_let_in(guarded.client(old.sign()))
         ),
         30,
     )
     ask(fresh)
     guarded.published.document = key_set(old, new)
-    until(lambda: _is_let_in(guarded.client(old.sign())), 30)
+    until(lambda: is_let_in(guarded.client(old.sign())), 30)
 
 
 def test_an_issuer_that_hangs_holds_nobody_up(guarded: Guarded) -> None:
@@ -398,7 +367,7 @@ def test_an_issuer_that_hangs_holds_nobody_up(guarded: Guarded) -> None:
     guarded.published.hangs.set()
     try:
         unknown = guarded.client(Signer("nobody's").sign())
-        until(lambda: not _is_let_in(unknown) and guarded.published.asked > asked, 30)
+        until(lambda: not is_let_in(unknown) and guarded.published.asked > asked, 30)
         for _ in range(20):
             guarded.asked(guarded.key)
             guarded.asked(guarded.signer.sign())
@@ -433,14 +402,14 @@ def test_a_new_certificate_is_served_without_a_restart_and_an_open_connection_go
         made = renewed.ca.issue_cert("127.0.0.1")
         (folder / "server.pem").write_bytes(b"".join(one.bytes() for one in made.cert_chain_pems))
         (folder / "server-key.pem").write_bytes(made.private_key_pem.bytes())
-        until(lambda: _is_let_in(guarded.client(guarded.key, renewed.security)))
+        until(lambda: is_let_in(guarded.client(guarded.key, renewed.security)))
         ask(open_one)
         with pytest.raises(grpc.RpcError):
             guarded.client(guarded.key).inventory.ListInventoryItems(pb.ListInventoryItemsRequest(), timeout=3)
     finally:
         for name, content in kept.items():
             (folder / name).write_bytes(content)
-    until(lambda: _is_let_in(guarded.client(guarded.key, authority.security)))
+    until(lambda: is_let_in(guarded.client(guarded.key, authority.security)))
 
 
 def test_a_certificate_stands_for_whom_the_table_says(durable_cluster: Cluster, tmp_path: Path) -> None:

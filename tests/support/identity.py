@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -200,9 +200,10 @@ def publishing(document: Any) -> Iterator[Publication]:
             if published.hangs.is_set():
                 published.goes_on.wait(20)
             raw = json.dumps(published.document).encode()
-            self.send_response(200)
-            self.end_headers()
-            self.wfile.write(raw)
+            with suppress(BrokenPipeError, ConnectionResetError):  # who has waited too long has gone
+                self.send_response(200)
+                self.end_headers()
+                self.wfile.write(raw)
 
         def log_message(self, *_: Any) -> None:
             return

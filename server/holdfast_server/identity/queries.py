@@ -68,6 +68,10 @@ class Keyring:
         held.used = True
         return held.principal
 
+    def is_good(self, key_id: str) -> bool:
+        """Whether a key opens anything now."""
+        return key_id in self._good
+
     def check_tenant(self, tenant_id: str) -> None:
         """Refuse a tenant that there is not, or that is suspended."""
         tenant = self._known.tenants.get(tenant_id)
@@ -145,6 +149,14 @@ class Recognition:
         who = self._tokens.principal(presented)
         self._keyring.check_tenant(who.tenant_id)
         return who
+
+    def is_welcome(self, who: Principal) -> bool:
+        """Whether somebody who was let in would be let in still, as far as that is known without the credential."""
+        tenant = self._keyring.known.tenants.get(who.tenant_id)
+        if tenant is None or not tenant.is_live or (who.expires_at is not None and who.expires_at <= time.time()):
+            return False
+        kind, _, name = who.subject.partition(":")
+        return kind != rules.KEY or self._keyring.is_good(name)
 
     def certificate(self, facts: Mapping[str, Sequence[bytes]]) -> Principal:
         """Whom a connection's certificate stands for. Raises CredentialsMissing too, where it has none."""

@@ -27,7 +27,7 @@ class Principal:
 
     `location_ids` and `sales_channel_ids` narrow what it sees; None means all of its tenant's. Whoever is limited to
     channels sees the locations that serve them, and these only: `location_ids` says so by the time a command or query
-    is asked. `storefront` is that of a publishable key.
+    is asked. `storefront` is that of a publishable key. `expires_at` is when a token runs out, in seconds since 1970.
     """
 
     tenant_id: TenantId
@@ -36,6 +36,7 @@ class Principal:
     location_ids: frozenset[str] | None = None
     sales_channel_ids: frozenset[str] | None = None
     storefront: Storefront | None = None
+    expires_at: float | None = None
 
     @property
     def is_limited(self) -> bool:

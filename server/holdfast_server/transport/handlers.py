@@ -26,6 +26,7 @@ from google.protobuf.message import DecodeError, Message
 from google.rpc import status_pb2
 
 from holdfast_server.kernel.errors import (
+    CredentialsInvalid,
     DeadlinePassed,
     MalformedMessage,
     MessageTooLarge,
@@ -87,7 +88,8 @@ class Mechanics:
         self._in_flight = 0
         self._idle = asyncio.Event()
         self._idle.set()
-        self._streams: set[asyncio.Timeout] = set()
+        self._streams: dict[asyncio.Timeout, Principal] = {}
+        self._unwelcome: set[asyncio.Timeout] = set()
         self.draining = False
         self.figures = Figures()
 
@@ -100,6 +102,13 @@ class Mechanics:
         self.draining = True
         for stream in self._streams:
             stream.reschedule(asyncio.get_running_loop().time())
+
+    def end_streams(self, is_welcome: Callable[[Principal], bool]) -> None:
+        """End the streams of those whose credential is good no more."""
+        for stream, principal in self._streams.items():
+            if not is_welcome(principal):
+                self._unwelcome.add(stream)
+                stream.reschedule(asyncio.get_running_loop().time())
 
     # --- kinds of calls ---------------------------------------------------------------------------
 
@@ -239,16 +248,17 @@ class Mechanics:
         remaining = context.time_remaining()
         call = Call(principal, math.inf if remaining is None else time.monotonic() + remaining, context.peer())
         stream = asyncio.timeout(None)  # rescheduled by `drain`, and by nobody else
-        self._streams.add(stream)
+        self._streams[stream] = principal
         try:
             async with stream:
                 await self._write_all(context, answers(call))
         except TimeoutError:
             if not stream.expired():
                 raise
-            raise ShuttingDown from None
+            raise (CredentialsInvalid if stream in self._unwelcome else ShuttingDown) from None
         finally:
-            self._streams.discard(stream)
+            self._streams.pop(stream, None)
+            self._unwelcome.discard(stream)
 
     async def _write_all(self, context: Context, answers: AsyncGenerator[Answer, None]) -> None:
         """Write until the handler ends, or the client does not take a message in time.

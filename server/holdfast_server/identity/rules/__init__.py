@@ -14,6 +14,8 @@ from holdfast_server.kernel.errors import FieldInvalid, FieldRequired
 from holdfast_server.kernel.ids import TenantId
 from holdfast_server.kernel.principal import Principal, Storefront
 
+KEY: Final = "key"
+"""How the ledger names those who came with a key, before its id."""
 ID_CHARACTERS: Final = 16
 SECRET_BYTES: Final = 32
 MAX_TENANT_CHARACTERS: Final = 64
@@ -122,7 +124,7 @@ def check_scopes(scopes: Iterable[str]) -> None:
 
 def principal_of(key: Key) -> Principal:
     """Whom a key stands for; the ledger names it by its id."""
-    return principal(TenantId(key.tenant_id), f"key:{key.id}", key.grant)
+    return principal(TenantId(key.tenant_id), f"{KEY}:{key.id}", key.grant)
 
 
 def principal(tenant: TenantId, subject: str, grant: Grant) -> Principal:

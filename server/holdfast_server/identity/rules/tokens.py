@@ -7,7 +7,7 @@ shared secret, nor a key that the token itself brings, opens anything.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import jwt
@@ -136,7 +136,8 @@ def read(token: str, issuer: Issuer, keys: KeySet) -> Bearer:
         )
     except (jwt.PyJWTError, ValueError, TypeError):
         raise CredentialsInvalid from None
-    return Bearer(_principal(claims, issuer), float(claims["exp"]) + issuer.leeway_seconds)
+    expires_at = float(claims["exp"]) + issuer.leeway_seconds
+    return Bearer(replace(_principal(claims, issuer), expires_at=expires_at), expires_at)
 
 
 def _principal(claims: Mapping[str, Any], issuer: Issuer) -> Principal:
