@@ -51,7 +51,8 @@ class Client:
             ("grpc.max_send_message_length", 32 << 20),
             # gRPC waits longer and longer between attempts to connect: up to two minutes unless told otherwise.
             ("grpc.initial_reconnect_backoff_ms", 50),
-            ("grpc.min_reconnect_backoff_ms", 50),
+            # The least is also how long an attempt may take: a TLS handshake on a busy machine takes its time.
+            ("grpc.min_reconnect_backoff_ms", 50 if security is None else 10_000),
             ("grpc.max_reconnect_backoff_ms", 200),
         ]
         if security is None:

@@ -89,8 +89,8 @@ def _key(row: Any) -> Key:
 
 async def insert_tenant(connection: Any, tenant_id: str) -> bool:
     """Make a tenant; False where there is one of that id."""
-    made = await connection.execute(insert(tenants).values(new_row(tenant_id)).on_conflict_do_nothing())
-    return bool(made.rowcount)
+    made = insert(tenants).values(new_row(tenant_id)).on_conflict_do_nothing().returning(tenants.c.tenant_id)
+    return (await connection.execute(made)).first() is not None
 
 
 async def suspend(connection: Any, tenant_id: str, at: datetime | None) -> bool:
