@@ -6,7 +6,7 @@ the engine locks, reads and settles is the same for everybody.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,11 +27,11 @@ class Seeing:
         self._engine = engine
         self._hides = hides
 
-    async def submit(self, posting: Posting[Any]) -> bytes:
+    def submit(self, posting: Posting[Any]) -> Awaitable[bytes]:
         """The posting's answer, after COMMIT; raises what it was refused with."""
         if posting.principal.is_limited:
             posting.decide = _Limited(posting.principal, posting.decide, self._hides)
-        return await self._engine.submit(posting)
+        return self._engine.submit(posting)
 
 
 @dataclass(frozen=True, slots=True)
