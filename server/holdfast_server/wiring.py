@@ -106,6 +106,7 @@ __all__ = ["Server", "contract_hash", "metadata", "prove"]
 log = logging.getLogger(__name__)
 
 READINESS_SECONDS: Final = 1.0
+BACKSTAGE_CONNECTIONS: Final = 3
 MESH_WARNING_SECONDS: Final = 3600.0
 WELCOME_SECONDS: Final = 0.5
 GARBAGE_OBJECTS: Final = 20_000
@@ -352,11 +353,14 @@ class Server:
         async with AsyncExitStack() as stack:
             database = Database(pool(self._url, size=settings.pool_size, prepare=settings.prepared_statements))
             stack.push_async_callback(database.engine.dispose)
+            # Background work has connections of its own: however many tenants there are, no call waits for theirs.
+            backstage = Database(pool(self._url, size=BACKSTAGE_CONNECTIONS, prepare=settings.prepared_statements))
+            stack.push_async_callback(backstage.engine.dispose)
             keys = TenantKeys()
             if settings.is_dev:
                 await keys.ensure(database.engine, DEV_TENANT)
             keyring = Keyring()
-            refresher = Refresher(database, keyring)
+            refresher = Refresher(backstage, keyring)
             keyring.on_change.append(lambda known: keys.learn(known.tenants))
             await refresher.refresh()
             await partitions.ensure(database.engine, datetime.now(UTC))
@@ -379,7 +383,7 @@ class Server:
             # Events are read on a connection of their own: who reads a day's worth of them keeps nobody waiting.
             event_reads = Reads(connect)
             events = EventQueries(event_reads)
-            jobs = Jobs(settings, engine, reads, database, clock, events, connect)
+            jobs = Jobs(settings, engine, reads, backstage, clock, events, connect)
             made = rooms(settings, engine, reads, database, PageTokens(keys.token_key), clock, events)
             storefronts = Storefronts(keys.token_key, ReservationQueries(reads, database, clock).live_holds)
             narrow = ChannelQueries(reads, database).narrowed

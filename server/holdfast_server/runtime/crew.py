@@ -12,7 +12,7 @@ log = logging.getLogger(__name__)
 
 CROWD: Final = 20
 """With more tenants than this each of them is looked at less often."""
-TURNS: Final = 2
+TURNS: Final = 1
 """Tenants that are worked for at once, by one sort of work in one process."""
 RESTART_SECONDS: Final = 1.0
 
