@@ -7,7 +7,10 @@ is no way in between, and one override, which says what it is.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
+
+import orjson
 
 from holdfast_server.identity import rules
 from holdfast_server.identity.model import SCOPES
@@ -39,6 +42,19 @@ def tls_files(settings: Settings) -> TlsFiles | None:
     if settings.tls_certificate is None or settings.tls_key is None:
         return None
     return TlsFiles(settings.tls_certificate, settings.tls_key, settings.tls_client_ca)
+
+
+def _key_set(place: str) -> Iterator[str]:
+    """A file is there from the start; an issuer may be away for a while."""
+    from holdfast_server.identity.rules.tokens import KeySet
+
+    try:
+        usable = KeySet.read(orjson.loads(Path(place).read_bytes())).keys
+    except (OSError, ValueError):
+        yield f"jwt_jwks: {place} holds no key set that can be read"
+        return
+    if not usable:
+        yield f"jwt_jwks: {place} holds no key of RS256, ES256 or EdDSA"
 
 
 def has_identity(settings: Settings) -> bool:
@@ -117,5 +133,7 @@ def _tokens(settings: Settings) -> Iterator[str]:
         if not getattr(settings, name):
             yield f"jwt_jwks is set without {name}: tokens of anybody, or for anybody, would be good"
     parts = urlsplit(settings.jwt_jwks)
+    if parts.scheme not in ("http", "https"):
+        yield from _key_set(settings.jwt_jwks)
     if parts.scheme == "http" and parts.hostname not in LOOPBACK:
         yield "jwt_jwks is an http:// URL: whoever stands between could sign tokens; use https:// or a file"

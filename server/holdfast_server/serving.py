@@ -14,9 +14,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Final
 
-from holdfast_server.modes import check_mode
+from holdfast_server.modes import NO_IDENTITY, ModeRefused, check_mode, has_identity
 from holdfast_server.runtime import migrate, ports
 from holdfast_server.runtime.database import DatabaseUnfit, check_fit
 from holdfast_server.runtime.postgres import EmbeddedPostgres
@@ -51,6 +52,8 @@ def serve(settings: Settings, on_ready: Ready) -> None:
             before, after = migrate.upgrade(url)
             if before != after:
                 log.info("migrated", extra={"revision": after})
+        if not settings.is_dev and not has_identity(settings):
+            _check_keys(url)
         if settings.workers == 1:
             _run(_serve_alone(settings, url, embedded, on_ready))
         else:
@@ -113,6 +116,15 @@ def _follow_parent(parent: int) -> None:
         ctypes.CDLL(None).prctl(1, signal.SIGTERM)
     if os.getppid() != parent:
         sys.exit(1)
+
+
+def _check_keys(url: str) -> None:
+    """Refuse to serve where keys are the only way in and there is none."""
+    from holdfast_server.identity.commands import list_keys
+
+    now = datetime.now(UTC)
+    if not any(key.is_good(now) for key in asyncio.run(list_keys(url, None))):
+        raise ModeRefused(NO_IDENTITY)
 
 
 def _check_port(listen: str) -> None:

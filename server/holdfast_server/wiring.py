@@ -49,11 +49,10 @@ from holdfast_server.events.jobs import LEASE_NAME, Relays
 from holdfast_server.events.jobs import LEASE_SECONDS as RELAY_SECONDS
 from holdfast_server.events.queries import EventQueries
 from holdfast_server.events.rpc import EventsRpc
-from holdfast_server.identity.jobs import KeySetRefresher, Refresher
+from holdfast_server.identity.jobs import Refresher
 from holdfast_server.identity.model import Grant, Known
-from holdfast_server.identity.queries import Keyring, Recognition, Tokens
+from holdfast_server.identity.queries import Accepts, Keyring, Recognition
 from holdfast_server.identity.rules.certificates import Bearer, Certificates
-from holdfast_server.identity.rules.tokens import Issuer
 from holdfast_server.items import rpc as items_rpc
 from holdfast_server.items import store as items_store
 from holdfast_server.items.commands import ItemCommands
@@ -69,7 +68,7 @@ from holdfast_server.locations import rpc as locations_rpc
 from holdfast_server.locations import store as locations_store
 from holdfast_server.locations.commands import LocationCommands
 from holdfast_server.locations.queries import LocationQueries
-from holdfast_server.modes import NO_IDENTITY, ModeRefused, has_identity, tls_files
+from holdfast_server.modes import tls_files
 from holdfast_server.reservations import rpc as reservations_rpc
 from holdfast_server.reservations import store as reservations_store
 from holdfast_server.reservations.commands import ReservationCommands
@@ -427,23 +426,11 @@ class Server:
             await transport.drain(grace_seconds=settings.drain_grace, notice_seconds=settings.drain_notice)
 
     async def _recognition(self, settings: Settings, keyring: Keyring, stack: AsyncExitStack) -> Recognition:
-        """Whom credentials stand for outside of dev mode. Raises ModeRefused where nobody could ever pass."""
-        if not has_identity(settings) and not keyring.known.keys:
-            raise ModeRefused(NO_IDENTITY)
+        """Whom credentials stand for outside of dev mode."""
         if settings.insecure_behind_mesh:
             task = asyncio.create_task(_warn_of_mesh())
             stack.push_async_callback(_cancel, task)
-        accepted = None
-        if settings.jwt_jwks:
-            accepted = Tokens(_issuer(settings))
-            key_set = KeySetRefresher(settings.jwt_jwks, accepted, refresh_seconds=settings.jwt_refresh)
-            try:
-                await key_set.refresh()
-            except (OSError, ValueError) as error:
-                if not settings.jwt_jwks.startswith("http"):
-                    raise ModeRefused(f"jwt_jwks: {settings.jwt_jwks} holds no key set that can be read") from None
-                log.error("key_set_unreadable", extra={"error_type": type(error).__name__})
-            stack.push_async_callback(_cancel, asyncio.create_task(key_set.run()))
+        accepted = await _tokens(settings, stack) if settings.jwt_jwks else None
         certificates = Certificates(map(_bearer, settings.client_certificates)) if settings.tls_client_ca else None
         return Recognition(keyring, accepted, certificates)
 
@@ -476,8 +463,13 @@ async def _warn_of_mesh() -> None:
         await asyncio.sleep(MESH_WARNING_SECONDS)
 
 
-def _issuer(settings: Settings) -> Issuer:
-    return Issuer(
+async def _tokens(settings: Settings, stack: AsyncExitStack) -> Accepts:
+    """The tokens of the issuer that is set, whose keys are read now and for as long as the server runs."""
+    from holdfast_server.identity.jobs.tokens import KeySetRefresher
+    from holdfast_server.identity.queries.tokens import Tokens
+    from holdfast_server.identity.rules.tokens import Issuer
+
+    issuer = Issuer(
         settings.jwt_issuer,
         settings.jwt_audience,
         settings.jwt_leeway,
@@ -486,6 +478,14 @@ def _issuer(settings: Settings) -> Issuer:
         settings.jwt_location_claim,
         settings.jwt_channel_claim,
     )
+    accepted = Tokens(issuer)
+    key_set = KeySetRefresher(settings.jwt_jwks, accepted, refresh_seconds=settings.jwt_refresh)
+    try:
+        await key_set.refresh()
+    except (OSError, ValueError) as error:  # an issuer that is away now may be there later
+        log.error("key_set_unreadable", extra={"error_type": type(error).__name__})
+    stack.push_async_callback(_cancel, asyncio.create_task(key_set.run()))
+    return accepted
 
 
 def _bearer(one: ClientCertificate) -> Bearer:

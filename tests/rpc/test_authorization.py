@@ -752,8 +752,10 @@ def test_a_page_holds_little_for_a_short_time(page: Page, wrong: dict[str, Any],
 
 def test_a_page_holds_only_so_much_at_once(page: Page) -> None:
     first = held(page)
-    held(page)
+    second = held(page, request_id="repeated")
     refusal = refused(lambda: held(page))
+    again = held(page, request_id="repeated")  # whoever has missed the answer gets it all the same
+    assert (again.reservation.id, again.mutation.replayed) == (second.reservation.id, True)
     assert (refusal.code, refusal.reason, refusal.metadata, refusal.retry) == (
         "RESOURCE_EXHAUSTED", "RATE_LIMITED", {"what": "live holds", "limit": "2"}, True,
     )  # fmt: skip

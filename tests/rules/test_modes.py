@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from pydantic import ValidationError
 
 from holdfast_server.modes import ModeRefused, check_mode
 from holdfast_server.runtime.settings import Settings
-from tests.support.identity import Authority
+from tests.support.identity import Authority, Signer, key_set
 
 URL = "postgresql://db.example/stock"
 CERTIFICATE = {"common_name": "shop", "tenant": "acme", "scopes": ["stock.read"]}
@@ -31,9 +32,12 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     other, _ = authority.issue("other", "127.0.0.1")
     nonsense = folder / "nonsense.pem"
     nonsense.write_text("nothing of the sort")
+    keys, empty = folder / "keys.json", folder / "empty.json"
+    keys.write_text(json.dumps(key_set(Signer("first"))))
+    empty.write_text('{"keys": [{"kty": "oct", "k": "c2VjcmV0"}]}')
     return {
         "CHAIN": str(chain), "KEY": str(key), "OTHER": str(other), "CA": str(authority.ca_file), "NONSENSE": str(nonsense),
-        "MISSING": str(folder / "missing.pem"),
+        "MISSING": str(folder / "missing.pem"), "KEYS": str(keys), "NO_KEYS": str(empty),
     }  # fmt: skip
 
 
@@ -45,7 +49,7 @@ def settings(files: dict[str, str], given: dict[str, Any]) -> Settings:
 
 PRODUCTION = {"database_url": URL}
 TLS = {**PRODUCTION, "tls_certificate": "CHAIN", "tls_key": "KEY"}
-JWT = {**TLS, "jwt_jwks": "keys.json", "jwt_issuer": "https://issuer.example", "jwt_audience": "holdfast"}
+JWT = {**TLS, "jwt_jwks": "KEYS", "jwt_issuer": "https://issuer.example", "jwt_audience": "holdfast"}
 MTLS = {**TLS, "tls_client_ca": "CA"}
 
 WRONG: dict[str, tuple[dict[str, Any], str]] = {
@@ -86,6 +90,9 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "tokens for anybody": ({**JWT, "jwt_audience": ""}, "jwt_jwks is set without jwt_audience"),
     "an issuer without keys": ({**JWT, "jwt_jwks": ""}, "jwt_issuer is set without jwt_jwks"),
     "an audience without keys": ({**TLS, "jwt_audience": "holdfast"}, "jwt_audience is set without jwt_jwks"),
+    "keys that are not there": ({**JWT, "jwt_jwks": "MISSING"}, "holds no key set that can be read"),
+    "keys that are none": ({**JWT, "jwt_jwks": "NONSENSE"}, "holds no key set that can be read"),
+    "keys of no use": ({**JWT, "jwt_jwks": "NO_KEYS"}, "holds no key of RS256, ES256 or EdDSA"),
     "keys that anybody could exchange": ({**JWT, "jwt_jwks": "http://issuer.example/keys"}, "jwt_jwks is an http:// URL"),
 }  # fmt: skip
 

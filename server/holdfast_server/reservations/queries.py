@@ -83,10 +83,13 @@ class ReservationQueries:
         rows = await self._database.rows(deadline, query)
         return [row[0] for row in rows]
 
-    async def live_holds(self, who: Principal, created_by: str, deadline: float) -> int:
-        """How many holds live that a publishable key's caller has made."""
-        rows = await self._database.rows(deadline, store.count_live_holds(who.tenant_id, created_by, self._clock))
-        return int(rows[0][0])
+    async def live_holds(
+        self, who: Principal, created_by: str, asked: tuple[str, str], deadline: float
+    ) -> tuple[int, bool]:
+        """How many holds live that a publishable key's caller has made, and whether a request was answered before."""
+        query = store.count_live_holds(who.tenant_id, created_by, asked, self._clock)
+        ((count, repeated),) = await self._database.rows(deadline, query)
+        return count, repeated
 
     async def due(self, who: Principal, deadline: float, *, limit: int) -> list[str]:
         """Holds whose time is over and that nobody has closed yet, the longest overdue first."""

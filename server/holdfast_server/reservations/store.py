@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from holdfast_server.engine.posting import Kind, Source, Statement, Writer
 from holdfast_server.engine.reads import Question
+from holdfast_server.engine.store import requests
 from holdfast_server.kernel.paging import PageRequest
 from holdfast_server.ledger.model import Allocation, Header, ReservationState
 from holdfast_server.ledger.store import (
@@ -208,10 +209,15 @@ def select_due(tenant_id: str, clock: DatabaseClock, limit: int) -> sa.Select[An
     )
 
 
-def count_live_holds(tenant_id: str, created_by: str, clock: DatabaseClock) -> sa.Select[Any]:
-    """How many holds of a publishable key's caller live."""
+def count_live_holds(tenant_id: str, created_by: str, asked: tuple[str, str], clock: DatabaseClock) -> sa.Select[Any]:
+    """(how many holds of a publishable key's caller live, whether a request by method and id was answered before)."""
     table = reservations.c
-    return sa.select(sa.func.count()).where(
+    method, request_id = asked
+    known = sa.exists().where(
+        requests.c.tenant_id == tenant_id, requests.c.method == method, requests.c.request_id == request_id
+    )
+    columns: tuple[sa.ColumnElement[Any], ...] = (sa.func.count(), sa.literal(request_id != "") & known)
+    return sa.select(*columns).where(
         table.tenant_id == tenant_id,
         table.created_by == created_by,
         # Says again what the value says already, so that the partial index can be used.

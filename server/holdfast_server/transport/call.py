@@ -33,7 +33,7 @@ class Call:
         latest = asyncio.get_running_loop().time() + OPERATION_SECONDS
         return Call(self.principal, min(self.deadline, latest), self.caller)
 
-    def _method(self, request: Any) -> str:
+    def method_of(self, request: Any) -> str:
         """The method; a limited caller's request ids are its own, so that no answer for another one is replayed."""
         name: str = request.DESCRIPTOR.name.removesuffix("Request")
         return f"{name} by {self.principal.subject}" if self.principal.is_limited else name
@@ -64,7 +64,7 @@ class Call:
         validate_only = getattr(request, "validate_only", False)
         request_id = "" if validate_only else request.request_id
         return Submission(
-            method=self._method(request),
+            method=self.method_of(request),
             request_id=request_id,
             fingerprint=fingerprint(request) if request_id or chosen_id else b"",
             answer=answer,

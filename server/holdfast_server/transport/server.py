@@ -12,7 +12,6 @@ import grpc
 import grpc.aio
 from google.protobuf import message_factory
 from google.protobuf.descriptor import MethodDescriptor, ServiceDescriptor
-from grpc_channelz.v1.channelz import add_channelz_servicer
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
 
@@ -73,6 +72,8 @@ class Transport:
             names = (*self._names, health.SERVICE_NAME, reflection.SERVICE_NAME)
             reflection.enable_server_reflection(names, standard, pool=describing(names))
         if channelz:
+            from grpc_channelz.v1.channelz import add_channelz_servicer
+
             add_channelz_servicer(standard)
         if tls is None:
             self.port = self._server.add_insecure_port(address)

@@ -47,8 +47,8 @@ ASKING: Final = frozenset(
 )
 HOLDING: Final = frozenset({"CreateReservation", "GetReservation", "ReleaseReservation"})
 
-LiveHolds = Callable[[Principal, str, float], Awaitable[int]]
-"""How many holds that somebody made (`created_by`) live, asked by a deadline."""
+LiveHolds = Callable[[Principal, str, tuple[str, str], float], Awaitable[tuple[int, bool]]]
+"""How many holds that somebody made (`created_by`) live, and whether a request (method and id) was answered before."""
 Handler = Callable[[Any, Call], Awaitable[Any]]
 
 shown_secret: ContextVar[str] = ContextVar("shown_secret", default="")
@@ -96,7 +96,7 @@ class Storefronts:
         call.created_by = f"{call.principal.subject}@{peer_of(call.caller)}"
         self._making[call.created_by] += 1
         try:
-            await self._check_room(call, store)
+            await self._check_room(request, call, store)
             answer = pb.CreateReservationResponse.FromString(await handler(request, call))
         finally:
             self._making[call.created_by] -= 1
@@ -106,10 +106,11 @@ class Storefronts:
             answer.hold_secret = self.secret(call.principal.tenant_id, answer.reservation.id)
         return answer.SerializeToString()
 
-    async def _check_room(self, call: Call, store: Storefront) -> None:
-        """Refuse one who holds as much as it may; those that are being made count too."""
-        live = await self._live_holds(call.principal, call.created_by, call.deadline)
-        if live + self._making[call.created_by] > store.live_holds:
+    async def _check_room(self, request: Any, call: Call, store: Storefront) -> None:
+        """Refuse one who holds as much as it may; those that are being made count too, and a repeated call does not."""
+        asked = (call.method_of(request), request.request_id)
+        live, repeated = await self._live_holds(call.principal, call.created_by, asked, call.deadline)
+        if not repeated and live + self._making[call.created_by] > store.live_holds:
             raise RateLimited("live holds", store.live_holds)
 
     def secret(self, tenant_id: str, reservation_id: str) -> str:

@@ -11,16 +11,13 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from hmac import compare_digest
-from typing import Final
+from typing import Protocol
 
 from holdfast_server.identity import rules
 from holdfast_server.identity.model import NOBODY, Key, Known
-from holdfast_server.identity.rules import tokens
 from holdfast_server.identity.rules.certificates import Certificates
 from holdfast_server.kernel.errors import CredentialsInvalid, CredentialsMissing, TenantSuspended
 from holdfast_server.kernel.principal import Principal
-
-MAX_REMEMBERED: Final = 10_000
 
 
 class Keyring:
@@ -92,44 +89,18 @@ class _Held:
         self.used = False
 
 
-class Tokens:
-    """Tokens of one issuer; those that were found good are remembered until they expire, or its keys change."""
-
-    def __init__(self, issuer: tokens.Issuer) -> None:
-        self._issuer = issuer
-        self._keys = tokens.KeySet()
-        self._good: dict[bytes, tokens.Bearer] = {}
-        self.on_unknown: Callable[[], None] = lambda: None
-
-    def learn(self, keys: tokens.KeySet) -> None:
-        """Take these for the issuer's keys from now on; a token of an older one is good no longer."""
-        self._keys = keys
-        self._good.clear()
+class Accepts(Protocol):
+    """Tokens of an issuer."""
 
     def principal(self, presented: str) -> Principal:
         """Whom a token stands for. Raises CredentialsInvalid."""
-        mark = rules.digest(presented)
-        bearer = self._good.get(mark)
-        if bearer is None:
-            try:
-                bearer = tokens.read(presented, self._issuer, self._keys)
-            except tokens.UnknownSigner:
-                self.on_unknown()
-                raise CredentialsInvalid from None
-            if len(self._good) >= MAX_REMEMBERED:
-                self._good.clear()
-            self._good[mark] = bearer
-        if bearer.expires_at <= time.time():
-            del self._good[mark]
-            raise CredentialsInvalid
-        return bearer.principal
 
 
 class Recognition:
     """Whom a call's credential stands for: a key, a token or, where it has neither, the connection's certificate."""
 
     def __init__(
-        self, keyring: Keyring, accepted: Tokens | None = None, certificates: Certificates | None = None
+        self, keyring: Keyring, accepted: Accepts | None = None, certificates: Certificates | None = None
     ) -> None:
         self._keyring = keyring
         self._tokens = accepted
