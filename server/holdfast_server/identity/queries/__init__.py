@@ -26,6 +26,7 @@ class Keyring:
     def __init__(self) -> None:
         self._known = NOBODY
         self._good: Mapping[str, _Held] = {}
+        self._next_expiry: datetime | None = None
         self.on_change: list[Callable[[Known], None]] = []
 
     @property
@@ -36,18 +37,25 @@ class Keyring:
     def learn(self, known: Known, now: datetime | None = None) -> None:
         """Take this for what there is, and tell whoever wants to hear of it."""
         self._known = known
-        self.expire(now or datetime.now(UTC))
+        self._take(now or datetime.now(UTC))
         for tell in self.on_change:
             tell(known)
 
     def expire(self, now: datetime) -> None:
         """Leave out what has expired by now."""
+        if self._next_expiry is not None and now >= self._next_expiry:
+            self._take(now)
+
+    def _take(self, now: datetime) -> None:
+        """The keys that are good now, and when the next one of them is not."""
         before = self._good
         self._good = {
             key.id: before[key.id] if key.id in before and before[key.id].key == key else _Held(key)
             for key in self._known.keys
             if key.is_good(now)
         }
+        expiries = [held.key.expire_time for held in self._good.values() if held.key.expire_time is not None]
+        self._next_expiry = min(expiries, default=None)
 
     def used(self) -> list[tuple[str, str]]:
         """Tenants and ids of the keys that were used since this was asked last."""
