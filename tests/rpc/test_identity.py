@@ -272,19 +272,21 @@ def test_an_unknown_tenant_is_refused_and_not_made(guarded: Guarded) -> None:
 
 
 def test_a_tenant_made_while_the_server_runs_is_served_in_everything(guarded: Guarded) -> None:
-    """Its events are relayed and its holds are closed."""
+    """Its events are relayed, its holds are closed, its variants are followed."""
     make_tenant(guarded.url, "newcomer")
     client = guarded.client(make_key(guarded.url, "newcomer"))
     until(lambda: is_let_in(client))
     shop = Shop(client)
     item, location = shop.stocked(3)
+    shop.variant({item: 1})
     held = shop.hold((item, location, 1), ttl=1)
     types_told: set[str] = set()
 
     def told() -> bool:
         answer = client.events.ListEvents(events_pb.ListEventsRequest(page_size=1000))
         types_told.update(event.type for event in answer.events)
-        return {"item.created", "level.changed", "reservation.created", "reservation.expired"} <= types_told
+        wanted = {"item.created", "level.changed", "reservation.created", "reservation.expired", "variant.in_stock"}
+        return wanted <= types_told
 
     until(told, 30)
     shown = client.inventory.GetReservation(pb.GetReservationRequest(reservation_id=held.id)).reservation
