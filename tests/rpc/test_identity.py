@@ -278,6 +278,7 @@ def test_a_tenant_made_while_the_server_runs_is_served_in_everything(guarded: Gu
     until(lambda: is_let_in(client))
     shop = Shop(client)
     item, location = shop.stocked(3)
+    shop.channel(location)
     shop.variant({item: 1})
     held = shop.hold((item, location, 1), ttl=1)
     types_told: set[str] = set()
