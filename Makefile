@@ -171,7 +171,7 @@ bench-memory: $(DEV) $(TOOLS)/ghz ## Whether a server keeps its size under ten m
 	@$(BIN)/python -m tests.performance.memory $(ARGS)
 
 lock: $(VENV)/.bootstrap ## Compile the lock files anew, with hashes and without addresses.
-	@for name in bootstrap runtime dev codegen supply; do \
+	@for name in bootstrap runtime otel dev codegen supply; do \
 		$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
 			--universal --python-version 3.11 requirements/$$name.in --output-file requirements/$$name.txt; done
 	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \

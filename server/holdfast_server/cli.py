@@ -58,6 +58,7 @@ def holdfast(
     ] = False,
 ) -> None:
     """Take what all commands have in common."""
+    telemetry.configure(log_format="console", level="WARNING")
 
 
 @app.command()
@@ -69,11 +70,12 @@ def serve(
     telemetry.configure(log_format=settings.log_format, level=settings.log_level)
     from holdfast_server import serving
 
-    def ready(port: int) -> None:
+    def ready(port: int, metrics: str) -> None:
         address = f"{settings.listen.rpartition(':')[0]}:{port}"
         database = "HOLDFAST_DATABASE_URL" if settings.url else f"embedded PostgreSQL in {settings.state_dir}"
         if json_:
-            print(json.dumps({"address": address, "version": __version__, "workers": settings.workers}), flush=True)
+            told = {"address": address, "version": __version__, "workers": settings.workers, "metrics": metrics}
+            print(json.dumps(told), flush=True)
         else:
             mode = "dev mode" if settings.is_dev else "production"
             out.print(
@@ -82,20 +84,22 @@ def serve(
             )
             if settings.is_dev:
                 out.print(f"try: grpcurl -plaintext {address} list", soft_wrap=True)
+            if metrics:
+                out.print(f"metrics: http://{metrics}/metrics", soft_wrap=True)
 
     with _told(), _stopping():
         serving.serve(settings, ready)
 
 
 @app.command(hidden=True)
-def worker() -> None:
+def worker(number: Annotated[int, typer.Option(help="Which of them, for its metrics.")] = 0) -> None:
     """Serve as one of several processes; started by `serve --workers`."""
     settings = _settings()
     telemetry.configure(log_format=settings.log_format, level=settings.log_level)
     from holdfast_server import serving
 
     with _told(), _stopping():
-        serving.work(settings)
+        serving.work(settings, number)
 
 
 @app.command()
@@ -372,6 +376,8 @@ def _told() -> Iterator[None]:
         _fail(error.message)
     except psycopg.OperationalError as error:
         _fail(f"the database cannot be used: {reason_of(error)}")
+    except psycopg.ProgrammingError:
+        _fail("the database cannot be used: its URL is not valid")
     except exc.ProgrammingError as error:
         if getattr(error.orig, "sqlstate", None) not in (UNDEFINED_TABLE, UNDEFINED_COLUMN):
             raise

@@ -18,10 +18,12 @@ from datetime import UTC, datetime
 from typing import Final
 
 from holdfast_server.modes import NO_IDENTITY, ModeRefused, check_mode, has_identity
+from holdfast_server.observing.http import listening
+from holdfast_server.observing.pages import Supervised, of_workers
 from holdfast_server.runtime import migrate, ports
 from holdfast_server.runtime.database import DatabaseUnfit, check_fit
 from holdfast_server.runtime.postgres import EmbeddedPostgres
-from holdfast_server.runtime.settings import PREFIX, SECRETS, Settings
+from holdfast_server.runtime.settings import OFF, PREFIX, SECRETS, Settings
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +36,8 @@ class PortTaken(Exception):
     """Somebody else listens there; the text says where."""
 
 
-Ready = Callable[[int], None]
+Ready = Callable[[int, str], None]
+"""Is told the port that is served, and where the metrics are (empty where they are nowhere)."""
 
 
 def serve(settings: Settings, on_ready: Ready) -> None:
@@ -42,6 +45,8 @@ def serve(settings: Settings, on_ready: Ready) -> None:
     check_mode(settings)
     embedded = None if settings.url else EmbeddedPostgres(settings.state_dir)
     _check_port(settings.listen)
+    if settings.metrics_listen not in ("", OFF):
+        _check_port(settings.metrics_listen)
     url = settings.url or (embedded.start() if embedded else "")
     try:
         for problem in asyncio.run(check_fit(url)):
@@ -63,8 +68,8 @@ def serve(settings: Settings, on_ready: Ready) -> None:
             embedded.stop()
 
 
-def work(settings: Settings) -> None:
-    """One worker of several: the database is ready, the port is shared. Says `ready` on standard output."""
+def work(settings: Settings, number: int) -> None:
+    """One worker of several: the database is ready, the port is shared. Says `ready` and its ports when it is."""
     assert settings.url is not None
     parent = os.getppid()
     _follow_parent(parent)
@@ -73,9 +78,9 @@ def work(settings: Settings) -> None:
     async def run() -> None:
         from holdfast_server.wiring import Server
 
-        server = Server(settings, url, share_port=True)
+        server = Server(settings, url, share_port=True, worker=number)
         _stop_on_signals(server.stop)
-        await server.run(lambda port: print(f"{WORKER_READY} {port}", flush=True))
+        await server.run(lambda port: print(f"{WORKER_READY} {port} {server.metrics_port}", flush=True))
 
     _run(run())
 
@@ -87,12 +92,18 @@ async def _serve_alone(settings: Settings, url: str, embedded: EmbeddedPostgres 
     _stop_on_signals(server.stop)
     keeper = asyncio.create_task(embedded.keep()) if embedded else None
     try:
-        await server.run(on_ready)
+        await server.run(lambda port: on_ready(port, _beside(settings.metrics_listen, server.metrics_port)))
     finally:
         if keeper is not None:
             keeper.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await keeper
+
+
+def _beside(listen: str, port: int) -> str:
+    """Where metrics are, given on which port; empty where they are off."""
+    host = listen.rpartition(":")[0] or "127.0.0.1"
+    return f"{host}:{port}" if port else ""
 
 
 def _run(main: object) -> None:
@@ -147,8 +158,11 @@ class _Workers:
             f"{PREFIX}MIGRATE": "false",
             f"{PREFIX}WORKERS": "1",
             f"{PREFIX}DEV": str(settings.is_dev),
+            # Each answers its parent, which answers for all.
+            f"{PREFIX}METRICS_LISTEN": OFF if settings.metrics_listen == OFF else "127.0.0.1:0",
         }
         self._embedded = embedded
+        self._supervised = Supervised(settings.workers)
         self._processes: list[asyncio.subprocess.Process] = []
         self._ports: list[int] = []
         self._stopping = False
@@ -163,15 +177,17 @@ class _Workers:
         if self._settings.listen.endswith(":0"):
             self._environment[f"{PREFIX}LISTEN"] = _settle_port(self._settings.listen)
         keeper = asyncio.create_task(self._embedded.keep()) if self._embedded else None
-        watchers = [asyncio.create_task(self._keep_one()) for _ in range(self._settings.workers)]
+        watchers = [asyncio.create_task(self._keep_one(number)) for number in range(self._settings.workers)]
         port = await self._first_ready(watchers)
-        on_ready(port)
+        listener = await listening(of_workers(self._supervised), self._settings.metrics_listen)
+        on_ready(port, _beside(self._settings.metrics_listen, listener.port))
         await stop.wait()
-        self._stopping = True
+        self._stopping = self._supervised.leaving = True
         for process in self._processes:
             with contextlib.suppress(ProcessLookupError):
                 process.send_signal(signal.SIGTERM)
         await asyncio.gather(*watchers, return_exceptions=True)
+        await listener.close()
         if keeper is not None:
             keeper.cancel()
 
@@ -186,7 +202,7 @@ class _Workers:
                     watcher.result()
         raise TimeoutError("the workers did not become ready")
 
-    async def _keep_one(self) -> None:
+    async def _keep_one(self, number: int) -> None:
         """One worker, and the next one when it has died."""
         while not self._stopping:
             process = await asyncio.create_subprocess_exec(
@@ -194,6 +210,8 @@ class _Workers:
                 "-m",
                 "holdfast_server",
                 "worker",
+                "--number",
+                str(number),
                 env=self._environment,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
@@ -203,10 +221,13 @@ class _Workers:
             line = (await process.stdout.readline()).decode().split()
             if line[:1] == [WORKER_READY]:
                 self._ports.append(int(line[1]))
+                self._supervised.ports[number] = int(line[2]) or None
             code = await process.wait()
             self._processes.remove(process)
+            self._supervised.ports[number] = None
             if not self._stopping:
-                log.error("worker_died", extra={"exit_code": code, "pid": process.pid})
+                self._supervised.restarts += 1
+                log.error("worker_died", extra={"exit_code": code, "pid": process.pid, "worker": number})
                 await asyncio.sleep(0.2)
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from hashlib import sha256
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import sqlalchemy as sa
 from google.protobuf import descriptor_pb2
@@ -69,6 +69,12 @@ from holdfast_server.locations import store as locations_store
 from holdfast_server.locations.commands import LocationCommands
 from holdfast_server.locations.queries import LocationQueries
 from holdfast_server.modes import tls_files
+from holdfast_server.observing.books import BooksWatch
+from holdfast_server.observing.http import listening
+from holdfast_server.observing.lookout import Lookout
+from holdfast_server.observing.loop import LoopWatch
+from holdfast_server.observing.metrics import Job, Watched, families
+from holdfast_server.observing.pages import of_process
 from holdfast_server.reservations import rpc as reservations_rpc
 from holdfast_server.reservations import store as reservations_store
 from holdfast_server.reservations.commands import ReservationCommands
@@ -81,7 +87,7 @@ from holdfast_server.restock.jobs import LEASE_NAME as PROJECTOR_LEASE
 from holdfast_server.restock.jobs import LEASE_SECONDS as PROJECTOR_SECONDS
 from holdfast_server.restock.jobs import Projector
 from holdfast_server.restock.queries import RestockQueries
-from holdfast_server.runtime import partitions
+from holdfast_server.runtime import partitions, telemetry
 from holdfast_server.runtime.clock import TRUE_CLOCK, DatabaseClock, moved_clock
 from holdfast_server.runtime.crew import Crew, Pace
 from holdfast_server.runtime.database import Database, connect_lane, pool
@@ -90,6 +96,7 @@ from holdfast_server.runtime.leases import Lease
 from holdfast_server.runtime.settings import ClientCertificate, Settings
 from holdfast_server.runtime.tables import metadata
 from holdfast_server.runtime.tenants import TenantKeys
+from holdfast_server.transport.access import AccessLog
 from holdfast_server.transport.authentication import Gate, caller
 from holdfast_server.transport.handlers import Mechanics
 from holdfast_server.transport.server import Transport
@@ -99,6 +106,9 @@ from holdfast_server.variants import rpc as variants_rpc
 from holdfast_server.variants import store as variants_store
 from holdfast_server.variants.commands import VariantCommands
 from holdfast_server.variants.queries import VariantQueries
+
+if TYPE_CHECKING:
+    from holdfast_server.observing.tracing import Tracing
 
 __all__ = ["Server", "contract_hash", "metadata", "prove"]
 
@@ -267,6 +277,42 @@ def _units_of(availability: AvailabilityQueries) -> variants_rpc.Quantities:
     return units
 
 
+def _projector(
+    settings: Settings,
+    engine: Engine,
+    reads: Reads,
+    database: Database,
+    clock: DatabaseClock,
+    events: EventQueries,
+    tenant_id: str = DEV_TENANT,
+    pace: Pace | None = None,
+) -> Projector:
+    return Projector(
+        Principal(TenantId(tenant_id), subject="system:projector"),
+        RestockCommands(Seeing(engine, HIDES)),
+        _restock(reads, database, clock),
+        events,
+        Lease(database.engine, tenant_id, PROJECTOR_LEASE, seconds=PROJECTOR_SECONDS),
+        settle_seconds=settings.restock_settle_seconds,
+        pace=pace,
+    )
+
+
+def _sweeper(
+    engine: Engine,
+    reads: Reads,
+    database: Database,
+    clock: DatabaseClock,
+    tenant_id: str = DEV_TENANT,
+    pace: Pace | None = None,
+) -> Sweeper:
+    queries = ReservationQueries(reads, database, clock)
+    availability = _availability(reads, database, StockQueries(reads, database, clock))
+    commands = ReservationCommands(Seeing(engine, HIDES), availability)
+    lease = Lease(database.engine, tenant_id, "sweeper", seconds=LEASE_SECONDS)
+    return Sweeper(Principal(TenantId(tenant_id), subject=EXPIRY_ACTOR), commands, queries, lease, pace)
+
+
 class Jobs:
     """The background work of every tenant that is served: relays, sweepers, projectors."""
 
@@ -283,32 +329,35 @@ class Jobs:
         self._events = events
         self._database = database
         self._always = [DEV_TENANT] if settings.is_dev else []
-        queries = ReservationQueries(reads, database, clock)
-        seeing = Seeing(engine, HIDES)
-        commands = ReservationCommands(seeing, _availability(reads, database, StockQueries(reads, database, clock)))
+        self._sweepers: dict[str, Sweeper] = {}
+        self._projectors: dict[str, Projector] = {}
         sweeping, projecting = Pace(), Pace()
 
-        def sweep(tenant_id: str) -> Coroutine[Any, Any, None]:
-            who = Principal(TenantId(tenant_id), subject=EXPIRY_ACTOR)
-            return Sweeper(who, commands, queries, self._lease("sweeper", LEASE_SECONDS, tenant_id), sweeping).run()
+        async def sweep(tenant_id: str) -> None:
+            if tenant_id not in self._sweepers:  # one that comes back goes on counting
+                self._sweepers[tenant_id] = _sweeper(engine, reads, database, clock, tenant_id, sweeping)
+            await self._sweepers[tenant_id].run()
 
         async def project(tenant_id: str) -> None:
-            projector = Projector(
-                Principal(TenantId(tenant_id), subject="system:projector"),
-                RestockCommands(seeing),
-                _restock(reads, database, clock),
-                events,
-                self._lease(PROJECTOR_LEASE, PROJECTOR_SECONDS, tenant_id),
-                settle_seconds=settings.restock_settle_seconds,
-                pace=projecting,
-            )
+            projector = _projector(settings, engine, reads, database, clock, events, tenant_id, projecting)
             self._projectors[tenant_id] = projector
             await projector.run()
 
-        self._projectors: dict[str, Projector] = {}
         self._crews = [Crew("sweeper", sweep, sweeping), Crew("projector", project, projecting)]
         self._relays = Relays(connect, partial(self._lease, LEASE_NAME, RELAY_SECONDS), self._published)
         engine.on_commit = self._relays.ring
+
+    def figures(self) -> Mapping[str, Job]:
+        """What is done in the background, for people who watch it."""
+        sweepers = self._sweepers.values()
+        return {
+            "relay": Job(*self._relays.figures),
+            "sweeper": Job(
+                sum(one.swept for one in sweepers),
+                sum(one.failures for one in sweepers),
+                any(one.leads for one in sweepers),
+            ),
+        }
 
     def serve(self, known: Known) -> None:
         """Work for the tenants that live, and in dev mode for its own in any case."""
@@ -336,11 +385,15 @@ class Jobs:
 class Server:
     """One server process on a database that is fit and migrated."""
 
-    def __init__(self, settings: Settings, url: str, *, share_port: bool) -> None:
+    def __init__(self, settings: Settings, url: str, *, share_port: bool, worker: int = 0) -> None:
         self._settings = settings
         self._url = url
         self._share_port = share_port
+        self._worker = worker
         self._stop = asyncio.Event()
+        self._serves = False
+        self._answered = True
+        self.metrics_port = 0
 
     def stop(self) -> None:
         """Begin to leave; `run` returns when everything in flight has been answered."""
@@ -349,7 +402,11 @@ class Server:
     async def run(self, on_ready: Callable[[int], None]) -> None:
         """Serve until told to stop. `on_ready` is told the port when the first call can come."""
         settings = self._settings
+        asyncio.get_running_loop().set_exception_handler(telemetry.failed_task)
         async with AsyncExitStack() as stack:
+            tracing = _tracing(settings, self._worker)
+            if tracing is not None:
+                stack.push_async_callback(tracing.close)
             database = Database(pool(self._url, size=settings.pool_size, prepare=settings.prepared_statements))
             stack.push_async_callback(database.engine.dispose)
             # Background work has connections of its own: however many tenants there are, no call waits for theirs.
@@ -378,7 +435,10 @@ class Server:
                 max_message_bytes=settings.max_message_bytes,
                 max_streams=settings.max_streams,
                 stall_seconds=settings.watch_stall,
+                access_log=_access_log(settings),
+                around=tracing.around if tracing else None,
             )
+            engine.tracer = tracing
             # Events are read on a connection of their own: who reads a day's worth of them keeps nobody waiting.
             event_reads = Reads(connect)
             events = EventQueries(event_reads)
@@ -390,8 +450,7 @@ class Server:
             if not settings.is_dev:
                 recognition = await self._recognition(settings, keyring, stack)
                 gate = Gate(recognition, mechanics, narrow, storefronts)
-                watched = asyncio.create_task(_end_streams(mechanics, recognition))
-                stack.push_async_callback(_cancel, watched)
+                stack.push_async_callback(_cancel, asyncio.create_task(_end_streams(mechanics, recognition)))
             transport = Transport(
                 made.services,
                 mechanics,
@@ -417,10 +476,40 @@ class Server:
             jobs.serve(keyring.known)
             keyring.on_change.append(jobs.serve)
             readiness = self._watch_readiness(transport, engine, database)
-            for task in (jobs.run(), housekeeping.run(), refresher.run(), readiness):
+            lookout = Lookout(database.engine, clock)
+            watched = Watched(
+                worker=self._worker,
+                is_alone=not self._share_port,
+                contract=contract_hash(),
+                mechanics=mechanics,
+                engine=engine,
+                reads={"stock": reads, "events": event_reads},
+                database=database,
+                events=events,
+                housekeeping=housekeeping,
+                lookout=lookout,
+                loop=LoopWatch(),
+                books=BooksWatch(
+                    lambda: prove(self._url, tenant_id=None), interval_seconds=settings.books_check_seconds
+                ),
+                jobs=jobs.figures,
+                problems=lambda: self._unready(engine, lookout),
+            )
+            watching = [lookout.run(), watched.loop.run()]
+            if settings.books_check_seconds and not self._worker:
+                watching.append(watched.books.run())
+            if tracing is not None:
+                watching.append(tracing.push(lambda: families(watched)))
+            for task in (jobs.run(), housekeeping.run(), refresher.run(), readiness, *watching):
                 stack.push_async_callback(_cancel, asyncio.create_task(task))
+            await lookout.look()
+            pages = of_process(lambda: families(watched), watched.problems)
+            listener = await listening(pages, settings.metrics_listen)
+            stack.push_async_callback(listener.close)
+            self.metrics_port = listener.port
             spare_the_collector()
             await transport.start()
+            self._serves = True
             on_ready(transport.port)
             await self._stop.wait()
             await transport.drain(grace_seconds=settings.drain_grace, notice_seconds=settings.drain_notice)
@@ -439,7 +528,7 @@ class Server:
         serving = True
         while True:
             await asyncio.sleep(READINESS_SECONDS)
-            fit = await _answers(database)
+            fit = self._answered = await _answers(database)
             if fit and not engine.writable:
                 fit = await _takes_writes(database)
                 engine.writable = fit
@@ -447,6 +536,35 @@ class Server:
                 serving = fit
                 log.log(logging.INFO if fit else logging.ERROR, "serving" if fit else "not_serving")
                 await transport.set_overall(serving=fit)
+
+    def _unready(self, engine: Engine, lookout: Lookout) -> list[str]:
+        """Why calls should go elsewhere, in words."""
+        view = lookout.view
+        found = []
+        if self._stop.is_set():
+            found.append("leaving")
+        elif not self._serves:
+            found.append("starting")
+        if not self._answered:
+            found.append("the database does not answer")
+        elif not engine.writable or (view is not None and view.read_only):
+            found.append("the database takes no writes")
+        if view is not None and view.schema_behind:
+            found.append("a migration is missing")
+        return found
+
+
+def _access_log(settings: Settings) -> AccessLog | None:
+    return None if settings.access_log == "off" else AccessLog(settings.access_log, share=settings.access_log_share)
+
+
+def _tracing(settings: Settings, worker: int) -> Tracing | None:
+    """OpenTelemetry, which is not even loaded where nobody asks for it."""
+    if not settings.otlp_endpoint:
+        return None
+    from holdfast_server.observing.tracing import Tracing
+
+    return Tracing(settings.otlp_endpoint, share=settings.trace_share, worker=worker)
 
 
 async def _end_streams(mechanics: Mechanics, recognition: Recognition) -> None:

@@ -1,15 +1,12 @@
 """Runs migrations on a connection that the caller has opened; there is no other way in."""
 
-from typing import Final
-
 from alembic import context
 from sqlalchemy import text
 
-# A migration waits for nobody long: it fails, and is tried again, rather than make writers queue behind it.
-LOCK_TIMEOUT: Final = "250ms"
+from holdfast_server.runtime import steps
 
 connection = context.config.attributes["connection"]
-connection.execute(text(f"SET lock_timeout = '{LOCK_TIMEOUT}'"))
+connection.execute(text(steps.IMPATIENTLY))
 connection.commit()  # from here on each step has a transaction of its own
 context.configure(connection=connection, transaction_per_migration=True)
 with context.begin_transaction():

@@ -519,7 +519,7 @@ def test_behind_a_mesh_there_is_no_tls_and_the_log_says_so(durable_cluster: Clus
         make_tenant(url, "acme")
         key = make_key(url)
         running = servers.start(
-            url, dev="false", insecure_behind_mesh="yes", log_level="WARNING", workers="2", stderr=str(tmp_path / "log")
+            url, dev="false", insecure_behind_mesh="yes", log_level="WARNING", workers="2", log=tmp_path / "log"
         )
         try:
             client = running.client()

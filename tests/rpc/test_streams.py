@@ -124,7 +124,7 @@ async def test_results_come_as_they_are_done_and_what_is_left_after_the_last_req
         room.gates["slow"].set()
         assert (sorted(first), await answers(call)) == (["a", "b"], ["slow"])
         assert await call.code() is grpc.StatusCode.OK
-        await until(lambda: mechanics.figures.calls["StreamReservations", "OK"] == 1)
+        await until(lambda: mechanics.figures.count("StreamReservations", "OK") == 1)
     assert caplog.records == []
 
 
@@ -176,7 +176,7 @@ async def test_a_client_that_goes_away_is_no_longer_waited_for(caplog: Any) -> N
             await call.write(asked(name))
         await until(lambda: len(room.begun) == 2)
         call.cancel()
-        await until(lambda: mechanics.figures.calls["StreamReservations", "CANCELLED"] == 1)
+        await until(lambda: mechanics.figures.count("StreamReservations", "CANCELLED") == 1)
         assert sorted(room.cancelled) == ["a", "b"]
     assert caplog.records == []
 
@@ -221,7 +221,7 @@ async def test_a_clients_deadline_ends_its_stream() -> None:
         with pytest.raises(grpc.RpcError):
             await answers(call)
         assert await call.code() is grpc.StatusCode.DEADLINE_EXCEEDED
-        await until(lambda: sum(mechanics.figures.calls.values()) == 1)
+        await until(lambda: mechanics.figures.total == 1)
 
 
 async def test_a_server_that_leaves_ends_streams_and_waits_for_none(caplog: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import psycopg
@@ -11,6 +12,8 @@ from holdfast.inventory.v1 import stock_location_service_pb2 as locations_pb
 from holdfast.inventory.v1 import types_pb2 as types
 
 from holdfast_server.kernel.errors import PageTokenInvalid, ResourceNotFound
+from holdfast_server.runtime.database import pool
+from holdfast_server.runtime.tenants import TenantKeys
 from tests.support.books import report_of
 from tests.support.house import House, house
 from tests.support.world import adjust_request, reserve_request
@@ -114,3 +117,17 @@ async def test_a_batch_holds_postings_of_one_tenant(database_url: str) -> None:
         assert rows == [("acme", 20), ("zenith", 20)]
         crossing = connection.execute("SELECT batch_id FROM batches GROUP BY 1 HAVING count(DISTINCT tenant_id) > 1")
         assert crossing.fetchall() == []
+
+
+async def test_servers_that_begin_at_once_agree_on_a_new_tenants_secret(database_url: str) -> None:
+    engines = [pool(database_url, size=1, prepare=False) for _ in range(4)]
+    for engine in engines:
+        async with engine.connect():
+            pass  # so that all set out at the same time
+    for number in range(10):
+        keys = [TenantKeys() for _ in engines]
+        tenant = f"tenant_{number}"
+        await asyncio.gather(*(one.ensure(engine, tenant) for one, engine in zip(keys, engines, strict=True)))
+        assert len({one.token_key(tenant) for one in keys}) == 1
+    for engine in engines:
+        await engine.dispose()

@@ -9,7 +9,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from google.protobuf import message_factory
+from holdfast.inventory.v1 import admin_service_pb2 as admin_pb
 from holdfast.inventory.v1 import catalog_service_pb2 as catalog_pb
+from holdfast.inventory.v1 import event_service_pb2 as events_pb
 from holdfast.inventory.v1 import inventory_service_pb2 as pb
 from holdfast.inventory.v1 import sales_channel_service_pb2 as channels_pb
 from holdfast.inventory.v1 import stock_location_service_pb2 as locations_pb
@@ -35,6 +37,8 @@ _METHODS = {
         (locations_pb.DESCRIPTOR, "StockLocationService"),
         (channels_pb.DESCRIPTOR, "SalesChannelService"),
         (catalog_pb.DESCRIPTOR, "CatalogService"),
+        (events_pb.DESCRIPTOR, "EventService"),
+        (admin_pb.DESCRIPTOR, "AdminService"),
     )
     for method in file.services_by_name[name].methods
 }

@@ -55,6 +55,16 @@ class Cluster:
         finally:
             self._run(f"DROP DATABASE {name} WITH (FORCE)")
 
+    @contextmanager
+    def copy(self, url: str) -> Iterator[str]:
+        """The URL of a copy of a database that nobody is connected to; it exists for as long."""
+        name = next(self._names)
+        self._run(f"CREATE DATABASE {name} TEMPLATE {url.rpartition('/')[2]} STRATEGY file_copy")
+        try:
+            yield self.url_of(name)
+        finally:
+            self._run(f"DROP DATABASE {name} WITH (FORCE)")
+
     def close(self) -> None:
         self.postgres.stop()
         shutil.rmtree(self.folder, ignore_errors=True)

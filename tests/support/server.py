@@ -73,10 +73,19 @@ class Client:
 class RunningServer:
     """One `holdfast serve`."""
 
-    def __init__(self, process: subprocess.Popen[str], address: str, database_url: str) -> None:
+    def __init__(
+        self,
+        process: subprocess.Popen[str],
+        address: str,
+        database_url: str,
+        metrics: str = "",
+        log: Path | None = None,
+    ) -> None:
         self.process = process
         self.address = address
         self.database_url = database_url
+        self.metrics = metrics
+        self.log = log
 
     @property
     def port(self) -> int:
@@ -102,20 +111,23 @@ def environment(database_url: str | None, **settings: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("HOLDFAST_")}
     given = {f"HOLDFAST_{name.upper()}": value for name, value in settings.items()}
     url = {"HOLDFAST_DATABASE_URL": database_url} if database_url else {}
-    quiet = {"HOLDFAST_DEV": "true", "HOLDFAST_DRAIN_NOTICE": "0", "HOLDFAST_LOG_LEVEL": "ERROR"}
+    quiet = {
+        "HOLDFAST_DEV": "true",
+        "HOLDFAST_DRAIN_NOTICE": "0",
+        "HOLDFAST_LOG_LEVEL": "ERROR",
+        "HOLDFAST_METRICS_LISTEN": "127.0.0.1:0",
+    }
     return {**kept, **quiet, **url, **given}
 
 
-def start(
-    database_url: str, *, listen: str = "127.0.0.1:0", stderr: str | None = None, **settings: str
-) -> RunningServer:
-    """A server on a database; returns when it serves. Its log goes to a file where one is named."""
-    with Path(stderr).open("w") if stderr else nullcontext() as log:
+def start(database_url: str, *, listen: str = "127.0.0.1:0", log: Path | None = None, **settings: str) -> RunningServer:
+    """A server on a database, which writes its log to a file where one is given; returns when it serves."""
+    with log.open("w") if log else nullcontext() as stderr:
         process = subprocess.Popen(
             [*HOLDFAST, "serve", "--json", "--listen", listen],
             cwd=ROOT,
             stdout=subprocess.PIPE,
-            stderr=log,
+            stderr=stderr,
             text=True,
             env=environment(database_url, **settings),
         )
@@ -125,13 +137,14 @@ def start(
         process.wait(10)
         process.stdout.close()
         raise RuntimeError(f"the server did not start (exit {process.returncode})")
-    return RunningServer(process, json.loads(line)["address"], database_url)
+    told = json.loads(line)
+    return RunningServer(process, told["address"], database_url, told["metrics"], log)
 
 
 @contextmanager
-def serving(database_url: str, **settings: str) -> Iterator[RunningServer]:
+def serving(database_url: str, *, log: Path | None = None, **settings: str) -> Iterator[RunningServer]:
     """A server for as long; it leaves in order."""
-    server = start(database_url, **settings)
+    server = start(database_url, log=log, **settings)
     try:
         yield server
     finally:

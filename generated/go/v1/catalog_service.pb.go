@@ -1181,7 +1181,8 @@ type ListProductVariantsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The rows of this page.
 	Variants []*ProductVariant `protobuf:"bytes,1,rep,name=variants,proto3" json:"variants,omitempty"`
-	// Where the next page starts; empty = this was the last.
+	// Where the next page starts; empty = this was the last. A page may be short, or without any rows, and have a next
+	// one: it looks at no more than 5,000 rows for those that its filter lets through.
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
 	// On the first page: events from here on tell what has changed since. Give it to WatchEvents or ListEvents.
 	Cursor        string `protobuf:"bytes,3,opt,name=cursor,proto3" json:"cursor,omitempty"`
@@ -1978,7 +1979,8 @@ type ListRestockSubscriptionsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The rows of this page.
 	Subscriptions []*RestockSubscription `protobuf:"bytes,1,rep,name=subscriptions,proto3" json:"subscriptions,omitempty"`
-	// Where the next page starts; empty = this was the last.
+	// Where the next page starts; empty = this was the last. A page may be short, or without any rows, and have a next
+	// one: it looks at no more than 5,000 rows for those that its filter lets through.
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

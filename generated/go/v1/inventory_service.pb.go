@@ -959,7 +959,8 @@ type ListInventoryItemsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The rows of this page.
 	Items []*InventoryItem `protobuf:"bytes,1,rep,name=items,proto3" json:"items,omitempty"`
-	// Where the next page starts; empty = this was the last.
+	// Where the next page starts; empty = this was the last. A page may be short, or without any rows, and have a next
+	// one: it looks at no more than 5,000 rows for those that its filter lets through.
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
 	// On the first page: events from here on tell what has changed since. Give it to WatchEvents or ListEvents.
 	Cursor        string `protobuf:"bytes,3,opt,name=cursor,proto3" json:"cursor,omitempty"`
@@ -2013,7 +2014,8 @@ type ListInventoryLevelsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The rows of this page.
 	Levels []*InventoryLevel `protobuf:"bytes,1,rep,name=levels,proto3" json:"levels,omitempty"`
-	// Where the next page starts; empty = this was the last.
+	// Where the next page starts; empty = this was the last. A page may be short, or without any rows, and have a next
+	// one: it looks at no more than 5,000 rows for those that its filter lets through.
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
 	// On the first page: events from here on tell what has changed since. Give it to WatchEvents or ListEvents.
 	Cursor        string `protobuf:"bytes,3,opt,name=cursor,proto3" json:"cursor,omitempty"`
@@ -2981,7 +2983,8 @@ type ListStockMovementsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The rows of this page.
 	Movements []*StockMovement `protobuf:"bytes,1,rep,name=movements,proto3" json:"movements,omitempty"`
-	// Where the next page starts; empty = this was the last.
+	// Where the next page starts; empty = this was the last. A page may be short, or without any rows, and have a next
+	// one: it looks at no more than 5,000 rows for those that its filter lets through.
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -3606,7 +3609,8 @@ type ListReservationsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The rows of this page.
 	Reservations []*Reservation `protobuf:"bytes,1,rep,name=reservations,proto3" json:"reservations,omitempty"`
-	// Where the next page starts; empty = this was the last.
+	// Where the next page starts; empty = this was the last. A page may be short, or without any rows, and have a next
+	// one: it looks at no more than 5,000 rows for those that its filter lets through.
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
 	// On the first page: events from here on tell what has changed since. Give it to WatchEvents or ListEvents.
 	Cursor        string `protobuf:"bytes,3,opt,name=cursor,proto3" json:"cursor,omitempty"`

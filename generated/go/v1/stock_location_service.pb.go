@@ -475,7 +475,8 @@ type ListStockLocationsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The rows of this page.
 	Locations []*StockLocation `protobuf:"bytes,1,rep,name=locations,proto3" json:"locations,omitempty"`
-	// Where the next page starts; empty = this was the last.
+	// Where the next page starts; empty = this was the last. A page may be short, or without any rows, and have a next
+	// one: it looks at no more than 5,000 rows for those that its filter lets through.
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
 	// On the first page: events from here on tell what has changed since. Give it to WatchEvents or ListEvents.
 	Cursor        string `protobuf:"bytes,3,opt,name=cursor,proto3" json:"cursor,omitempty"`

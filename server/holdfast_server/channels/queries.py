@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from holdfast_server.channels import store
 from holdfast_server.channels.model import Channel, ChannelFact, ChannelFilter, ChannelSort
@@ -39,12 +40,25 @@ class ChannelQueries:
         self, who: Principal, wanted: ChannelFilter, sort: ChannelSort, page: PageRequest, deadline: float
     ) -> Page[Channel]:
         """One page of a list."""
-        query = store.select_page(
-            who.tenant_id, wanted, sort, page, among=who.sales_channel_ids, within=who.location_ids
+        rows, within, head = await rows_and_head(
+            self._database,
+            deadline,
+            who.tenant_id,
+            partial(
+                store.select_page,
+                who.tenant_id,
+                wanted,
+                sort,
+                page,
+                seen=who.sales_channel_ids,
+                places=who.location_ids,
+            ),
+            page,
+            store.few(who.tenant_id, wanted),
+            store.select_end(who.tenant_id, wanted, sort, page),
         )
-        rows, head = await rows_and_head(self._database, deadline, who.tenant_id, query, page)
         found = [_seen(who, store.record(row)) for row in rows]
-        return Page.out_of(found, page, lambda last: _position(last, sort), head)
+        return Page.out_of(found, page, lambda last: _position(last, sort), head, within.end)
 
     async def narrowed(self, who: Principal) -> Principal:
         """The same caller, limited to the locations that serve its channels now, where it is limited to channels."""

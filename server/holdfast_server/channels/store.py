@@ -20,7 +20,7 @@ from holdfast_server.kernel.paging import PageRequest
 from holdfast_server.ledger.store import ID
 from holdfast_server.locations.store import channel_locations
 from holdfast_server.runtime.bulk import column_sql, text_array
-from holdfast_server.runtime.keyset import page_of
+from holdfast_server.runtime.keyset import Reach, among, candidates, end_of, exists, page_of
 from holdfast_server.runtime.tables import metadata
 
 channels: Final = sa.Table(
@@ -174,31 +174,52 @@ def select_page(
     wanted: ChannelFilter,
     sort: ChannelSort,
     page: PageRequest,
+    within: Reach,
     *,
-    among: Collection[str] | None = None,
-    within: Collection[str] | None = None,
+    seen: Collection[str] | None = None,
+    places: Collection[str] | None = None,
 ) -> sa.Select[Any]:
     """One page of channels and one row more, by which the next page is known to exist.
 
-    Only those `among` these; a location that is not `within` these serves none.
+    Only those that are `seen`; a location that is not one of the `places` serves none.
     """
     query = _shown(tenant_id)
+    if within.keys is not None:
+        query = query.where(among(channels.c.id, within.keys))
     if not wanted.show_deleted:
         query = query.where(channels.c.delete_time.is_(None))
-    if wanted.ids:
-        query = query.where(channels.c.id.in_(wanted.ids))
     if wanted.active is not None:
         query = query.where(channels.c.active.is_(wanted.active))
     if wanted.q:
         query = query.where(channels.c.name.icontains(wanted.q, autoescape=True))
-    if among is not None:
-        query = query.where(channels.c.id.in_(sorted(among)))
-    if wanted.location_id and within is not None and wanted.location_id not in within:
+    if seen is not None:
+        query = query.where(among(channels.c.id, sorted(seen)))
+    if wanted.location_id and places is not None and wanted.location_id not in places:
         query = query.where(sa.false())
     if wanted.location_id:
-        served = sa.select(channel_locations.c.channel_id).where(
-            channel_locations.c.tenant_id == tenant_id, channel_locations.c.location_id == wanted.location_id
-        )
-        query = query.where(channels.c.id.in_(served))
-    columns = [channels.c.id] if sort is ChannelSort.ID else [channels.c.create_time, channels.c.id]
-    return page_of(query, columns, page)
+        link = channel_locations.c
+        served = link.channel_id == channels.c.id, link.location_id == wanted.location_id
+        query = query.where(exists(channel_locations, link.tenant_id == tenant_id, *served, of=channels))
+    return page_of(query, _columns(sort), page, reach=within)
+
+
+def few(tenant_id: str, wanted: ChannelFilter) -> list[sa.Select[Any]]:
+    """Ids among which all that are wanted are."""
+    link = channel_locations.c
+    found = []
+    if wanted.ids:
+        found.append(candidates(channels.c.id, channels.c.tenant_id == tenant_id, among(channels.c.id, wanted.ids)))
+    if wanted.location_id:
+        found.append(candidates(link.channel_id, link.tenant_id == tenant_id, link.location_id == wanted.location_id))
+    return found
+
+
+def select_end(tenant_id: str, wanted: ChannelFilter, sort: ChannelSort, page: PageRequest) -> sa.Select[Any] | None:
+    """How far a page looks for what it shows; None where it shows whatever there is."""
+    if wanted == ChannelFilter(show_deleted=True):
+        return None
+    return end_of(channels, _columns(sort), page, channels.c.tenant_id == tenant_id)
+
+
+def _columns(sort: ChannelSort) -> list[sa.Column[Any]]:
+    return [channels.c.id] if sort is ChannelSort.ID else [channels.c.create_time, channels.c.id]

@@ -20,7 +20,8 @@ from psycopg import AsyncConnection
 
 from holdfast_server.engine.gathering import Gathering
 from holdfast_server.engine.posting import Posting
-from holdfast_server.engine.transaction import Batch, Culprit, Outcome, Transaction, abandon
+from holdfast_server.engine.tracing import BatchTracer
+from holdfast_server.engine.transaction import Batch, Culprit, Outcome, Transaction, TransactionFigures, abandon
 from holdfast_server.kernel.errors import (
     ConcurrentUpdate,
     DatabaseUnavailable,
@@ -30,6 +31,7 @@ from holdfast_server.kernel.errors import (
     RequestInProgress,
     ShuttingDown,
 )
+from holdfast_server.kernel.figures import SHORT_SECONDS, SIZES, Histogram
 
 MAX_POSTINGS: Final = 256
 MAX_ROWS: Final = 1000
@@ -117,6 +119,24 @@ class LaneFigures:
     largest_batch: int = 0
     transaction_seconds: float = 0.002
     recent: deque[int] = field(default_factory=lambda: deque(maxlen=64))
+    sizes: Histogram = field(default_factory=lambda: Histogram(SIZES))
+    seconds: Histogram = field(default_factory=lambda: Histogram(SHORT_SECONDS))
+    dropped: int = 0
+    culprits: int = 0
+    reruns_by: dict[str, int] = field(default_factory=dict)
+    failures: dict[tuple[str, str], int] = field(default_factory=dict)
+    """What the database said no with, by sqlstate and constraint: reruns and those that nobody heard of included."""
+
+    def rerun(self, error: psycopg.Error) -> None:
+        """Count a batch that is run again, by the sqlstate that made it so."""
+        self.reruns += 1
+        state = error.sqlstate or ""
+        self.reruns_by[state] = self.reruns_by.get(state, 0) + 1
+
+    def failed(self, error: psycopg.Error) -> None:
+        """Count what the database said; a connection that was lost has no sqlstate."""
+        key = (error.sqlstate or "", error.diag.constraint_name or "")
+        self.failures[key] = self.failures.get(key, 0) + 1
 
 
 class Lane:
@@ -134,7 +154,13 @@ class Lane:
         self._task: asyncio.Task[None] | None = None
         self._closing = False
         self.figures = LaneFigures()
+        self.tracer: BatchTracer | None = None
         self.writable = True
+
+    @property
+    def queued(self) -> int:
+        """Postings that wait for the next transactions."""
+        return self._queued
 
     # --- callers ----------------------------------------------------------------------------------
 
@@ -224,6 +250,7 @@ class Lane:
             if waiting.answer.done():
                 continue
             if waiting.posting.submission.deadline < latest:
+                self.figures.dropped += 1
                 waiting.tell(DeadlinePassed())
             else:
                 batch.append(waiting)
@@ -234,7 +261,11 @@ class Lane:
         loop = asyncio.get_running_loop()
         started = loop.time()
         try:
-            await self._settle(waiting)
+            if self.tracer is None:
+                await self._settle(waiting)
+            else:
+                with self.tracer.batch([one.posting for one in waiting]):
+                    await self._settle(waiting)
         except Exception as error:  # a bug of ours must not end the lane: its callers learn of it, the lane goes on
             log.error("engine_failure", extra={"error_type": type(error).__name__})
             for one in waiting:
@@ -244,7 +275,10 @@ class Lane:
         figures.postings += len(waiting)
         figures.largest_batch = max(figures.largest_batch, len(waiting))
         figures.recent.append(len(waiting))
-        figures.transaction_seconds += 0.2 * (loop.time() - started - figures.transaction_seconds)
+        seconds = loop.time() - started
+        figures.sizes.add(len(waiting))
+        figures.seconds.add(seconds)
+        figures.transaction_seconds += 0.2 * (seconds - figures.transaction_seconds)
         self._gathering.travelled(len(waiting), left=self._queued)
 
     # --- reruns -----------------------------------------------------------------------------------
@@ -258,6 +292,7 @@ class Lane:
             log.error("decision_failed", exc_info=culprit.error, extra={"error_type": type(culprit.error).__name__})
             guilty = [one for one in waiting if one.posting is culprit.posting]
             rest = [one for one in waiting if one.posting is not culprit.posting]
+            self.figures.culprits += len(guilty)
             for one in guilty:
                 one.tell(culprit.error)
             if rest:
@@ -302,6 +337,7 @@ class Lane:
             for one in waiting:
                 one.tell(ConcurrentUpdate())
         elif len(waiting) == 1:
+            self.figures.culprits += 1
             log.error("statement_failed", extra={"sqlstate": state, "constraint": error.diag.constraint_name})
             waiting[0].tell(error)
         else:
@@ -325,6 +361,7 @@ class Lane:
                 connection = await self._connected()
                 outcomes = await self._transaction.run(connection, batch)
             except psycopg.Error as error:
+                self.figures.failed(error)
                 if connection is not None and not connection.closed and not _is_lost(error):
                     # The database answered: whatever was sent with COMMIT was not committed.
                     batch.commit_sent = False
@@ -338,7 +375,7 @@ class Lane:
                 else:
                     await self._disconnect()
                 reruns += 1
-                self.figures.reruns += 1
+                self.figures.rerun(error)
                 log.warning("batch_rerun", extra={"sqlstate": error.sqlstate, "error_type": type(error).__name__})
                 await asyncio.sleep(random.uniform(0.2, 1.0) * min(0.2, 0.005 * 2**reruns))
             except BaseException:
@@ -388,6 +425,8 @@ class Engine:
 
     async def submit(self, posting: Posting[Any]) -> bytes:
         """The posting's answer, after COMMIT; raises what it was refused with."""
+        if self.tracer is not None:
+            self.tracer.submitted(posting)
         return await self._lane_of(posting).submit(posting)
 
     def _lane_of(self, posting: Posting[Any]) -> Lane:
@@ -396,6 +435,21 @@ class Engine:
             return self.lanes[0]
         mark = posting.levels[0].item_id if posting.levels else posting.submission.request_id
         return self.lanes[hash(mark) % len(self.lanes)]
+
+    @property
+    def tracer(self) -> BatchTracer | None:
+        """Who follows postings into their transactions; nobody unless told."""
+        return self.lanes[0].tracer
+
+    @tracer.setter
+    def tracer(self, tracer: BatchTracer | None) -> None:
+        for lane in self.lanes:
+            lane.tracer = tracer
+
+    @property
+    def transactions(self) -> TransactionFigures:
+        """What became of the transactions of all lanes."""
+        return self._transaction.figures
 
     @property
     def on_commit(self) -> Callable[[str], None] | None:

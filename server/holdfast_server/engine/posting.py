@@ -171,3 +171,5 @@ class Posting(Generic[R]):
     wants_coverage: bool = False
     # The engine's own note: every level that it found the posting to need.
     level_keys: tuple[StockKey, ...] = field(default=())
+    # The note of whoever follows it; nothing depends on it.
+    origin: Any = None

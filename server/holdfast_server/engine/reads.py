@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from psycopg import AsyncConnection
 from holdfast_server.engine.gathering import Gathering
 from holdfast_server.engine.pipeline import run_pipeline
 from holdfast_server.kernel.errors import DatabaseUnavailable, Overloaded, Refused, ShuttingDown
+from holdfast_server.kernel.figures import SHORT_SECONDS, SIZES, Histogram
 
 K = TypeVar("K", bound=Hashable)
 R = TypeVar("R")
@@ -59,6 +61,9 @@ class Reads:
         self._closing = False
         self.statements = 0
         self.calls = 0
+        self.failures = 0
+        self.sizes = Histogram(SIZES)
+        self.seconds = Histogram(SHORT_SECONDS)
 
     def start(self) -> None:
         """Begin to work; needs a running event loop."""
@@ -148,6 +153,7 @@ class _Reader:
             found = await self._read(groups)
         except Exception as error:  # whatever it was, the callers learn of it and the reader goes on
             refusal = _refusal_of(error)
+            self._reads.failures += 1
             for call in calls:
                 if not call.answer.done():
                     call.answer.set_exception(refusal or error)
@@ -163,6 +169,7 @@ class _Reader:
             question.statement(tenant_id, list(dict.fromkeys(key for call in calls for key in call.keys)))
             for (tenant_id, question), calls in groups.items()
         ]
+        started = time.monotonic()
         fresh = self._connection is None or self._connection.closed
         try:
             rows = await self._run(statements)
@@ -173,7 +180,10 @@ class _Reader:
                 raise
             rows = await self._run(statements)
         self._reads.statements += len(statements)
-        self._reads.calls += sum(len(calls) for calls in groups.values())
+        size = sum(len(calls) for calls in groups.values())
+        self._reads.calls += size
+        self._reads.sizes.add(size)
+        self._reads.seconds.add(time.monotonic() - started)
         return [question.load(found) for (_, question), found in zip(groups, rows, strict=True)]
 
     async def _run(self, statements: Sequence[tuple[str, Sequence[Any]]]) -> list[list[Any]]:

@@ -13,6 +13,7 @@ locks that it waits for. What a batch decides without effect ends without waitin
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ from holdfast_server.engine.posting import LEDGER_ORDER, Kind, Lock, Posting, So
 from holdfast_server.engine.world import Unread, World, new_batch_id, new_posting_id
 from holdfast_server.kernel.clock import TICK
 from holdfast_server.kernel.errors import Refused, RequestIdReused
+from holdfast_server.kernel.figures import SHORT_SECONDS, Histogram
 from holdfast_server.kernel.submission import Mutation
 from holdfast_server.ledger import store as ledger
 from holdfast_server.ledger.model import StockKey
@@ -69,6 +71,17 @@ class Batch:
     outcomes: list[Outcome | None] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class TransactionFigures:
+    """What became of transactions so far. `commit` is how long the last round trip took: writes, and COMMIT."""
+
+    commit: Histogram = field(default_factory=lambda: Histogram(SHORT_SECONDS))
+    without_effect: int = 0
+    replays: int = 0
+    lost_commits_found: int = 0
+    lost_commits_rerun: int = 0
+
+
 class _CoverageUnknown(Exception):
     """An accepted decision's answer shows claims whose places were not read, since stock covered all of them."""
 
@@ -91,6 +104,7 @@ class Transaction:
         self, sources: Sequence[Source[Any]], *, lock_per_item: bool, clock: DatabaseClock = TRUE_CLOCK
     ) -> None:
         self.on_commit: Callable[[str], None] | None = None
+        self.figures = TransactionFigures()
         self._clock = clock.statement
         self._sources = {source.kind: source for source in sources}
         self._rank = {source.kind: rank for rank, source in enumerate(sources)}
@@ -125,6 +139,7 @@ class Transaction:
         if not statements:
             await run_pipeline(connection, [ROLLBACK])
             batch.commit_sent = False
+            self.figures.without_effect += 1
             return outcomes
         if world.uncoverings:
             await run_pipeline(connection, statements)
@@ -135,7 +150,10 @@ class Transaction:
             statements += store.publish(batch.tenant_id, batch.batch_id, world.at, encoded)
         batch.outcomes = outcomes
         batch.commit_sent = True
+        started = time.monotonic()
         await run_pipeline(connection, [*statements, COMMIT])
+        self.figures.commit.add(time.monotonic() - started)
+        self.figures.replays += ledger_of_requests.replays
         batch.commit_sent = False
         if world.events and self.on_commit is not None:
             self.on_commit(batch.tenant_id)
@@ -148,7 +166,9 @@ class Transaction:
         """
         results = await run_pipeline(connection, [BEGIN, store.mark_first(batch.tenant_id, batch.batch_id)])
         if results[1]:
+            self.figures.lost_commits_rerun += 1
             return True
+        self.figures.lost_commits_found += 1
         await run_pipeline(connection, [ROLLBACK])
         return False
 
@@ -334,7 +354,7 @@ class Transaction:
             posting_id = new_posting_id(world.at)
             if decision.has_effect:
                 world.accept(posting, decision, posting_id)
-            requests.replayed = requests.replayed or decision.replayed
+            requests.replays += decision.replayed
             mutation = Mutation(posting_id, f"1.{batch_id}", decision.replayed)
             answer = _answered(posting, decision.result, mutation)
             if not decision.replayed:
@@ -378,7 +398,7 @@ class Transaction:
         A replay also waits for a commit (the mark is what it writes): a standby that acknowledged the first answer
         must have it before the second one is given.
         """
-        if not (requests.accepted or requests.replayed or world.has_effects):
+        if not (requests.accepted or requests.replays or world.has_effects):
             return []
         tenant_id, at = batch.tenant_id, world.at
         statements: list[Statement] = []
@@ -425,7 +445,7 @@ class _Requests:
             for method, request_id, fingerprint, answer in known
         }
         self.accepted: list[tuple[str, str, bytes, bytes]] = []
-        self.replayed = False
+        self.replays = 0
 
     def replay(self, posting: Posting[Any]) -> Outcome | None:
         """The first answer to this request id, marked as replayed; None for a new one.
@@ -439,7 +459,7 @@ class _Requests:
         fingerprint, answer = found
         if fingerprint != submission.fingerprint:
             raise RequestIdReused(submission.request_id)
-        self.replayed = True
+        self.replays += 1
         return submission.replay(answer)
 
     def remember(self, posting: Posting[Any], answer: bytes) -> None:

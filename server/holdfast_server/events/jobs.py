@@ -43,15 +43,17 @@ class Relay:
         self._bell = Bell()
         self._leads = False
         self._lease_due = 0.0
+        self.published = 0
+        self.failures = 0
+
+    @property
+    def leads(self) -> bool:
+        """Whether this process does the work."""
+        return self._leads
 
     def ring(self) -> None:
         """Something was committed here."""
         self._bell.ring()
-
-    @property
-    def leads(self) -> bool:
-        """Whether it is this one that should look."""
-        return self._leads
 
     async def run(self) -> None:
         """Work until cancelled. A failure is logged and tried again."""
@@ -71,12 +73,14 @@ class Relay:
             # Most likely the database is away. Whatever it is: what was committed stays pending until it works again.
             sqlstate = getattr(error, "sqlstate", None)
             log.warning("relay_failed", extra={"error_type": type(error).__name__, "sqlstate": sqlstate})
+            self.failures += 1
             self._leads = False
             self._bell.ring()
             await asyncio.sleep(RETRY_SECONDS)
 
     async def _publish(self) -> None:
         while count := await self._publisher.publish():
+            self.published += count
             self._published()
             if count < PUBLISHED_AT_ONCE:
                 break
@@ -105,6 +109,7 @@ class Relays:
         self._lease_of = lease_of
         self._published = published
         self._relays: dict[str, Relay] = {}
+        self._gone = (0, 0)
         self._crew = Crew("relay", self._work)
 
     def ring(self, tenant_id: str) -> None:
@@ -112,6 +117,14 @@ class Relays:
         relay = self._relays.get(tenant_id)
         if relay is not None:
             relay.ring()
+
+    @property
+    def figures(self) -> tuple[int, int, bool]:
+        """Batches that were published here, failures, and whether there is a tenant whose events are."""
+        here = list(self._relays.values())
+        published, failures = self._gone
+        published += sum(one.published for one in here)
+        return published, failures + sum(one.failures for one in here), any(one.leads for one in here)
 
     def serve(self, tenant_ids: Iterable[str]) -> None:
         """Relay for these tenants from now on, and for no others."""
@@ -143,6 +156,8 @@ class Relays:
         try:
             await relay.run()
         finally:
+            published, failures = self._gone
+            self._gone = published + relay.published, failures + relay.failures
             if self._relays.get(tenant_id) is relay:
                 del self._relays[tenant_id]
 

@@ -102,6 +102,11 @@ class Tail:
                 self._task.cancel()
                 self._task = None
 
+    @property
+    def followers(self) -> int:
+        """How many follow."""
+        return self._followers
+
     def after(self, position: int) -> Sequence[Batch] | None:
         """Some batches that follow a position, none at the head; None where they are not kept here any more."""
         if position >= self._head:
@@ -238,6 +243,11 @@ class EventQueries:
                 else:
                     await asyncio.sleep(0)  # one who has much to catch up with lets others go before
                 batches = tail.after(place.position)
+
+    @property
+    def watchers(self) -> int:
+        """Who follows the events of any tenant here."""
+        return sum(tail.followers for tail in self._tails.values())
 
     async def following(self, who: Principal, position: int) -> Stretch:
         """Batches that follow a position, as many as one read gives. Raises Gone."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import orjson
 import sqlalchemy as sa
@@ -19,6 +19,7 @@ from holdfast_server.kernel.paging import PageRequest
 from holdfast_server.ledger.store import ID
 from holdfast_server.runtime.bulk import int_array, text_array
 from holdfast_server.runtime.database import Database
+from holdfast_server.runtime.keyset import Reach, reach
 from holdfast_server.runtime.tables import metadata
 
 event_heads: Final = sa.Table(
@@ -239,13 +240,31 @@ async def head_of(connection: Any, tenant_id: str) -> Place:
     return Place((await connection.execute(query)).scalar() or 0)
 
 
-async def rows_and_head(
-    database: Database, deadline: float, tenant_id: str, query: sa.Select[Any], page: PageRequest
-) -> tuple[list[Any], Place | None]:
-    """The rows of a page and, where it is a list's first one, how far the events reached in the same snapshot."""
+class Found(NamedTuple):
+    """What a page's query found, how far it looked, and how far the events reached in the same snapshot."""
 
-    async def work(connection: Any) -> tuple[list[Any], Place | None]:
-        rows = list((await connection.execute(query)).all())
-        return rows, await head_of(connection, tenant_id) if page.is_first else None
+    rows: list[Any]
+    reach: Reach
+    head: Place | None
+
+
+async def rows_and_head(
+    database: Database,
+    deadline: float,
+    tenant_id: str,
+    query: Callable[[Reach], sa.Select[Any]],
+    page: PageRequest,
+    few: Sequence[sa.Executable] = (),
+    end: sa.Select[Any] | None = None,
+) -> Found:
+    """The rows of a page and, where it is a list's first one, how far the events reached; of one snapshot.
+
+    `few` and `end` say where the page looks, as in `runtime.keyset.reach`.
+    """
+
+    async def work(connection: Any) -> Found:
+        within = await reach(connection, few, end)
+        rows = list((await connection.execute(query(within))).all())
+        return Found(rows, within, await head_of(connection, tenant_id) if page.is_first else None)
 
     return await database.read(deadline, work)

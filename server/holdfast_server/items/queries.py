@@ -13,6 +13,7 @@ from holdfast_server.kernel.paging import Page, PageRequest, Position
 from holdfast_server.kernel.principal import Principal
 from holdfast_server.runtime.clock import DatabaseClock
 from holdfast_server.runtime.database import Database
+from holdfast_server.runtime.keyset import reach
 
 Shown = tuple[Item, Totals]
 
@@ -42,12 +43,15 @@ class ItemQueries:
         self, who: Principal, wanted: ItemFilter, sort: ItemSort, page: PageRequest, deadline: float
     ) -> Page[Shown]:
         """One page of a list."""
-        query = store.select_page(who.tenant_id, wanted, sort, page, self._clock, within=who.location_ids)
+        few = store.few(who.tenant_id, wanted)
+        end = store.select_end(who.tenant_id, wanted, sort, page)
 
         async def work(connection: Any) -> Page[Shown]:
+            within = await reach(connection, few, end)
+            query = store.select_page(who.tenant_id, wanted, sort, page, self._clock, within, seen=who.location_ids)
             shown = await self._shown_of(who, query, connection)
             head = await head_of(connection, who.tenant_id) if page.is_first else None
-            return Page.out_of(shown, page, lambda last: _position(last[0], sort), head)
+            return Page.out_of(shown, page, lambda last: _position(last[0], sort), head, within.end)
 
         return await self._database.read(deadline, work)
 
@@ -64,7 +68,7 @@ class ItemQueries:
         if not items:
             return []
         ids = [item.id for item in items]
-        rows = await connection.execute(store.select_totals(who.tenant_id, ids, self._clock, within=who.location_ids))
+        rows = await connection.execute(store.select_totals(who.tenant_id, ids, self._clock, seen=who.location_ids))
         totals = dict(store.totals_from(row) for row in rows.all())
         return [(item, totals.get(item.id, Totals())) for item in items]
 

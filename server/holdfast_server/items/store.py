@@ -16,7 +16,7 @@ from holdfast_server.kernel.records import changes
 from holdfast_server.ledger.store import ID, lapsed_units, levels
 from holdfast_server.runtime.bulk import BulkInsert, BulkSelect
 from holdfast_server.runtime.clock import DatabaseClock
-from holdfast_server.runtime.keyset import page_of
+from holdfast_server.runtime.keyset import Reach, among, candidates, end_of, exists, filled, page_of
 from holdfast_server.runtime.tables import metadata
 
 _TEXT: Final[dict[str, Any]] = {"nullable": False, "server_default": ""}
@@ -53,6 +53,8 @@ items: Final = sa.Table(
     sa.PrimaryKeyConstraint("tenant_id", "id"),
     sa.CheckConstraint("quantity_scale BETWEEN 0 AND 6", name="quantity_scale_range"),
     sa.Index("items_by_time", "tenant_id", "create_time", "id"),
+    # Skus of deleted ones too, which nobody holds any more.
+    sa.Index("items_by_sku", "tenant_id", "sku", postgresql_where=sa.text("sku <> ''")),
 )
 
 item_skus: Final = sa.Table(
@@ -178,11 +180,11 @@ def _promised_and_offered(clock: DatabaseClock) -> tuple[sa.ColumnElement[int], 
 
 
 def select_totals(
-    tenant_id: str, ids: Sequence[str], clock: DatabaseClock, *, within: Collection[str] | None = None
+    tenant_id: str, ids: Sequence[str], clock: DatabaseClock, *, seen: Collection[str] | None = None
 ) -> sa.Select[Any]:
     """(item id, stocked, reserved, available, incoming) over the levels of some items, without lapsed claims.
 
-    Only of levels `within` locations.
+    Only of levels at the locations that are `seen`.
     """
     reserved, offered = _promised_and_offered(clock)
     sums = [
@@ -192,7 +194,7 @@ def select_totals(
         sa.select(levels.c.item_id, *sums)
         .select_from(_PLACED)
         .where(levels.c.tenant_id == tenant_id, levels.c.item_id.in_(ids), levels.c.delete_time.is_(None))
-        .where(_is_within(within))
+        .where(_is_seen(seen))
         .group_by(levels.c.item_id)
     )
 
@@ -202,12 +204,12 @@ def totals_from(row: Sequence[Any]) -> tuple[str, Totals]:
     return row[0], Totals(*row[1:])
 
 
-def _is_within(locations: Collection[str] | None) -> sa.ColumnElement[bool]:
-    return sa.true() if locations is None else levels.c.location_id.in_(sorted(locations))
+def _is_seen(seen: Collection[str] | None) -> sa.ColumnElement[bool]:
+    return sa.true() if seen is None else among(levels.c.location_id, sorted(seen))
 
 
 def _offering(
-    tenant_id: str, wanted: ItemFilter, clock: DatabaseClock, within: Collection[str] | None
+    tenant_id: str, wanted: ItemFilter, clock: DatabaseClock, seen: Collection[str] | None
 ) -> sa.ColumnElement[bool]:
     """Whether an item has as much available as is wanted: looked up once, whatever is asked of it."""
     available = sa.cast(sa.func.coalesce(sa.func.sum(_promised_and_offered(clock)[1]), 0), sa.BigInteger)
@@ -217,27 +219,40 @@ def _offering(
         sa.select(sa.literal(1))
         .select_from(_PLACED)
         .where(levels.c.tenant_id == tenant_id, levels.c.item_id == items.c.id, levels.c.delete_time.is_(None))
-        .where(_is_within(within))
+        .where(_is_seen(seen))
         .having(sa.and_(*least, *most))
         .correlate(items)
         .exists()
     )
 
 
-def _low(tenant_id: str, within: Collection[str] | None) -> sa.ColumnElement[bool]:
+def _low(tenant_id: str, seen: Collection[str] | None) -> sa.ColumnElement[bool]:
     """Whether an item is stocked somewhere and low there."""
     low = (
-        sa.select(levels.c.item_id)
-        .select_from(_PLACED)
+        sa.select(levels.c.item_id, levels.c.location_id)
         .where(
             levels.c.tenant_id == tenant_id,
+            levels.c.item_id == items.c.id,
             levels.c.is_low,
-            _is_within(within),
             levels.c.delete_time.is_(None),
-            _locations.c.delete_time.is_(None),
+            _is_seen(seen),
         )
+        .correlate(items)
+        .offset(0)
+        .subquery()
     )
-    return sa.and_(items.c.delete_time.is_(None), items.c.id.in_(low))
+    there = (
+        _locations.c.tenant_id == tenant_id,
+        _locations.c.id == low.c.location_id,
+        _locations.c.delete_time.is_(None),
+    )
+    return sa.and_(items.c.delete_time.is_(None), sa.exists().where(*there))
+
+
+def _stocked_at(tenant_id: str, location_id: str, seen: Collection[str] | None) -> sa.ColumnElement[bool]:
+    """Whether an item has a level there."""
+    here = levels.c.tenant_id == tenant_id, levels.c.item_id == items.c.id, levels.c.location_id == location_id
+    return exists(levels, *here, levels.c.delete_time.is_(None), _is_seen(seen), of=items)
 
 
 def select_page(
@@ -246,20 +261,21 @@ def select_page(
     sort: ItemSort,
     page: PageRequest,
     clock: DatabaseClock,
+    within: Reach,
     *,
-    within: Collection[str] | None = None,
+    seen: Collection[str] | None = None,
 ) -> sa.Select[Any]:
     """One page of items and one row more, by which the next page is known to exist.
 
-    What is asked of their stock is asked of that `within` locations.
+    What is asked of their stock is asked of the locations that are `seen`.
     """
     query = sa.select(*ITEMS.columns).where(items.c.tenant_id == tenant_id)
+    if within.keys is not None:
+        query = query.where(among(items.c.id, within.keys))
     if not wanted.show_deleted:
         query = query.where(items.c.delete_time.is_(None))
-    if wanted.ids:
-        query = query.where(items.c.id.in_(wanted.ids))
     if wanted.skus:
-        query = query.where(items.c.sku.in_(wanted.skus))
+        query = query.where(among(items.c.sku, wanted.skus))
     if wanted.sku_prefix:
         query = query.where(items.c.sku.startswith(wanted.sku_prefix, autoescape=True))
     if wanted.q:
@@ -268,17 +284,49 @@ def select_page(
     if wanted.requires_shipping is not None:
         query = query.where(items.c.requires_shipping.is_(wanted.requires_shipping))
     if wanted.location_id:
-        stocked_there = sa.exists().where(
-            levels.c.tenant_id == tenant_id,
-            levels.c.location_id == wanted.location_id,
-            _is_within(within),
-            levels.c.item_id == items.c.id,
-            levels.c.delete_time.is_(None),
-        )
-        query = query.where(stocked_there)
+        query = query.where(_stocked_at(tenant_id, wanted.location_id, seen))
     if wanted.min_available is not None or wanted.max_available is not None:
-        query = query.where(_offering(tenant_id, wanted, clock, within))
+        query = query.where(_offering(tenant_id, wanted, clock, seen))
     if wanted.low_stock:
-        query = query.where(_low(tenant_id, within))
-    columns = [items.c.id] if sort is ItemSort.ID else [items.c.create_time, items.c.id]
-    return page_of(query, columns, page, descending=sort is ItemSort.CREATE_TIME_DESC)
+        query = query.where(_low(tenant_id, seen))
+    return page_of(query, _columns(sort), page, descending=sort is ItemSort.CREATE_TIME_DESC, reach=within)
+
+
+def few(tenant_id: str, wanted: ItemFilter) -> list[sa.Select[Any]]:
+    """Ids among which all that are wanted are."""
+    one, level = items.c, levels.c
+    found = []
+    if wanted.ids:
+        found.append(candidates(one.id, one.tenant_id == tenant_id, among(one.id, wanted.ids)))
+    if wanted.skus:
+        found.append(candidates(one.id, one.tenant_id == tenant_id, filled(one.sku), among(one.sku, wanted.skus)))
+    if wanted.sku_prefix:
+        after = one.sku >= wanted.sku_prefix, one.sku < _behind(wanted.sku_prefix)
+        found.append(candidates(one.id, one.tenant_id == tenant_id, filled(one.sku), *after))
+    if wanted.low_stock:
+        found.append(candidates(level.item_id, level.tenant_id == tenant_id, level.is_low))
+    if wanted.location_id:
+        there = level.location_id == wanted.location_id
+        found.append(candidates(level.item_id, level.tenant_id == tenant_id, there))
+    return found
+
+
+def select_end(tenant_id: str, wanted: ItemFilter, sort: ItemSort, page: PageRequest) -> sa.Select[Any] | None:
+    """How far a page looks for what it shows; None where it shows whatever there is."""
+    if wanted == ItemFilter(show_deleted=True):
+        return None
+    descending = sort is ItemSort.CREATE_TIME_DESC
+    return end_of(items, _columns(sort), page, items.c.tenant_id == tenant_id, descending=descending)
+
+
+def _columns(sort: ItemSort) -> list[sa.Column[Any]]:
+    return [items.c.id] if sort is ItemSort.ID else [items.c.create_time, items.c.id]
+
+
+def _behind(prefix: str) -> str:
+    """The first text, byte by byte, behind all that start with a prefix; surrogates are no characters."""
+    kept = prefix.rstrip("\U0010ffff")
+    if not kept:
+        return prefix + "\U0010ffff" * 1000
+    last = ord(kept[-1]) + 1
+    return kept[:-1] + chr(0xE000 if last == 0xD800 else last)

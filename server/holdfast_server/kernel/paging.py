@@ -32,6 +32,7 @@ class PageRequest:
 class Page(Generic[Row]):
     """Rows of one page, whether there are more, and where a page that ends with one of them is continued.
 
+    `end` is where the page has stopped to look for rows although there may be more: the next one goes on there.
     `head` is how far the published events reached in the very snapshot that the rows are of, where the list is one
     that mirrors begin with and this is its first page.
     """
@@ -40,6 +41,7 @@ class Page(Generic[Row]):
     has_more: bool
     position: Callable[[Row], Position]
     head: Position | None = None
+    end: Position | None = None
 
     @classmethod
     def out_of(
@@ -48,6 +50,7 @@ class Page(Generic[Row]):
         page: PageRequest,
         position: Callable[[Row], Position],
         head: Position | None = None,
+        end: Position | None = None,
     ) -> Page[Row]:
         """The page out of what its query found: its rows, and one more where there is a next page."""
-        return cls(found[: page.size], len(found) > page.size, position, head)
+        return cls(found[: page.size], len(found) > page.size, position, head, end)

@@ -123,6 +123,7 @@ reservations: Final = sa.Table(
         "create_time",
         postgresql_where=sa.text(f"created_by ~~ '{KEY_PREFIX}%'"),
     ),
+    sa.Index("reservations_by_external_id", "tenant_id", "external_id", postgresql_where=sa.text("external_id <> ''")),
 )
 
 allocations: Final = sa.Table(
@@ -199,7 +200,8 @@ movements: Final = sa.Table(
     sa.Column("request_id", ID, nullable=False, server_default=""),
     sa.Column("effective_time", sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint("tenant_id", "item_id", "location_id", "recorded_time", "version", "entry"),
-    sa.Index("movements_by_time", "recorded_time", postgresql_using="brin"),
+    # Many movements share a time, and their entries a place: those of one transaction.
+    sa.Index("movements_in_time", "tenant_id", "recorded_time"),
     postgresql_partition_by="RANGE (recorded_time)",
 )
 
@@ -607,15 +609,21 @@ _UPDATE_ALLOCATIONS: Final = BulkUpdate(
     sets=("fulfilled", "released", "expired", "returned", "line_quantity", "expire_time"),
 )
 
-# Claims that stand before others on the same level, summed: needed only where stock does not cover all.
-_EARLIER_ANYWHERE: Final = (
-    "SELECT k.id, coalesce((SELECT sum(e.quantity - e.fulfilled - e.released - e.expired)::bigint "
-    "FROM allocations AS e WHERE e.tenant_id = $1 AND e.item_id = k.item_id "
-    "AND e.location_id = k.location_id AND (e.claim_seq, e.entry) < (k.claim_seq, k.entry)), 0)::bigint "
-    "FROM allocations AS k JOIN levels AS l ON l.tenant_id = $1 AND l.item_id = k.item_id "
-    "AND l.location_id = k.location_id WHERE k.tenant_id = $1 AND k.reservation_id = ANY($2::text[])"
+# Claims that stand before others on the same level: all that is promised there, less the claim and those behind it.
+# Counted from behind, since most that is read is young, while those before it are a level's whole history.
+_EARLIER: Final = (
+    "SELECT k.id, (l.reserved - (SELECT coalesce(sum(e.quantity - e.fulfilled - e.released - e.expired), 0) "
+    "FROM allocations AS e WHERE e.tenant_id = $1 AND e.item_id = k.item_id AND e.location_id = k.location_id "
+    "AND (e.claim_seq, e.entry) >= (k.claim_seq, k.entry)))::bigint FROM unnest($2::text[]) AS r(id) "
+    "CROSS JOIN LATERAL (SELECT a.id, a.item_id, a.location_id, a.claim_seq, a.entry FROM allocations AS a "
+    "WHERE a.tenant_id = $1 AND a.reservation_id = r.id{open} OFFSET 0) AS k "
+    "CROSS JOIN LATERAL (SELECT t.reserved, t.stocked FROM levels AS t WHERE t.tenant_id = $1 "
+    "AND t.item_id = k.item_id AND t.location_id = k.location_id OFFSET 0) AS l"
 )
-_EARLIER_OPEN: Final = f"{_EARLIER_ANYWHERE} AND l.reserved > l.stocked"
+_EARLIER_ANYWHERE: Final = _EARLIER.format(open="")
+_EARLIER_OPEN: Final = (
+    _EARLIER.format(open=" AND a.quantity > a.fulfilled + a.released + a.expired") + " WHERE l.reserved > l.stocked"
+)
 
 
 LAPSED_AT_ONCE: Final = 5000
@@ -635,13 +643,20 @@ _BOUNDS: Final = (
     "AND t.expire_time > $4 ORDER BY t.expire_time LIMIT 1) "
     "FROM unnest($2::text[], $3::text[]) AS k(item_id, location_id)"
 )
-# Claims in their order with how far they reach; those that reach beyond what is stocked now, and not beyond what was.
+# Claims from the latest back, each with how far it reaches; those that reach beyond what is stocked now, and not beyond
+# what was. One after the other, so that none is looked at that stock still reaches.
 _UNCOVERED: Final = (
-    "SELECT c.reservation_id FROM (SELECT a.*, sum(a.open) OVER (ORDER BY a.claim_seq, a.entry) AS reach FROM "
+    "WITH RECURSIVE back(reservation_id, claim_seq, entry, open, reach) AS ("
+    "(SELECT '' COLLATE \"C\", 9223372036854775807, 0, 0::bigint, t.reserved FROM levels AS t WHERE t.tenant_id = $1 "
+    "AND t.item_id = $2 AND t.location_id = $3) UNION ALL "
+    "SELECT n.reservation_id, n.claim_seq, n.entry, n.open, b.reach - b.open FROM back AS b CROSS JOIN LATERAL "
     "(SELECT t.reservation_id, t.claim_seq, t.entry, t.quantity - t.fulfilled - t.released - t.expired AS open "
-    "FROM allocations AS t WHERE t.tenant_id = $1 AND t.item_id = $2 AND t.location_id = $3) AS a "
-    "WHERE a.open > 0) AS c WHERE c.reach > $4::bigint AND c.reach - c.open < $5::bigint "
-    "AND ($6::bigint IS NULL OR (c.claim_seq, c.entry) < ($6::bigint, $7::integer)) "
+    "FROM allocations AS t WHERE t.tenant_id = $1 AND t.item_id = $2 AND t.location_id = $3 "
+    "AND (t.claim_seq, t.entry) < (b.claim_seq, b.entry) "
+    "AND t.quantity - t.fulfilled - t.released - t.expired > 0 "
+    "ORDER BY t.claim_seq DESC, t.entry DESC LIMIT 1) AS n WHERE b.reach - b.open > $4::bigint) "
+    "SELECT c.reservation_id FROM back AS c WHERE c.open > 0 AND c.reach > $4::bigint "
+    "AND c.reach - c.open < $5::bigint AND ($6::bigint IS NULL OR (c.claim_seq, c.entry) < ($6::bigint, $7::integer)) "
     f"ORDER BY c.claim_seq DESC, c.entry DESC LIMIT {10 * MAX_TOLD_UNCOVERED}"
 )
 
@@ -691,7 +706,7 @@ def claims_of(tenant_id: str, reservation_ids: Sequence[str]) -> Statement:
 
 
 def earlier_open(tenant_id: str, reservation_ids: Sequence[str], *, everywhere: bool = False) -> Statement:
-    """(allocation id, open units of earlier claims on its level), for claims on levels short of stock, or on all."""
+    """(allocation id, open units of earlier claims on its level): of open claims on levels short of stock, or all."""
     return _EARLIER_ANYWHERE if everywhere else _EARLIER_OPEN, (tenant_id, list(reservation_ids))
 
 

@@ -255,7 +255,11 @@ _LEVEL_CHECKS: Final[Sequence[tuple[str, str, str]]] = (
 )
 
 # A level may have millions of movements, and its slice is proved in one go.
-_PATIENTLY: Final = sa.text("SELECT set_config('statement_timeout', '30min', true)")
+# It joins whole slices, so of what other statements of the pool are kept from nothing is withheld from it.
+_PATIENTLY: Final = sa.text(
+    "SELECT set_config('statement_timeout', '30min', true), set_config('plan_cache_mode', 'auto', true), "
+    + ", ".join(f"set_config('enable_{way}', 'on', true)" for way in ("seqscan", "hashjoin", "mergejoin", "sort"))
+)
 
 _RESERVATIONS_END: Final = (
     "SELECT r.id FROM reservations AS r WHERE r.tenant_id = :tenant_id "

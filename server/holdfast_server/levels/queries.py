@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from holdfast_server.engine.reads import Reads
-from holdfast_server.events.store import rows_and_head
+from holdfast_server.events.store import head_of
 from holdfast_server.kernel.errors import FieldInvalid, NotStockedAtLocation, ReadTimeTooOld, ResourceNotFound
 from holdfast_server.kernel.paging import Page, PageRequest, Position
 from holdfast_server.kernel.principal import Principal
@@ -27,6 +27,7 @@ from holdfast_server.levels.model import (
 from holdfast_server.runtime import partitions
 from holdfast_server.runtime.clock import DatabaseClock
 from holdfast_server.runtime.database import Database
+from holdfast_server.runtime.keyset import FEW, reach
 
 
 class StockQueries:
@@ -135,18 +136,54 @@ class StockQueries:
         self, who: Principal, wanted: LevelFilter, sort: LevelSort, page: PageRequest, deadline: float
     ) -> Page[Level]:
         """One page of levels."""
-        query = store.select_levels(who.tenant_id, wanted, sort, page, self._clock, within=who.location_ids)
-        rows, head = await rows_and_head(self._database, deadline, who.tenant_id, query, page)
-        found = [store.level_of(row) for row in rows]
-        return Page.out_of(found, page, lambda last: _level_position(last, sort), head)
+        few = store.few_levels(who.tenant_id, wanted)
+        end = store.select_end_of_levels(who.tenant_id, wanted, sort, page)
+
+        async def work(connection: Any) -> Page[Level]:
+            within = await reach(connection, few, end, at_most=store.LEVELS_AT_ONCE)
+            query = store.select_levels(who.tenant_id, wanted, sort, page, self._clock, within, seen=who.location_ids)
+            found = [store.level_of(row) for row in (await connection.execute(query)).all()]
+            head = await head_of(connection, who.tenant_id) if page.is_first else None
+            return Page.out_of(found, page, lambda last: _level_position(last, sort), head, within.end)
+
+        return await self._database.read(deadline, work)
 
     async def movements(
         self, who: Principal, wanted: MovementFilter, page: PageRequest, deadline: float, *, descending: bool
     ) -> Page[Movement]:
         """One page of the ledger."""
-        query = store.select_movements(who.tenant_id, wanted, page, descending=descending, within=who.location_ids)
-        rows = await self._database.rows(deadline, query)
-        return Page.out_of([store.movement_of(row) for row in rows], page, _movement_position)
+
+        async def work(connection: Any) -> Page[Movement]:
+            trail = await _trail(connection, who.tenant_id, wanted)
+            looks = store.select_end_of_movements(who.tenant_id, wanted, trail, page, descending=descending)
+            end = None if looks is None else (await connection.execute(looks)).scalar()
+            query = store.select_movements(
+                who.tenant_id, wanted, trail, page, end, descending=descending, seen=who.location_ids
+            )
+            found = [store.movement_of(row) for row in (await connection.execute(query)).all()]
+            last = None if end is None else store.behind(end, descending=descending)
+            return Page.out_of(found, page, _movement_position, end=last)
+
+        return await self._database.read(deadline, work)
+
+
+async def _trail(connection: Any, tenant_id: str, wanted: MovementFilter) -> store.Trail:
+    """Where the movements that are wanted are: at the few times, or on the few levels, that the filter leads to."""
+    if wanted.posting_id:
+        return store.trail_of_posting(wanted.posting_id)
+    if wanted.request_id:
+        rows = await connection.execute(store.select_times_of_request(tenant_id, wanted.request_id))
+        return store.Trail(times=[row[0] for row in rows])
+    if wanted.item_id and wanted.location_id and not wanted.reservation_id:
+        return store.Trail([StockKey(wanted.item_id, wanted.location_id)])
+    if wanted.reservation_id:
+        rows = (await connection.execute(store.select_keys_of_reservation(tenant_id, wanted.reservation_id))).all()
+        keys = sorted({StockKey(*row[:2]) for row in rows})
+        return store.Trail(keys, None, *rows[0][2:]) if rows else store.Trail([])
+    if wanted.item_id:
+        rows = (await connection.execute(store.select_keys_of_item(tenant_id, wanted.item_id))).all()
+        return store.Trail([StockKey(*row) for row in rows] if len(rows) <= FEW else None)
+    return store.Trail()
 
 
 async def _check_read_time(connection: Any, read_time: datetime, now: datetime) -> None:
@@ -160,7 +197,7 @@ async def _check_read_time(connection: Any, read_time: datetime, now: datetime) 
 async def _freed(connection: Any, who: Principal, reservation_id: str, now: datetime) -> Mapping[StockKey, int]:
     if not reservation_id:
         return {}
-    query = store.select_reservation(who.tenant_id, reservation_id, within=who.location_ids)
+    query = store.select_reservation(who.tenant_id, reservation_id, seen=who.location_ids)
     if (await connection.execute(query)).first() is None:
         raise ResourceNotFound("Reservation", reservation_id)
     rows: Iterable[Any] = (await connection.execute(store.select_claimed(who.tenant_id, reservation_id, now))).all()

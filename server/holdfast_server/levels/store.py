@@ -12,11 +12,10 @@ import sqlalchemy as sa
 
 from holdfast_server.engine.posting import LEDGER_ORDER, Kind, Row, RowTuple, Source, Statement, Writer
 from holdfast_server.engine.reads import Question
-from holdfast_server.engine.store import requests
 from holdfast_server.items.store import items
 from holdfast_server.kernel.clock import from_milliseconds
 from holdfast_server.kernel.ids import ulid_milliseconds
-from holdfast_server.kernel.paging import PageRequest
+from holdfast_server.kernel.paging import PageRequest, Position
 from holdfast_server.ledger.model import BUCKET_FIELD, Level, Movement, StockKey
 from holdfast_server.ledger.store import (
     LEVEL_COLUMNS,
@@ -45,7 +44,7 @@ from holdfast_server.levels.model import (
 from holdfast_server.locations.store import locations
 from holdfast_server.runtime.bulk import int_array, text_array, time_array
 from holdfast_server.runtime.clock import DatabaseClock
-from holdfast_server.runtime.keyset import page_of
+from holdfast_server.runtime.keyset import LOOKED_AT, Reach, among, array, candidates, end_of, exists, page_of
 
 # --- stock by key -----------------------------------------------------------------------------------
 
@@ -342,12 +341,12 @@ def views_of_items(rows: Iterable[RowTuple]) -> Mapping[str, ItemView]:
     return _item_views([tuple(row) for row in rows])
 
 
-def select_reservation(tenant_id: str, reservation_id: str, *, within: Collection[str] | None = None) -> sa.Select[Any]:
-    """One row if there is such a reservation, and all its claims are `within` locations."""
+def select_reservation(tenant_id: str, reservation_id: str, *, seen: Collection[str] | None = None) -> sa.Select[Any]:
+    """One row if there is such a reservation, and all its claims are at locations that are `seen`."""
     query = sa.select(reservations.c.id).where(
         reservations.c.tenant_id == tenant_id, reservations.c.id == reservation_id
     )
-    return query if within is None else query.where(claimed_within(tenant_id, within))
+    return query if seen is None else query.where(claimed_within(tenant_id, seen))
 
 
 def select_claimed(tenant_id: str, reservation_id: str, now: datetime) -> sa.Select[Any]:
@@ -373,37 +372,47 @@ _LEVEL_ROW: Final = [
 ]
 
 
+LEVELS_AT_ONCE: Final = LOOKED_AT
+"""Of items that are named: so many levels are fetched and sorted rather than walked to."""
+
+
+def _pairs(keys: Sequence[tuple[str, str]]) -> sa.TableValuedAlias:
+    """Pairs of item and location as a table."""
+    columns = list(zip(*keys, strict=True)) or [(), ()]
+    arrays = [array(text_array(column), sa.Text()) for column in columns]
+    return sa.func.unnest(*arrays).table_valued("item_id", "location_id", name="k").render_derived()
+
+
 def select_levels(
     tenant_id: str,
     wanted: LevelFilter,
     sort: LevelSort,
     page: PageRequest,
     clock: DatabaseClock,
+    within: Reach,
     *,
-    within: Collection[str] | None = None,
+    seen: Collection[str] | None = None,
 ) -> sa.Select[Any]:
-    """One page of levels and one row more, each with its units that have lapsed; only those `within` locations."""
+    """One page of levels and one row more, each with its units that have lapsed; only at locations `seen`."""
     lapsed = lapsed_units(clock.read)
-    query = (
-        sa.select(lapsed, *_LEVEL_ROW)
-        .select_from(
-            levels.join(items, (items.c.tenant_id == levels.c.tenant_id) & (items.c.id == levels.c.item_id)).join(
-                locations, (locations.c.tenant_id == levels.c.tenant_id) & (locations.c.id == levels.c.location_id)
-            )
-        )
-        .where(
-            levels.c.tenant_id == tenant_id,
-            levels.c.delete_time.is_(None),
-            items.c.delete_time.is_(None),
-            locations.c.delete_time.is_(None),
-        )
+    query = sa.select(lapsed.label("lapsed"), *_LEVEL_ROW).where(
+        levels.c.tenant_id == tenant_id,
+        levels.c.delete_time.is_(None),
+        *(
+            exists(one, one.c.tenant_id == tenant_id, one.c.id == named, one.c.delete_time.is_(None), of=levels)
+            for one, named in ((items, levels.c.item_id), (locations, levels.c.location_id))
+        ),
     )
+    if within.keys is not None:
+        named = _pairs(within.keys)
+        there = (levels.c.item_id == named.c.item_id) & (levels.c.location_id == named.c.location_id)
+        query = query.select_from(levels.join(named, there))
     if wanted.item_ids:
-        query = query.where(levels.c.item_id.in_(wanted.item_ids))
+        query = query.where(among(levels.c.item_id, wanted.item_ids))
     if wanted.location_ids:
-        query = query.where(levels.c.location_id.in_(wanted.location_ids))
-    if within is not None:
-        query = query.where(levels.c.location_id.in_(sorted(within)))
+        query = query.where(_at(wanted.location_ids))
+    if seen is not None:
+        query = query.where(_at(sorted(seen)))
     available = levels.c.stocked - (levels.c.reserved - lapsed) - levels.c.safety_stock
     if wanted.min_available is not None:
         query = query.where(available >= wanted.min_available)
@@ -411,8 +420,39 @@ def select_levels(
         query = query.where(available <= wanted.max_available)
     if wanted.low_stock:
         query = query.where(levels.c.is_low)
-    columns = [levels.c.item_id, levels.c.location_id]
-    return page_of(query, columns[::-1] if sort is LevelSort.LOCATION else columns, page)
+    return page_of(query, _level_key(sort), page, reach=within)
+
+
+def few_levels(tenant_id: str, wanted: LevelFilter) -> list[sa.Select[Any]]:
+    """Keys of levels among which all that are wanted are, `LEVELS_AT_ONCE` at most."""
+    one = levels.c
+    key = one.item_id, one.location_id
+    found = []
+    if wanted.item_ids:
+        of_items = among(one.item_id, wanted.item_ids)
+        found.append(candidates(key, one.tenant_id == tenant_id, of_items, at_most=LEVELS_AT_ONCE))
+    if wanted.low_stock:
+        found.append(candidates(key, one.tenant_id == tenant_id, one.is_low, at_most=LEVELS_AT_ONCE))
+    return found
+
+
+def select_end_of_levels(tenant_id: str, wanted: LevelFilter, sort: LevelSort, page: PageRequest) -> sa.Select[Any]:
+    """How far a page looks for what it shows: what is deleted may be anywhere."""
+    where = [levels.c.tenant_id == tenant_id]
+    if len(wanted.location_ids) == 1:
+        where.append(_at(wanted.location_ids))
+    return end_of(levels, _level_key(sort), page, *where)
+
+
+def _at(location_ids: Sequence[str]) -> sa.ColumnElement[bool]:
+    """At these locations; one is said as such, so that its levels are walked in their order."""
+    one, *others = location_ids
+    return among(levels.c.location_id, location_ids) if others else levels.c.location_id == one
+
+
+def _level_key(sort: LevelSort) -> list[sa.Column[Any]]:
+    key = [levels.c.item_id, levels.c.location_id]
+    return key[::-1] if sort is LevelSort.LOCATION else key
 
 
 def level_of(row: Sequence[Any]) -> Level:
@@ -425,61 +465,155 @@ def level_of(row: Sequence[Any]) -> Level:
 
 
 MOVEMENT_ORDER: Final = ("recorded_time", "item_id", "location_id", "version", "entry")
+_MOVEMENT_KEY: Final = [movements.c[name] for name in MOVEMENT_ORDER]
+_LAST_ID: Final = "\U0010ffff"
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """Where in the ledger the movements of a filter are; None: anywhere. `since` and `until` are included."""
+
+    levels: Sequence[StockKey] | None = None
+    times: Sequence[datetime] | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+def select_keys_of_item(tenant_id: str, item_id: str) -> sa.Select[Any]:
+    """The levels that an item has, or had: whatever moved, moved there."""
+    key = levels.c.item_id, levels.c.location_id
+    return candidates(key, levels.c.tenant_id == tenant_id, levels.c.item_id == item_id)
+
+
+def select_keys_of_reservation(tenant_id: str, reservation_id: str) -> sa.Select[Any]:
+    """(item, location, since, until) of a reservation's claims: whatever it moved, it moved there and then.
+
+    Each movement of a reservation changes its header at the same instant, except an expiry that others have settled.
+    """
+    claim, header = allocations.c, reservations.c
+    until = sa.case((header.due_time.is_(None), header.update_time))
+    return (
+        sa.select(claim.item_id, claim.location_id, header.create_time, until)
+        .select_from(
+            reservations.join(allocations, (claim.tenant_id == header.tenant_id) & (claim.reservation_id == header.id))
+        )
+        .where(header.tenant_id == tenant_id, header.id == reservation_id, claim.reservation_id == reservation_id)
+    )
+
+
+# The index of request ids leads with their methods, of which there are few: each is looked up.
+_TIMES_OF_REQUEST: Final = (
+    "WITH RECURSIVE methods(method) AS ((SELECT q.method FROM requests AS q WHERE q.tenant_id = :tenant_id "
+    "ORDER BY q.method LIMIT 1) UNION ALL SELECT (SELECT q.method FROM requests AS q WHERE q.tenant_id = :tenant_id "
+    "AND q.method > m.method ORDER BY q.method LIMIT 1) FROM methods AS m WHERE m.method IS NOT NULL) "
+    "SELECT t.create_time FROM methods AS m CROSS JOIN LATERAL (SELECT q.create_time FROM requests AS q "
+    "WHERE q.tenant_id = :tenant_id AND q.method = m.method AND q.request_id = :request_id OFFSET 0) AS t"
+)
+
+
+def select_times_of_request(tenant_id: str, request_id: str) -> sa.TextClause:
+    """When calls with a request id were recorded: whatever they moved, they moved then."""
+    return sa.text(_TIMES_OF_REQUEST).bindparams(tenant_id=tenant_id, request_id=request_id)
+
+
+def trail_of_posting(posting_id: str) -> Trail:
+    """A posting's id holds the millisecond in which all its movements were recorded."""
+    recorded = ulid_milliseconds(posting_id)
+    if recorded is None:
+        return Trail(times=())
+    return Trail(since=from_milliseconds(recorded), until=from_milliseconds(recorded + 1))
 
 
 def select_movements(
     tenant_id: str,
     wanted: MovementFilter,
+    trail: Trail,
     page: PageRequest,
+    end: datetime | None,
     *,
     descending: bool,
-    within: Collection[str] | None = None,
+    seen: Collection[str] | None = None,
 ) -> sa.Select[Any]:
     """One page of the ledger and one row more, in the order of its time; ties by level, version, entry.
 
-    Only movements `within` locations.
+    `end` is how far the page looks. Only movements at locations that are `seen`.
     """
-    query = sa.select(*(movements.c[name] for name in Movement._fields)).where(movements.c.tenant_id == tenant_id)
-    if wanted.item_id:
-        query = query.where(movements.c.item_id == wanted.item_id)
-    if wanted.location_id:
-        query = query.where(movements.c.location_id == wanted.location_id)
-    if within is not None:
-        query = query.where(movements.c.location_id.in_(sorted(within)))
-    if wanted.reservation_id:
-        # The index of movements is by level; those of a reservation are on the levels of its claims.
-        claimed = sa.select(allocations.c.item_id, allocations.c.location_id).where(
-            allocations.c.tenant_id == tenant_id, allocations.c.reservation_id == wanted.reservation_id
-        )
+    table = movements.c
+    columns = [table[name] for name in Movement._fields]
+    query = sa.select(*columns).where(table.tenant_id == tenant_id, *_matching(wanted))
+    if seen is not None:
+        query = query.where(among(table.location_id, sorted(seen)))
+    if trail.times is not None:
+        times = array(time_array(trail.times), sa.DateTime(timezone=True))
         query = query.where(
-            movements.c.reservation_id == wanted.reservation_id,
-            sa.tuple_(movements.c.item_id, movements.c.location_id).in_(claimed),
+            table.recorded_time == sa.any_(times), *_recorded(wanted, Trail(), PageRequest(), end, descending)
         )
-    if wanted.posting_id:
-        # A posting's id holds the millisecond in which all its movements were recorded.
-        recorded = ulid_milliseconds(wanted.posting_id)
-        if recorded is None:
-            query = query.where(sa.false())
-        else:
-            query = query.where(
-                movements.c.posting_id == wanted.posting_id,
-                movements.c.recorded_time >= from_milliseconds(recorded),
-                movements.c.recorded_time < from_milliseconds(recorded + 1),
-            )
-    if wanted.request_id:
-        times = sa.select(requests.c.create_time).where(
-            requests.c.tenant_id == tenant_id, requests.c.request_id == wanted.request_id
-        )
-        query = query.where(movements.c.request_id == wanted.request_id, movements.c.recorded_time.in_(times))
+        return page_of(query, _MOVEMENT_KEY, page, descending=descending, reach=Reach(keys=()))
+    query = query.where(*_recorded(wanted, trail, page, end, descending))
+    if trail.levels is None:
+        return page_of(query, _MOVEMENT_KEY, page, descending=descending)
+    named = _pairs(trail.levels)
+    there = table.item_id == named.c.item_id, table.location_id == named.c.location_id
+    rows = page_of(query.where(*there).correlate(named), _MOVEMENT_KEY, page, descending=descending).lateral("found")
+    merged = sa.select(*(rows.c[name] for name in Movement._fields)).select_from(named.join(rows, sa.true()))
+    return page_of(merged, [rows.c[name] for name in MOVEMENT_ORDER], page, descending=descending)
+
+
+def select_end_of_movements(
+    tenant_id: str, wanted: MovementFilter, trail: Trail, page: PageRequest, *, descending: bool
+) -> sa.Select[Any] | None:
+    """The time of the last movement that a page looks at; None where it shows whatever there is."""
+    shown = MovementFilter(start=wanted.start, end=wanted.end)
+    if trail.levels is not None and not wanted.reservation_id:
+        shown = replace(shown, item_id=wanted.item_id, location_id=wanted.location_id)
+    if trail.times is not None or trail.levels == [] or wanted == shown:
+        return None
+    time = movements.c.recorded_time
+    query = sa.select(time).where(movements.c.tenant_id == tenant_id, *_recorded(wanted, trail, page, None, descending))
+    query = query.order_by(time.desc() if descending else time).limit(1)
+    if trail.levels is None:
+        return query.offset(LOOKED_AT - 1)
+    named = _pairs(trail.levels)
+    there = movements.c.item_id == named.c.item_id, movements.c.location_id == named.c.location_id
+    each = query.where(*there).correlate(named).offset(max(1, LOOKED_AT // len(trail.levels)) - 1).lateral("found")
+    first = sa.func.max(each.c.recorded_time) if descending else sa.func.min(each.c.recorded_time)
+    return sa.select(first).select_from(named.join(each, sa.true()))
+
+
+def behind(end: datetime, *, descending: bool) -> Position:
+    """The place behind all movements of a time."""
+    return (end.isoformat(), "" if descending else _LAST_ID, "", 0, 0)
+
+
+def _matching(wanted: MovementFilter) -> list[sa.ColumnElement[bool]]:
+    """What rows are asked."""
+    table = movements.c
+    parts = []
+    for column, value in (
+        (table.item_id, wanted.item_id),
+        (table.location_id, wanted.location_id),
+        (table.reservation_id, wanted.reservation_id),
+        (table.posting_id, wanted.posting_id),
+        (table.request_id, wanted.request_id),
+        (table.actor, wanted.actor),
+    ):
+        if value:
+            parts.append(column == value)
     if wanted.reasons:
-        query = query.where(movements.c.reason.in_([int(reason) for reason in wanted.reasons]))
-    if wanted.actor:
-        query = query.where(movements.c.actor == wanted.actor)
-    if wanted.start is not None:
-        query = query.where(movements.c.recorded_time >= wanted.start)
-    if wanted.end is not None:
-        query = query.where(movements.c.recorded_time < wanted.end)
-    return page_of(query, [movements.c[name] for name in MOVEMENT_ORDER], page, descending=descending)
+        parts.append(table.reason.in_([int(reason) for reason in wanted.reasons]))
+    return parts
+
+
+def _recorded(
+    wanted: MovementFilter, trail: Trail, page: PageRequest, end: datetime | None, descending: bool
+) -> list[sa.ColumnElement[bool]]:
+    """The time between which a page looks: said of the time alone, so that whole months are passed over."""
+    time = movements.c.recorded_time
+    after = None if page.after is None else datetime.fromisoformat(str(page.after[0]))
+    first, last = (end, after) if descending else (after, end)
+    parts = [time >= one for one in (wanted.start, trail.since, first) if one is not None]
+    parts += [time <= one for one in (trail.until, last) if one is not None]
+    return [*parts, time < wanted.end] if wanted.end is not None else parts
 
 
 def movement_of(row: Sequence[Any]) -> Movement:

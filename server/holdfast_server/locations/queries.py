@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from holdfast_server.events.store import rows_and_head
 from holdfast_server.kernel.errors import ResourceNotFound
@@ -36,10 +37,19 @@ class LocationQueries:
         self, who: Principal, wanted: LocationFilter, sort: LocationSort, page: PageRequest, deadline: float
     ) -> Page[Location]:
         """One page of a list."""
-        query = store.select_page(who.tenant_id, wanted, sort, page, within=who.location_ids, of=who.sales_channel_ids)
-        rows, head = await rows_and_head(self._database, deadline, who.tenant_id, query, page)
+        rows, within, head = await rows_and_head(
+            self._database,
+            deadline,
+            who.tenant_id,
+            partial(
+                store.select_page, who.tenant_id, wanted, sort, page, seen=who.location_ids, of=who.sales_channel_ids
+            ),
+            page,
+            store.few(who.tenant_id, wanted),
+            store.select_end(who.tenant_id, wanted, sort, page),
+        )
         found = [store.LOCATIONS.record(row) for row in rows]
-        return Page.out_of(found, page, lambda last: _position(last, sort), head)
+        return Page.out_of(found, page, lambda last: _position(last, sort), head, within.end)
 
 
 def _position(last: Location, sort: LocationSort) -> Position:

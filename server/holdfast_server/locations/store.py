@@ -13,7 +13,7 @@ from holdfast_server.engine.posting import Kind, Source
 from holdfast_server.kernel.paging import PageRequest
 from holdfast_server.ledger.store import ID
 from holdfast_server.locations.model import LOCATION_FIELDS, Location, LocationFact, LocationFilter, LocationSort
-from holdfast_server.runtime.keyset import page_of
+from holdfast_server.runtime.keyset import Reach, among, candidates, end_of, exists, page_of
 from holdfast_server.runtime.tables import metadata
 
 locations: Final = sa.Table(
@@ -86,39 +86,61 @@ def select_page(
     wanted: LocationFilter,
     sort: LocationSort,
     page: PageRequest,
+    within: Reach,
     *,
-    within: Collection[str] | None = None,
+    seen: Collection[str] | None = None,
     of: Collection[str] | None = None,
 ) -> sa.Select[Any]:
     """One page of locations and one row more, by which the next page is known to exist.
 
-    Only those `within` these; of a channel that is not one `of` these there are none.
+    Only those that are `seen`; of a channel that is not one `of` these there are none.
     """
     query = sa.select(*LOCATIONS.columns).where(locations.c.tenant_id == tenant_id)
+    if within.keys is not None:
+        query = query.where(among(locations.c.id, within.keys))
     if not wanted.show_deleted:
         query = query.where(locations.c.delete_time.is_(None))
-    if wanted.ids:
-        query = query.where(locations.c.id.in_(wanted.ids))
     if wanted.active is not None:
         query = query.where(locations.c.active.is_(wanted.active))
     if wanted.country_code:
         query = query.where(locations.c.address["country_code"].astext == wanted.country_code)
-    if within is not None:
-        query = query.where(locations.c.id.in_(sorted(within)))
+    if seen is not None:
+        query = query.where(among(locations.c.id, sorted(seen)))
     if wanted.channel_id and of is not None and wanted.channel_id not in of:
         query = query.where(sa.false())
     if wanted.channel_id:
-        linked = sa.select(channel_locations.c.location_id).where(
-            channel_locations.c.tenant_id == tenant_id, channel_locations.c.channel_id == wanted.channel_id
-        )
-        query = query.where(locations.c.id.in_(linked))
+        link = channel_locations.c
+        linked = link.channel_id == wanted.channel_id, link.location_id == locations.c.id
+        query = query.where(exists(channel_locations, link.tenant_id == tenant_id, *linked, of=locations))
     if wanted.q:
         searched = (locations.c.name, locations.c.address["city"].astext)
         query = query.where(sa.or_(*(text.icontains(wanted.q, autoescape=True) for text in searched)))
+    return page_of(query, _columns(sort), page, descending=sort is LocationSort.CREATE_TIME_DESC, reach=within)
+
+
+def few(tenant_id: str, wanted: LocationFilter) -> list[sa.Select[Any]]:
+    """Ids among which all that are wanted are."""
+    link = channel_locations.c
+    found = []
+    if wanted.ids:
+        found.append(candidates(locations.c.id, locations.c.tenant_id == tenant_id, among(locations.c.id, wanted.ids)))
+    if wanted.channel_id:
+        found.append(candidates(link.location_id, link.tenant_id == tenant_id, link.channel_id == wanted.channel_id))
+    return found
+
+
+def select_end(tenant_id: str, wanted: LocationFilter, sort: LocationSort, page: PageRequest) -> sa.Select[Any] | None:
+    """How far a page looks for what it shows; None where it shows whatever there is."""
+    if wanted == LocationFilter(show_deleted=True):
+        return None
+    descending = sort is LocationSort.CREATE_TIME_DESC
+    return end_of(locations, _columns(sort), page, locations.c.tenant_id == tenant_id, descending=descending)
+
+
+def _columns(sort: LocationSort) -> list[sa.Column[Any]]:
     leading = {
         LocationSort.CREATE_TIME: locations.c.create_time,
         LocationSort.CREATE_TIME_DESC: locations.c.create_time,
         LocationSort.PRIORITY: locations.c.priority,
     }
-    columns = [leading[sort], locations.c.id] if sort in leading else [locations.c.id]
-    return page_of(query, columns, page, descending=sort is LocationSort.CREATE_TIME_DESC)
+    return [leading[sort], locations.c.id] if sort in leading else [locations.c.id]

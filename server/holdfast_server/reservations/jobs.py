@@ -38,6 +38,13 @@ class Sweeper:
         self._queries = queries
         self._lease = lease
         self._pace = pace or Pace()
+        self.swept = 0
+        self.failures = 0
+
+    @property
+    def leads(self) -> bool:
+        """Whether this process does the work."""
+        return self._lease.is_held
 
     async def run(self) -> None:
         """Work until cancelled. A failure is logged and tried again at the next turn."""
@@ -48,6 +55,7 @@ class Sweeper:
                     if await self._lease.leads():
                         swept = await self.sweep()
             except Refused as error:
+                self.failures += 1
                 log.warning("sweep_failed", extra={"error_type": type(error).__name__})
             if swept < SWEEP_AT_ONCE:
                 await asyncio.sleep(self._pace.seconds(SWEEP_SECONDS))
@@ -63,4 +71,6 @@ class Sweeper:
         for result in results:
             if isinstance(result, BaseException) and not isinstance(result, Refused):
                 raise result
-        return sum(not isinstance(result, BaseException) for result in results)
+        swept = sum(not isinstance(result, BaseException) for result in results)
+        self.swept += swept
+        return swept

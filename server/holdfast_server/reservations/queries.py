@@ -25,6 +25,7 @@ from holdfast_server.reservations.model import (
 )
 from holdfast_server.runtime.clock import DatabaseClock
 from holdfast_server.runtime.database import Database
+from holdfast_server.runtime.keyset import reach
 
 
 class ReservationQueries:
@@ -41,7 +42,7 @@ class ReservationQueries:
         """One reservation and its fulfillments. Raises ResourceNotFound."""
 
         async def work(connection: Any) -> tuple[list[Reservation], list[Fulfillment]]:
-            query = store.select_headers(who.tenant_id, [reservation_id], self._clock, within=who.location_ids)
+            query = store.select_headers(who.tenant_id, [reservation_id], self._clock, seen=who.location_ids)
             found = await self._shown(who, connection, query)
             rows = await connection.execute(store.select_fulfillments(who.tenant_id, reservation_id))
             return found, [store.fulfillment_of(row) for row in rows.all()]
@@ -53,7 +54,7 @@ class ReservationQueries:
 
     async def by_ids(self, who: Principal, ids: Sequence[str], deadline: float) -> Mapping[str, Reservation]:
         """Those of the reservations that exist."""
-        query = store.select_headers(who.tenant_id, ids, self._clock, within=who.location_ids)
+        query = store.select_headers(who.tenant_id, ids, self._clock, seen=who.location_ids)
         shown = await self._database.read(deadline, lambda connection: self._shown(who, connection, query))
         return {reservation.header.id: reservation for reservation in shown}
 
@@ -61,12 +62,15 @@ class ReservationQueries:
         self, who: Principal, wanted: ReservationFilter, sort: ReservationSort, page: PageRequest, deadline: float
     ) -> Page[Reservation]:
         """One page of a list."""
-        query = store.select_page(who.tenant_id, wanted, sort, page, self._clock, within=who.location_ids)
+        few = store.few(who.tenant_id, wanted)
+        end = store.select_end(who.tenant_id, wanted, sort, page)
 
         async def work(connection: Any) -> Page[Reservation]:
+            within = await reach(connection, few, end)
+            query = store.select_page(who.tenant_id, wanted, sort, page, self._clock, within, seen=who.location_ids)
             shown = await self._shown(who, connection, query)
             head = await head_of(connection, who.tenant_id) if page.is_first else None
-            return Page.out_of(shown, page, _position, head)
+            return Page.out_of(shown, page, _position, head, within.end)
 
         return await self._database.read(deadline, work)
 
@@ -79,9 +83,9 @@ class ReservationQueries:
 
     async def ids_by_reference(self, who: Principal, reference: Reference, deadline: float) -> list[str]:
         """Reservations that are for a document. They route: a writer looks again under its locks."""
-        query = store.select_ids_by_reference(who.tenant_id, reference, within=who.location_ids)
+        query = store.select_ids_by_reference(who.tenant_id, reference, seen=who.location_ids)
         rows = await self._database.rows(deadline, query)
-        return [row[0] for row in rows]
+        return sorted(row[0] for row in rows)
 
     async def live_holds(
         self, who: Principal, created_by: str, asked: tuple[str, str], deadline: float

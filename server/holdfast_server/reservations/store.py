@@ -36,7 +36,7 @@ from holdfast_server.reservations.model import (
 )
 from holdfast_server.runtime.bulk import BulkInsert, BulkUpdate
 from holdfast_server.runtime.clock import DatabaseClock
-from holdfast_server.runtime.keyset import page_of
+from holdfast_server.runtime.keyset import FEW, Reach, among, candidates, end_of, filled, page_of
 from holdfast_server.runtime.tables import metadata
 
 fulfillments: Final = sa.Table(
@@ -179,11 +179,11 @@ CLAIMS: Final[Question[str, list[Allocation]]] = Question("claims", claims_of, _
 
 
 def select_headers(
-    tenant_id: str, ids: Sequence[str], clock: DatabaseClock, *, within: Collection[str] | None = None
+    tenant_id: str, ids: Sequence[str], clock: DatabaseClock, *, seen: Collection[str] | None = None
 ) -> sa.Select[Any]:
-    """Headers by id; only of reservations with all their claims `within` locations."""
+    """Headers by id; only of reservations with all their claims at locations that are `seen`."""
     query = _headers(clock).where(reservations.c.tenant_id == tenant_id, reservations.c.id.in_(ids))
-    return query if within is None else query.where(claimed_within(tenant_id, within))
+    return query if seen is None else query.where(claimed_within(tenant_id, seen))
 
 
 def select_fulfillments(tenant_id: str, reservation_id: str) -> sa.TextClause:
@@ -228,44 +228,57 @@ def count_live_holds(tenant_id: str, created_by: str, asked: tuple[str, str], cl
 
 
 def select_ids_by_reference(
-    tenant_id: str, reference: Reference, *, within: Collection[str] | None = None
+    tenant_id: str, reference: Reference, *, seen: Collection[str] | None = None
 ) -> sa.Select[Any]:
-    """Every reservation that is for a document, all claims `within` locations; they route, and decide nothing."""
-    query = (
-        sa.select(reservations.c.id)
-        .where(
-            reservations.c.tenant_id == tenant_id,
-            reservations.c.reference_type == reference.type,
-            reservations.c.reference_id == reference.id,
-            reservations.c.reference_id != "",
-        )
-        .order_by(reservations.c.id)
+    """Every reservation that is for a document, in no order; they route, and decide nothing.
+
+    Only those with all their claims at locations that are `seen`.
+    """
+    query = sa.select(reservations.c.id).where(
+        reservations.c.tenant_id == tenant_id,
+        reservations.c.reference_type == reference.type,
+        reservations.c.reference_id == reference.id,
+        filled(reservations.c.reference_id),
     )
-    return query if within is None else query.where(claimed_within(tenant_id, within))
+    return query if seen is None else query.where(claimed_within(tenant_id, seen))
 
 
 def select_claims(tenant_id: str, ids: Sequence[str], at: datetime) -> sa.Select[Any]:
     """The claims of some reservations, and what stock covers of each at an instant.
 
-    Older claims are summed only on levels that are short: elsewhere all that is open is covered. Those whose time
-    is over stand in nobody's way.
+    Claims are counted only on levels that are short, for those that are open: elsewhere all that is open is covered.
+    Those whose time is over stand in nobody's way. What stands before a claim is all that is promised less itself and
+    what is behind it: that is less to look at than a level's history.
     """
-    older = allocations.alias("older")
-    earlier_open = (
-        sa.select(sa.func.coalesce(sa.func.sum(_open(older)), 0))
+    behind = allocations.alias("behind")
+    itself_and_behind = (
+        sa.select(sa.func.coalesce(sa.func.sum(_open(behind)), 0))
         .where(
-            sa.or_(older.c.expire_time.is_(None), older.c.expire_time > at),
-            older.c.tenant_id == tenant_id,
-            older.c.item_id == allocations.c.item_id,
-            older.c.location_id == allocations.c.location_id,
-            sa.tuple_(older.c.claim_seq, older.c.entry) < sa.tuple_(allocations.c.claim_seq, allocations.c.entry),
+            sa.or_(behind.c.expire_time.is_(None), behind.c.expire_time > at),
+            behind.c.tenant_id == tenant_id,
+            behind.c.item_id == allocations.c.item_id,
+            behind.c.location_id == allocations.c.location_id,
+            sa.tuple_(behind.c.claim_seq, behind.c.entry) >= sa.tuple_(allocations.c.claim_seq, allocations.c.entry),
         )
         .scalar_subquery()
     )
+    lapsed = allocations.alias("lapsed")
+    lapsed_there = (
+        sa.select(sa.func.coalesce(sa.func.sum(_open(lapsed)), 0))
+        .where(
+            lapsed.c.expire_time <= at,
+            lapsed.c.tenant_id == tenant_id,
+            lapsed.c.item_id == allocations.c.item_id,
+            lapsed.c.location_id == allocations.c.location_id,
+        )
+        .scalar_subquery()
+    )
+    promised = levels.c.reserved - sa.case((levels.c.next_expiry <= at, lapsed_there), else_=0)
+    earlier_open = promised - itself_and_behind
     reached = sa.func.greatest(0, sa.func.least(levels.c.stocked - earlier_open, _open(allocations)))
     # Goods that no stock is kept for have no level, and are there.
     all_covered = sa.or_(levels.c.stocked.is_(None), levels.c.reserved <= levels.c.stocked)
-    covered = sa.case((all_covered, _open(allocations)), else_=reached)
+    covered = sa.case((all_covered | (_open(allocations) == 0), _open(allocations)), else_=reached)
     level = (
         (levels.c.tenant_id == allocations.c.tenant_id)
         & (levels.c.item_id == allocations.c.item_id)
@@ -306,22 +319,44 @@ def _is_in(states: Sequence[ReservationState], clock: DatabaseClock) -> sa.Colum
     return sa.or_(*parts)
 
 
+def _claimed(tenant_id: str, wanted: ReservationFilter) -> sa.ColumnElement[bool]:
+    """Whether the claims of a reservation are as wanted: looked up by the reservation, before the rest is asked."""
+    one = allocations.c
+    claims = (
+        sa.select(one.item_id, one.location_id, one.line_item_id)
+        .where(one.tenant_id == tenant_id, one.reservation_id == reservations.c.id)
+        .correlate(reservations)
+        .offset(0)
+    )
+    parts = []
+    if wanted.line_item_ids:
+        found = claims.subquery()
+        parts.append(sa.exists().where(among(found.c.line_item_id, wanted.line_item_ids)))
+    if wanted.item_id or wanted.location_id:
+        found = claims.subquery()
+        there = [found.c.item_id == wanted.item_id] if wanted.item_id else []
+        there += [found.c.location_id == wanted.location_id] if wanted.location_id else []
+        parts.append(sa.exists().where(*there))
+    return sa.and_(*parts)
+
+
 def select_page(
     tenant_id: str,
     wanted: ReservationFilter,
     sort: ReservationSort,
     page: PageRequest,
     clock: DatabaseClock,
+    within: Reach,
     *,
-    within: Collection[str] | None = None,
+    seen: Collection[str] | None = None,
 ) -> sa.Select[Any]:
-    """One page of headers and one row more; only of reservations with all their claims `within` locations."""
+    """One page of headers and one row more; only of reservations with all their claims at locations `seen`."""
     table = reservations
-    query = _headers(clock).where(table.c.tenant_id == tenant_id)
-    if within is not None:
-        query = query.where(claimed_within(tenant_id, within))
-    if wanted.ids:
-        query = query.where(table.c.id.in_(wanted.ids))
+    query = _headers(clock).where(table.c.tenant_id == tenant_id, *_created(wanted))
+    if within.keys is not None:
+        query = query.where(among(table.c.id, within.keys))
+    if seen is not None:
+        query = query.where(claimed_within(tenant_id, seen))
     if wanted.states:
         query = query.where(_is_in(wanted.states, clock))
     if wanted.reference_type:
@@ -330,21 +365,72 @@ def select_page(
         query = query.where(table.c.reference_id == wanted.reference_id)
     if wanted.external_id:
         query = query.where(table.c.external_id == wanted.external_id)
+    if wanted.line_item_ids or wanted.item_id or wanted.location_id:
+        query = query.where(_claimed(tenant_id, wanted))
+    return page_of(query, _KEY, page, descending=sort is ReservationSort.CREATE_TIME_DESC, reach=within)
+
+
+_KEY: Final = (reservations.c.create_time, reservations.c.id)
+
+
+def _created(wanted: ReservationFilter) -> list[sa.ColumnElement[bool]]:
+    bounds = []
     if wanted.start is not None:
-        query = query.where(table.c.create_time >= wanted.start)
+        bounds.append(reservations.c.create_time >= wanted.start)
     if wanted.end is not None:
-        query = query.where(table.c.create_time < wanted.end)
-    claimed = sa.select(allocations.c.reservation_id).where(allocations.c.tenant_id == tenant_id)
+        bounds.append(reservations.c.create_time < wanted.end)
+    return bounds
+
+
+def few(tenant_id: str, wanted: ReservationFilter) -> list[sa.Executable]:
+    """Ids among which all that are wanted are."""
+    one, claim = reservations.c, allocations.c
+    found: list[sa.Executable] = []
+    if wanted.ids:
+        found.append(candidates(one.id, one.tenant_id == tenant_id, among(one.id, wanted.ids)))
+    if wanted.reference_id and wanted.reference_type:
+        kept = one.reference_type == wanted.reference_type, one.reference_id == wanted.reference_id
+        found.append(candidates(one.id, one.tenant_id == tenant_id, *kept, filled(one.reference_id)))
+    elif wanted.reference_id:
+        found.append(sa.text(_OF_ANY_TYPE).bindparams(tenant_id=tenant_id, reference_id=wanted.reference_id))
+    if wanted.external_id:
+        named = one.external_id == wanted.external_id, filled(one.external_id)
+        found.append(candidates(one.id, one.tenant_id == tenant_id, *named))
     if wanted.line_item_ids:
-        line_items = allocations.c.line_item_id.in_(wanted.line_item_ids)
         # Says again what the values say already, so that the partial index can be used.
-        query = query.where(table.c.id.in_(claimed.where(line_items, allocations.c.line_item_id != "")))
-    if wanted.item_id or wanted.location_id:
-        there = claimed
-        if wanted.item_id:
-            there = there.where(allocations.c.item_id == wanted.item_id)
-        if wanted.location_id:
-            there = there.where(allocations.c.location_id == wanted.location_id)
-        query = query.where(table.c.id.in_(there))
-    columns = [table.c.create_time, table.c.id]
-    return page_of(query, columns, page, descending=sort is ReservationSort.CREATE_TIME_DESC)
+        lines = among(claim.line_item_id, wanted.line_item_ids), filled(claim.line_item_id)
+        found.append(candidates(claim.reservation_id, claim.tenant_id == tenant_id, *lines))
+    if wanted.item_id:
+        there = [claim.item_id == wanted.item_id]
+        there += [claim.location_id == wanted.location_id] if wanted.location_id else []
+        found.append(candidates(claim.reservation_id, claim.tenant_id == tenant_id, *there))
+    if wanted.states == (ReservationState.HELD,):
+        found.append(candidates(one.id, one.tenant_id == tenant_id, one.due_time.is_not(None)))
+    return found
+
+
+# The index of references leads with their types, of which there are few: each is looked up. Where there are not few,
+# the answer is too long on purpose.
+_TYPES: Final = 100
+_OF_ANY_TYPE: Final = (
+    "WITH RECURSIVE types(type, number) AS ((SELECT r.reference_type, 1 FROM reservations AS r "
+    "WHERE r.tenant_id = :tenant_id AND r.reference_id <> '' ORDER BY r.reference_type LIMIT 1) UNION ALL "
+    "SELECT (SELECT r.reference_type FROM reservations AS r WHERE r.tenant_id = :tenant_id AND r.reference_id <> '' "
+    "AND r.reference_type > t.type ORDER BY r.reference_type LIMIT 1), t.number + 1 FROM types AS t "
+    f"WHERE t.type IS NOT NULL AND t.number <= {_TYPES}) "
+    "SELECT f.id FROM types AS t CROSS JOIN LATERAL (SELECT r.id FROM reservations AS r WHERE r.tenant_id = :tenant_id "
+    "AND r.reference_type = t.type AND r.reference_id = :reference_id AND r.reference_id <> '' "
+    f"AND t.number <= {_TYPES} UNION ALL SELECT '' FROM generate_series(0, {FEW}) WHERE t.number > {_TYPES} "
+    f"AND t.type IS NOT NULL) AS f LIMIT {FEW + 1}"
+)
+
+
+def select_end(
+    tenant_id: str, wanted: ReservationFilter, sort: ReservationSort, page: PageRequest
+) -> sa.Select[Any] | None:
+    """How far a page looks for what it shows; None where it shows whatever there is."""
+    if wanted == ReservationFilter(start=wanted.start, end=wanted.end):
+        return None
+    descending = sort is ReservationSort.CREATE_TIME_DESC
+    where = reservations.c.tenant_id == tenant_id, *_created(wanted)
+    return end_of(reservations, _KEY, page, *where, descending=descending)

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from holdfast_server.availability.model import Goods, LineWanted, Sold, Terms
 from holdfast_server.availability.queries import AvailabilityQueries
@@ -29,6 +29,7 @@ from holdfast_server.restock.model import (
 )
 from holdfast_server.runtime.clock import DatabaseClock
 from holdfast_server.runtime.database import Database
+from holdfast_server.runtime.keyset import reach
 from holdfast_server.variants.model import VariantFact
 from holdfast_server.variants.queries import VariantQueries
 
@@ -64,10 +65,16 @@ class RestockQueries:
         self, who: Principal, wanted: SubscriptionFilter, page: PageRequest, deadline: float
     ) -> Page[Subscription]:
         """One page of a list."""
-        query = store.select_page(who.tenant_id, wanted, page, among=who.sales_channel_ids)
-        rows = await self._database.rows(deadline, query)
-        found = [store.subscription_of(row) for row in rows]
-        return Page.out_of(found, page, lambda last: (last.create_time.isoformat(), last.id))
+        few, end = store.few(who.tenant_id, wanted), store.select_end(who.tenant_id, page)
+
+        async def work(connection: Any) -> Page[Subscription]:
+            within = await reach(connection, few, end)
+            query = store.select_page(who.tenant_id, wanted, page, within, seen=who.sales_channel_ids)
+            rows = (await connection.execute(query)).all()
+            found = [store.subscription_of(row) for row in rows]
+            return Page.out_of(found, page, lambda last: (last.create_time.isoformat(), last.id), end=within.end)
+
+        return await self._database.read(deadline, work)
 
     # --- what the projector looks at --------------------------------------------------------------
 

@@ -26,7 +26,7 @@ from holdfast_server.runtime.bulk import (
     time_array,
 )
 from holdfast_server.runtime.clock import DatabaseClock
-from holdfast_server.runtime.keyset import page_of
+from holdfast_server.runtime.keyset import Reach, among, array, candidates, end_of, page_of
 from holdfast_server.runtime.tables import metadata
 from holdfast_server.variants.store import variants
 
@@ -53,6 +53,17 @@ restock_subscriptions: Final = sa.Table(
         "sales_channel_id",
         "subscriber",
         unique=True,
+        postgresql_where=sa.text(_WAITING),
+    ),
+    # Those who wait, in the order in which they are told, by what they wait for.
+    sa.Index(
+        "restock_subscriptions_queue",
+        "tenant_id",
+        "variant_id",
+        "sales_channel_id",
+        "min_quantity",
+        "create_time",
+        "id",
         postgresql_where=sa.text(_WAITING),
     ),
     sa.Index("restock_subscriptions_by_time", "tenant_id", "create_time", "id"),
@@ -218,10 +229,20 @@ _TOLD: Final = (
     f"{', '.join(f't.{name}' for name in _STOCKED_FIELDS)} FROM variant_stock AS t "
     "WHERE t.tenant_id = $1 AND t.variant_id = k.id OFFSET 0) AS r"
 )
+# From one quantity that is waited for to the next one, however many wait for each.
+_NEXT_WAITED_FOR: Final = (
+    "(SELECT t.sales_channel_id, t.min_quantity FROM restock_subscriptions AS t WHERE t.tenant_id = $1 "
+    f"AND t.variant_id = w.variant_id AND t.{_WAITING.replace(' AND ', ' AND t.')} {{behind}}"
+    "ORDER BY t.sales_channel_id, t.min_quantity LIMIT 1)"
+)
+_FIRST: Final = _NEXT_WAITED_FOR.format(behind="")
+_NEXT: Final = _NEXT_WAITED_FOR.format(
+    behind="AND (t.sales_channel_id, t.min_quantity) > (w.sales_channel_id, w.min_quantity) "
+)
 _WAITED_FOR: Final = (
-    "SELECT r.* FROM unnest($2::text[]) AS k(id) CROSS JOIN LATERAL (SELECT DISTINCT t.variant_id, "
-    "t.sales_channel_id, t.min_quantity FROM restock_subscriptions AS t WHERE t.tenant_id = $1 "
-    "AND t.variant_id = k.id AND t.notify_time IS NULL AND t.delete_time IS NULL OFFSET 0) AS r"
+    'WITH RECURSIVE waited(variant_id, sales_channel_id, min_quantity) AS (SELECT w.variant_id COLLATE "C", f.* '
+    f"FROM unnest($2::text[]) AS w(variant_id) CROSS JOIN LATERAL {_FIRST} AS f UNION ALL "
+    f"SELECT w.variant_id, n.* FROM waited AS w CROSS JOIN LATERAL {_NEXT} AS n) SELECT * FROM waited"
 )
 
 
@@ -274,17 +295,21 @@ def select_arrivals(tenant_id: str, since: datetime | None, clock: DatabaseClock
 def select_waiting(
     tenant_id: str, outlet: Outlet, least: Sequence[int], after: tuple[datetime, str] | None, limit: int
 ) -> sa.Select[Any]:
-    """Those who wait for one of these quantities, oldest first."""
+    """Those who wait for one of these quantities, oldest first; of each quantity no more than are shown."""
     one = restock_subscriptions.c
+    page = PageRequest(limit - 1, after and (after[0].isoformat(), after[1]))
+    quantity = sa.func.unnest(array(int_array(least), sa.BigInteger())).table_valued("least", name="k").render_derived()
     query = sa.select(*_COLUMNS).where(
         one.tenant_id == tenant_id,
         one.variant_id == outlet.variant_id,
         one.sales_channel_id == outlet.channel_id,
-        one.min_quantity.in_(least),
+        one.min_quantity == quantity.c.least,
         one.notify_time.is_(None),
         one.delete_time.is_(None),
     )
-    return page_of(query, [one.create_time, one.id], PageRequest(limit - 1, after and (after[0].isoformat(), after[1])))
+    each = page_of(query.correlate(quantity), [one.create_time, one.id], page).lateral("found")
+    merged = sa.select(*(each.c[name] for name in _FIELDS)).select_from(quantity.join(each, sa.true()))
+    return page_of(merged, [each.c.create_time, each.c.id], page)
 
 
 def select_channel_ids(tenant_id: str) -> sa.Select[Any]:
@@ -320,16 +345,23 @@ def subscription_of(row: Sequence[Any]) -> Subscription:
 
 
 def select_page(
-    tenant_id: str, wanted: SubscriptionFilter, page: PageRequest, *, among: Collection[str] | None = None
+    tenant_id: str,
+    wanted: SubscriptionFilter,
+    page: PageRequest,
+    within: Reach,
+    *,
+    seen: Collection[str] | None = None,
 ) -> sa.Select[Any]:
     """One page of subscriptions and one row more, by which the next page is known to exist.
 
-    Only those for one `among` these channels.
+    Only those for a channel that is `seen`.
     """
     one = restock_subscriptions.c
     query = sa.select(*_COLUMNS).where(one.tenant_id == tenant_id, one.delete_time.is_(None))
-    if among is not None:
-        query = query.where(one.sales_channel_id.in_(sorted(among)))
+    if within.keys is not None:
+        query = query.where(among(one.id, within.keys))
+    if seen is not None:
+        query = query.where(among(one.sales_channel_id, sorted(seen)))
     if not wanted.show_notified:
         query = query.where(one.notify_time.is_(None))
     if wanted.variant_id:
@@ -338,4 +370,19 @@ def select_page(
         query = query.where(one.subscriber == wanted.subscriber)
     if wanted.sales_channel_id:
         query = query.where(one.sales_channel_id == wanted.sales_channel_id)
-    return page_of(query, [one.create_time, one.id], page)
+    return page_of(query, [one.create_time, one.id], page, reach=within)
+
+
+def few(tenant_id: str, wanted: SubscriptionFilter) -> list[sa.Select[Any]]:
+    """Ids among which all that are wanted are."""
+    if not wanted.variant_id or wanted.show_notified:
+        return []
+    one = restock_subscriptions.c
+    waiting = one.notify_time.is_(None), one.delete_time.is_(None)
+    return [candidates(one.id, one.tenant_id == tenant_id, one.variant_id == wanted.variant_id, *waiting)]
+
+
+def select_end(tenant_id: str, page: PageRequest) -> sa.Select[Any]:
+    """How far a page looks for what it shows."""
+    one = restock_subscriptions.c
+    return end_of(restock_subscriptions, [one.create_time, one.id], page, one.tenant_id == tenant_id)

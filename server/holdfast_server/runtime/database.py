@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, Final, TypeVar
 
 import psycopg
@@ -40,7 +40,8 @@ _BY_KEY_ONLY: Final = {
     "enable_bitmapscan": "on",
 }
 _LANE: Final = {**_COMMON, **_BY_KEY_ONLY, "lock_timeout": "500ms", "statement_timeout": "2s"}
-_POOL: Final = {**_COMMON, "lock_timeout": "500ms", "statement_timeout": "30s"}
+# Of the pool's statements the lists walk along an index that has their order, and never sort what a walk would show.
+_POOL: Final = {**_COMMON, **_BY_KEY_ONLY, "enable_sort": "off", "lock_timeout": "500ms", "statement_timeout": "30s"}
 
 
 def _options(settings: dict[str, str]) -> str:
@@ -121,6 +122,8 @@ class Database:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
+        self.waiting = 0
+        self.turned_away = 0
 
     async def read(self, deadline: float, work: Callable[[PooledConnection], Awaitable[T]]) -> T:
         """What `work` reads. `deadline` is in seconds of the event loop's clock.
@@ -136,6 +139,7 @@ class Database:
                     raise
                 return await self._attempt(deadline, work)
         except exc.TimeoutError:
+            self.turned_away += 1
             raise Overloaded from None
         except exc.DBAPIError as error:
             state = getattr(error.orig, "sqlstate", None)
@@ -146,7 +150,7 @@ class Database:
             raise
 
     async def _attempt(self, deadline: float, work: Callable[[PooledConnection], Awaitable[T]]) -> T:
-        async with self.engine.connect() as connection:
+        async with self._connection() as connection:
             # After the wait for a connection: what is left is left for the statements.
             left = deadline - asyncio.get_running_loop().time()
             if left <= 0:
@@ -158,6 +162,17 @@ class Database:
             )
             await connection.execute(limit)
             return await work(connection)
+
+    @asynccontextmanager
+    async def _connection(self) -> AsyncIterator[PooledConnection]:
+        """A connection of the pool; whoever waits for one is counted in `waiting`."""
+        async with AsyncExitStack() as stack:
+            self.waiting += 1
+            try:
+                connection = await stack.enter_async_context(self.engine.connect())
+            finally:
+                self.waiting -= 1
+            yield connection
 
     async def rows(self, deadline: float, statement: sa.Select[Any]) -> list[Any]:
         """All rows of one statement."""

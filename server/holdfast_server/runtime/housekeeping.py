@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -40,13 +41,23 @@ def _clean(table: str, key: str) -> sa.TextClause:
     """A small batch of rows that are too old; rows that another server is at are passed over."""
     return sa.text(
         f"DELETE FROM {table} WHERE ({key}) IN (SELECT {key} FROM {table} "
-        f"WHERE create_time < now() - CAST(:age AS interval) ORDER BY create_time LIMIT {CLEAN_ROWS} "
+        f"WHERE create_time < now() - CAST(:age AS interval) LIMIT {CLEAN_ROWS} "
         "FOR UPDATE SKIP LOCKED)"
     )
 
 
 _CLEAN_REQUESTS: Final = _clean("requests", "tenant_id, method, request_id")
 _CLEAN_MARKS: Final = _clean("batches", "tenant_id, batch_id")
+
+
+@dataclass(slots=True)
+class HousekeepingFigures:
+    """What was done so far. `cleaned` is rows taken away, by table."""
+
+    cleaned: dict[str, int] = field(default_factory=lambda: {"requests": 0, "batches": 0})
+    analysed: int = 0
+    months_dropped: int = 0
+    failures: int = 0
 
 
 class Housekeeping:
@@ -56,6 +67,7 @@ class Housekeeping:
         self._engine = engine
         self._request_age = f"{request_retention_hours} hours"
         self._event_age = timedelta(days=event_retention_days)
+        self.figures = HousekeepingFigures()
 
     async def run(self) -> None:
         """Work until cancelled. A failure is logged and tried again at the next turn."""
@@ -69,8 +81,9 @@ class Housekeeping:
                     now = datetime.now(UTC)
                     await partitions.ensure(self._engine, now)
                     await self.clean()
-                    await partitions.drop(self._engine, now - self._event_age)
+                    self.figures.months_dropped += len(await partitions.drop(self._engine, now - self._event_age))
             except (exc.SQLAlchemyError, OSError) as error:
+                self.figures.failures += 1
                 log.warning("housekeeping_failed", extra={"error_type": type(error).__name__})
             await asyncio.sleep(ANALYSE_SECONDS)
 
@@ -84,16 +97,21 @@ class Housekeeping:
             ]
             for name in names:
                 await connection.execute(sa.text(f'ANALYZE (SKIP_LOCKED) "{name}"'))
+        self.figures.analysed += len(names)
         return names
 
     async def clean(self) -> int:
         """Take away request ids and commit marks that are past their time, in small batches; how many."""
         gone = 0
-        for statement, age in ((_CLEAN_REQUESTS, self._request_age), (_CLEAN_MARKS, MARK_RETENTION)):
+        for table, statement, age in (
+            ("requests", _CLEAN_REQUESTS, self._request_age),
+            ("batches", _CLEAN_MARKS, MARK_RETENTION),
+        ):
             while True:
                 async with self._engine.begin() as connection:
                     count = (await connection.execute(statement, {"age": age})).rowcount
                 gone += count
+                self.figures.cleaned[table] += count
                 if count < CLEAN_ROWS:
                     break
         return gone

@@ -62,6 +62,11 @@ class Lease:
                 self._until = asked + self._seconds if taken else 0.0
         return loop.time() < self._until
 
+    @property
+    def is_held(self) -> bool:
+        """Whether `leads` would say yes without asking."""
+        return asyncio.get_running_loop().time() < self._until
+
     async def take(self) -> bool:
         """Take it, or take it for longer; False while somebody else has it, or the database is away."""
         return await self._ask() is True

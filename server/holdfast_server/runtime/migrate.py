@@ -71,8 +71,9 @@ def config() -> Config:
 def upgrade(url: str) -> tuple[str | None, str]:
     """Bring a database up to date: its revision before and after.
 
-    Each step is one transaction with a short lock timeout, tried again while somebody is in the way. Of several
-    servers that migrate at once one wins; the others fail on what exists already, look again, and find it done.
+    Each step is one transaction with a short lock timeout, tried again while somebody is in the way; what takes long
+    comes before it, beside those who write, and may be broken off. Of several servers that migrate at once one wins;
+    the others fail on what exists already, look again, and find it done.
     Raises SchemaAhead for a schema that this server does not know.
     """
     before = _look(url)
@@ -80,11 +81,16 @@ def upgrade(url: str) -> tuple[str | None, str]:
         return before, before
     if before is not None and before not in known():
         raise SchemaAhead(f"the schema is at revision {before}, which this server does not know: update the server")
+    from alembic.util.exc import CommandError
+
     for attempt in range(ATTEMPTS):
         try:
             if _look(url) != head():
                 _run(url)
             return before, head()
+        except CommandError:  # another one has come further in the meantime
+            if attempt == ATTEMPTS - 1 or _look(url) not in known():
+                raise
         except exc.DBAPIError as error:
             if attempt == ATTEMPTS - 1 or getattr(error.orig, "sqlstate", None) not in _IN_THE_WAY:
                 raise

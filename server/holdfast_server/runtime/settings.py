@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import ipaddress
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
@@ -22,6 +24,7 @@ from pydantic_settings import (
 
 PREFIX = "HOLDFAST_"
 SECRETS = ("database_url",)
+OFF = "off"
 
 
 class SettingsInvalid(Exception):
@@ -99,6 +102,16 @@ class Settings(BaseSettings):
         30.0, ge=0, le=86_400, description="How long a variant has been back before those who wait for it are told"
     )
     max_streams: int = Field(512, ge=1, le=100_000, description="Streams open at once per process")
+    metrics_listen: str = Field(
+        "", description="Address and port of /metrics, /livez, /readyz; empty = 127.0.0.1:9464 or any free one; off"
+    )
+    access_log: Literal["off", "errors", "all"] = Field(
+        "errors", description="Calls that get a line in the log: none, those that fail by our fault, all"
+    )
+    access_log_share: float = Field(1.0, gt=0, le=1, description="Of all calls, how many get one; errors always do")
+    books_check_seconds: float = Field(86_400.0, ge=0, description="Between proofs of the books; 0 = never")
+    otlp_endpoint: str = Field("", description="http(s)://host:port of an OpenTelemetry collector; empty = none")
+    trace_share: float = Field(0.05, ge=0, le=1, description="Of calls whose caller does not say, how many are traced")
     log_format: Literal["console", "json"] = Field("console", description="How the log is written")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="What the log leaves out")
 
@@ -115,6 +128,26 @@ class Settings(BaseSettings):
                 raise ValueError(f"{host!r} is not an IP address or localhost") from None
         return value
 
+    @field_validator("metrics_listen")
+    @classmethod
+    def _an_address_or_off(cls, value: str) -> str:
+        if value not in ("", OFF) and not value.rpartition(":")[2].isdigit():
+            raise ValueError("must be address:port, such as 127.0.0.1:9464, or off")
+        return value
+
+    @field_validator("otlp_endpoint")
+    @classmethod
+    def _a_collector_that_can_be_spoken_to(cls, value: str) -> str:
+        if not value:
+            return value
+        if not value.startswith(("http://", "https://")):
+            raise ValueError("must start with http:// or https://")
+        if "@" in value:
+            raise ValueError("must hold no credentials: OTEL_EXPORTER_OTLP_HEADERS is for them")
+        if find_spec("opentelemetry") is None or find_spec("opentelemetry.exporter.otlp.proto.grpc") is None:
+            raise ValueError("needs OpenTelemetry: pip install holdfast-server[otel]")
+        return value
+
     @field_validator("database_url")
     @classmethod
     def _postgresql_only(cls, value: SecretStr | None) -> SecretStr | None:
@@ -122,6 +155,7 @@ class Settings(BaseSettings):
             return None
         if not value.get_secret_value().startswith(("postgresql://", "postgres://")):
             raise ValueError("must start with postgresql://")
+        _check_url(value.get_secret_value())
         return value
 
     @model_validator(mode="after")
@@ -164,6 +198,13 @@ class Settings(BaseSettings):
             told[f"{PREFIX}DATABASE_URL"] = self.url
         return told
 
+    @model_validator(mode="after")
+    def _metrics_on_loopback_in_dev_mode(self) -> Settings:
+        host = self.metrics_listen.rpartition(":")[0]
+        if host and self.is_dev and host != "localhost" and not _is_loopback(host):
+            raise ValueError(f"metrics_listen: {host} is not a loopback address, and this is dev mode")
+        return self
+
     @property
     def is_dev(self) -> bool:
         """Whether this is dev mode: nobody's stock is at stake."""
@@ -190,6 +231,24 @@ class Settings(BaseSettings):
     def url(self) -> str | None:
         """The database URL in clear, None for the embedded one."""
         return self.database_url.get_secret_value() if self.database_url else None
+
+
+def _check_url(url: str) -> None:
+    """Refuse a URL that the driver would refuse later, and then quote: a password with a stray character most often."""
+    from psycopg import ProgrammingError, conninfo
+
+    try:
+        urlsplit(url).port  # noqa: B018 - raises for one that is no number
+        conninfo.conninfo_to_dict(url)
+    except (ValueError, ProgrammingError):
+        raise ValueError("is no valid URL: characters such as % @ / # or a space must be percent-encoded") from None
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
 
 
 class _SecretFiles(PydanticBaseSettingsSource):

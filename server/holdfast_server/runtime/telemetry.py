@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import sys
 from datetime import UTC, datetime
-from typing import Final
+from types import TracebackType
+from typing import Any, Final
 
 import orjson
 
+log = logging.getLogger(__name__)
+
 FIELDS: Final = (
     "method",
+    "code",
     "reason",
+    "tenant",
+    "actor",
+    "peer",
+    "request_digest",
+    "skipped",
     "reference",
     "error_type",
     "sqlstate",
@@ -21,6 +31,8 @@ FIELDS: Final = (
     "pid",
     "version",
     "workers",
+    "worker",
+    "findings",
     "database",
     "revision",
     "seconds",
@@ -29,11 +41,19 @@ FIELDS: Final = (
     "problem",
 )
 """What a line may carry besides its name; anything else that a record has stays out."""
+MAX_FOREIGN_CHARACTERS: Final = 200
 
 
 def fields_of(record: logging.LogRecord) -> dict[str, object]:
     """The record's fields that are on the allowlist."""
     return {name: getattr(record, name) for name in FIELDS if getattr(record, name, None) is not None}
+
+
+def event_of(record: logging.LogRecord) -> str:
+    """What happened: our own lines' names, and of a library's line the template's first line, without its values."""
+    if record.name.startswith("holdfast"):
+        return record.getMessage()
+    return str(record.msg).partition("\n")[0][:MAX_FOREIGN_CHARACTERS]
 
 
 def where(record: logging.LogRecord) -> list[str]:
@@ -57,7 +77,7 @@ class JsonLines(logging.Formatter):
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(),
             "level": record.levelname,
             "logger": record.name,
-            "event": record.getMessage() if record.name.startswith("holdfast") else record.msg,
+            "event": event_of(record),
             **fields_of(record),
         }
         frames = where(record)
@@ -73,8 +93,20 @@ class Console(logging.Formatter):
         time = datetime.fromtimestamp(record.created, UTC).strftime("%H:%M:%S")
         facts = " ".join(f"{name}={value}" for name, value in fields_of(record).items())
         frames = "".join(f"\n    {frame}" for frame in where(record))
-        event = record.getMessage() if record.name.startswith("holdfast") else record.msg
-        return f"{time} {record.levelname:7} {event} {facts}".rstrip() + frames
+        return f"{time} {record.levelname:7} {event_of(record)} {facts}".rstrip() + frames
+
+
+def failed_task(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """What asyncio does with an error that nobody took: its own line would have the error's text in it."""
+    error = context.get("exception")
+    log.error("task_failed", extra={"error_type": type(error).__name__}, exc_info=error)
+
+
+def failed_process(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """The last words of a process: where it failed and with what kind of error, not with which values."""
+    if issubclass(kind, KeyboardInterrupt):
+        return
+    log.critical("process_failed", extra={"error_type": kind.__name__}, exc_info=(kind, error, trace))
 
 
 def configure(*, log_format: str, level: str) -> None:
@@ -84,6 +116,7 @@ def configure(*, log_format: str, level: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+    sys.excepthook = failed_process
     for noisy in ("sqlalchemy", "alembic", "asyncio", "grpc", "psycopg"):
         logging.getLogger(noisy).setLevel(logging.ERROR)
     # What gRPC logs of a handler's exception has values in it; our own line is already written.

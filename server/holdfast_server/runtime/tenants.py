@@ -33,7 +33,8 @@ class TenantKeys:
 
     async def ensure(self, engine: AsyncEngine, tenant_id: str) -> None:
         """Make the tenant where it is new; learn its secret. Several servers may do this at once."""
-        async with engine.begin() as connection:
+        # Of two who come at once the later one waits, and then sees that it is there: an older snapshot would fail.
+        async with engine.execution_options(isolation_level="READ COMMITTED").begin() as connection:
             await connection.execute(insert(tenants).values(new_row(tenant_id)).on_conflict_do_nothing())
             query = sa.select(tenants.c.token_key).where(tenants.c.tenant_id == tenant_id)
             self._keys = {**self._keys, tenant_id: bytes((await connection.execute(query)).scalar_one())}

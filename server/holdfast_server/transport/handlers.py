@@ -14,10 +14,8 @@ import asyncio
 import logging
 import math
 import time
-from collections import defaultdict
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import aclosing, suppress
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 import grpc
@@ -36,8 +34,10 @@ from holdfast_server.kernel.errors import (
     WatchTooSlow,
 )
 from holdfast_server.kernel.principal import Principal
+from holdfast_server.transport.access import AccessLog
 from holdfast_server.transport.call import Call
 from holdfast_server.transport.errors import our_fault, told
+from holdfast_server.transport.figures import Figures
 from holdfast_server.transport.streams import NotRead
 
 log = logging.getLogger(__name__)
@@ -48,22 +48,17 @@ StreamHandler = Callable[[Any, Call], AsyncGenerator[Answer, None]]
 """Takes a request, or an iterator of requests, and yields answers."""
 Context = grpc.aio.ServicerContext[Any, Any]
 Authenticate = Callable[[Context], Principal]
+Around = Callable[[str, Any], Any]
+"""Takes a method's name and what answers it in bytes; gives what is to answer it: tracing, where somebody wants it."""
 
 _CODES: Final = {code.value[0]: code for code in grpc.StatusCode}
 _DETAILS_KEY: Final = "grpc-status-details-bin"
 _EOF: Final = grpc.aio.EOF  # type: ignore[attr-defined]
 _CLIENT_GONE: Final = (grpc.aio.UsageError, grpc.aio.InternalError)
 """What writing to a client that has gone may raise, besides the cancellation of the handler."""
+UNEXPECTED: Final = "UNEXPECTED"
 PARTING_SECONDS: Final = 1.0
 """How long the status of a stream may wait for a client that does not read."""
-
-
-@dataclass(slots=True)
-class Figures:
-    """Counts of what was answered, by method and code."""
-
-    calls: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
-    seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
 
 
 class Mechanics:
@@ -78,6 +73,8 @@ class Mechanics:
         max_message_bytes: int,
         max_streams: int = 512,
         stall_seconds: float = 30.0,
+        access_log: AccessLog | None = None,
+        around: Around | None = None,
     ) -> None:
         self._authenticate = authenticate
         self._default_deadline = default_deadline_seconds
@@ -90,8 +87,20 @@ class Mechanics:
         self._idle.set()
         self._streams: dict[asyncio.Timeout, Principal] = {}
         self._unwelcome: set[asyncio.Timeout] = set()
+        self._access_log = access_log
+        self._around = around or _as_it_is
         self.draining = False
         self.figures = Figures()
+
+    @property
+    def in_flight(self) -> int:
+        """Calls that are being answered, streams included."""
+        return self._in_flight
+
+    @property
+    def streams(self) -> int:
+        """Streams that are open."""
+        return len(self._streams)
 
     async def wait_idle(self) -> None:
         """Return when no handler runs any more; gRPC's own stop returns before cancelled ones have unwound."""
@@ -115,7 +124,8 @@ class Mechanics:
     def unary(self, method: str, request_type: type[Message], handler: Handler) -> grpc.RpcMethodHandler[Any, Any]:
         """A unary handler that takes and gives bytes, with all mechanics inside."""
         parse = request_type.FromString
-        figures = self.figures
+        figures = self.figures.of(method)
+        access_log = self._access_log
         authenticate = self._authenticate
         default_deadline, max_deadline = self._default_deadline, self._max_deadline
         max_message_bytes = self._max_message_bytes
@@ -123,7 +133,8 @@ class Mechanics:
 
         async def answer(raw: bytes, context: Context) -> bytes:
             started = now()
-            code = "OK"
+            code, reason = "OK", ""
+            call = request = None
             self._in_flight += 1
             self._idle.clear()
             try:
@@ -151,23 +162,26 @@ class Mechanics:
                     response = await handler(request, call)
                 return response if isinstance(response, bytes) else response.SerializeToString()
             except Refused as refusal:
-                code = refusal.code
-                await self._refuse(method, context, told(method, refusal), refusal.reason)
+                code, reason = refusal.code, refusal.reason
+                await self._refuse(method, context, told(method, refusal), reason)
             except asyncio.CancelledError:
                 code = "CANCELLED"
                 raise
             except Exception as error:
-                code = "INTERNAL"
-                await self._refuse(method, context, our_fault(method, error), "UNEXPECTED")
+                code, reason = "INTERNAL", UNEXPECTED
+                await self._refuse(method, context, our_fault(method, error), reason)
             finally:
-                figures.calls[method, code] += 1
-                figures.seconds[method] += now() - started
+                seconds = now() - started
+                figures.answered(code, reason)
+                figures.seconds.add(seconds)
+                if access_log is not None and access_log.wants(code):
+                    access_log.tell(method, code, reason, seconds, context, call, request)
                 self._in_flight -= 1
                 if not self._in_flight:
                     self._idle.set()
             raise AssertionError("abort returned")
 
-        return grpc.unary_unary_rpc_method_handler(answer)
+        return grpc.unary_unary_rpc_method_handler(self._around(method, answer))
 
     def unary_stream(
         self, method: str, request_type: type[Message], handler: StreamHandler
@@ -177,7 +191,7 @@ class Mechanics:
         async def answer(raw: bytes, context: Context) -> None:
             await self._stream(method, context, lambda call: handler(self._decoded(request_type, raw), call))
 
-        return grpc.unary_stream_rpc_method_handler(answer)
+        return grpc.unary_stream_rpc_method_handler(self._around(method, answer))
 
     def stream_stream(
         self, method: str, request_type: type[Message], handler: StreamHandler
@@ -191,7 +205,7 @@ class Mechanics:
         async def answer(_: Any, context: Context) -> None:
             await self._stream(method, context, lambda call: handler(requests(context), call))
 
-        return grpc.stream_stream_rpc_method_handler(answer)
+        return grpc.stream_stream_rpc_method_handler(self._around(method, answer))
 
     # --- refusals before the call -----------------------------------------------------------------
 
@@ -205,7 +219,9 @@ class Mechanics:
 
     async def deny(self, method: str, context: Context, refusal: Refused) -> None:
         """Refuse a call that nothing was read of. Never returns."""
-        self.figures.calls[method, refusal.code] += 1
+        self.figures.of(method).answered(refusal.code, refusal.reason)
+        if self._access_log is not None and self._access_log.wants(refusal.code):
+            self._access_log.tell(method, refusal.code, refusal.reason, 0.0, context)
         await self._refuse(method, context, told(method, refusal), refusal.reason)
 
     # --- one stream -------------------------------------------------------------------------------
@@ -215,26 +231,27 @@ class Mechanics:
     ) -> None:
         """One stream from its first to its last message, with all that surrounds a call."""
         started = time.monotonic()
-        code = "OK"
+        code, reason = "OK", ""
         self._in_flight += 1
         self._idle.clear()
         try:
             try:
                 await self._open(context, answers)
             except Refused as refusal:
-                code = refusal.code
-                await self._part(method, context, told(method, refusal), refusal.reason)
+                code, reason = refusal.code, refusal.reason
+                await self._part(method, context, told(method, refusal), reason)
             except _CLIENT_GONE:
                 code = "CANCELLED"
             except Exception as error:
-                code = "INTERNAL"
-                await self._part(method, context, our_fault(method, error), "UNEXPECTED")
+                code, reason = "INTERNAL", UNEXPECTED
+                await self._part(method, context, our_fault(method, error), reason)
         except asyncio.CancelledError:
             code = "CANCELLED"
             raise
         finally:
-            self.figures.calls[method, code] += 1
-            self.figures.seconds[method] += time.monotonic() - started
+            self.figures.of(method).answered(code, reason)
+            if self._access_log is not None and self._access_log.wants(code):
+                self._access_log.tell(method, code, reason, time.monotonic() - started, context)
             self._in_flight -= 1
             if not self._in_flight:
                 self._idle.set()
@@ -304,3 +321,7 @@ class Mechanics:
         if log.isEnabledFor(logging.DEBUG):
             log.debug("refused", extra={"method": method, "reason": reason})
         await context.abort(_CODES[status.code], status.message, ((_DETAILS_KEY, status.SerializeToString()),))
+
+
+def _as_it_is(_: str, answer: Any) -> Any:
+    return answer

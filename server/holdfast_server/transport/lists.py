@@ -34,7 +34,7 @@ class Listing:
         self.page = PageRequest(size, tokens.read(call, request.page_token, self._scope))
 
     def answer(self, response: R, found: Page[T], message: Callable[[T], Message]) -> R:
-        """The response with as many rows as fit into 3 MiB, one at least, and where to go on.
+        """The response with as many rows as fit into 3 MiB, the first in any case, and where to go on.
 
         A page that knows how far the events reached says it as the cursor to follow them from.
         """
@@ -47,7 +47,7 @@ class Listing:
                 break
             shown.append(made)
         goes_on = found.has_more or len(shown) < len(found.rows)
-        position = found.position(found.rows[len(shown) - 1]) if goes_on else None
+        position = found.position(found.rows[len(shown) - 1]) if goes_on else found.end
         response.next_page_token = self._tokens.write(self._call, position, self._scope)  # type: ignore[attr-defined]
         if found.head is not None:
             response.cursor = self._tokens.cursor(self._call, found.head)  # type: ignore[attr-defined]

@@ -12,6 +12,7 @@ from holdfast_server.kernel.errors import ResourceNotFound
 from holdfast_server.kernel.paging import Page, PageRequest, Position
 from holdfast_server.kernel.principal import Principal
 from holdfast_server.runtime.database import Database
+from holdfast_server.runtime.keyset import reach
 from holdfast_server.variants import store
 from holdfast_server.variants.model import Component, Variant, VariantFact, VariantFilter, VariantSort
 
@@ -68,12 +69,14 @@ class VariantQueries:
         self, who: Principal, wanted: VariantFilter, sort: VariantSort, page: PageRequest, deadline: float
     ) -> Page[Variant]:
         """One page of a list."""
-        query = store.select_page(who.tenant_id, wanted, sort, page)
+        few = store.few(who.tenant_id, wanted)
+        end = store.select_end(who.tenant_id, wanted, sort, page)
 
         async def work(connection: Any) -> Page[Variant]:
-            found = await _whole(who, query, connection)
+            within = await reach(connection, few, end)
+            found = await _whole(who, store.select_page(who.tenant_id, wanted, sort, page, within), connection)
             head = await head_of(connection, who.tenant_id) if page.is_first else None
-            return Page.out_of(found, page, lambda last: _position(last, sort), head)
+            return Page.out_of(found, page, lambda last: _position(last, sort), head, within.end)
 
         return await self._database.read(deadline, work)
 

@@ -17,7 +17,7 @@ from holdfast_server.kernel.clock import EPOCH
 from holdfast_server.kernel.paging import PageRequest
 from holdfast_server.ledger.store import ID
 from holdfast_server.runtime.bulk import BulkInsert, BulkSelect, text_array
-from holdfast_server.runtime.keyset import page_of
+from holdfast_server.runtime.keyset import Reach, among, candidates, end_of, exists, filled, page_of
 from holdfast_server.runtime.tables import metadata
 from holdfast_server.variants import rules
 from holdfast_server.variants.model import (
@@ -65,6 +65,8 @@ variants: Final = sa.Table(
     sa.PrimaryKeyConstraint("tenant_id", "id"),
     sa.Index("variants_by_time", "tenant_id", "create_time", "id"),
     sa.Index("variants_by_product", "tenant_id", "product_id", "variant_rank", "id"),
+    # Skus of deleted ones too, which have no code any more.
+    sa.Index("variants_by_sku", "tenant_id", "sku", postgresql_where=sa.text("sku <> ''")),
 )
 
 variant_components: Final = sa.Table(
@@ -370,15 +372,17 @@ def select_components(tenant_id: str, ids: Sequence[str]) -> sa.Select[Any]:
     )
 
 
-def select_page(tenant_id: str, wanted: VariantFilter, sort: VariantSort, page: PageRequest) -> sa.Select[Any]:
+def select_page(
+    tenant_id: str, wanted: VariantFilter, sort: VariantSort, page: PageRequest, within: Reach
+) -> sa.Select[Any]:
     """One page of variants and one row more, by which the next page is known to exist."""
     query = sa.select(*VARIANTS.columns).where(variants.c.tenant_id == tenant_id)
+    if within.keys is not None:
+        query = query.where(among(variants.c.id, within.keys))
     if not wanted.show_deleted:
         query = query.where(variants.c.delete_time.is_(None))
-    if wanted.ids:
-        query = query.where(variants.c.id.in_(wanted.ids))
     if wanted.skus:
-        query = query.where(variants.c.sku.in_(wanted.skus))
+        query = query.where(among(variants.c.sku, wanted.skus))
     if wanted.product_id:
         query = query.where(variants.c.product_id == wanted.product_id)
     if wanted.q:
@@ -386,11 +390,35 @@ def select_page(tenant_id: str, wanted: VariantFilter, sort: VariantSort, page: 
         query = query.where(sa.or_(*(variants.c[name].icontains(wanted.q, autoescape=True) for name in searched)))
     if wanted.item_id:
         part = variant_components.c
-        taken = sa.select(part.variant_id).where(
-            part.tenant_id == tenant_id, part.item_id == wanted.item_id, part.item_id != ""
-        )
-        query = query.where(variants.c.id.in_(taken))
-    columns = [variants.c.create_time, variants.c.id]
+        taken = part.variant_id == variants.c.id, part.item_id == wanted.item_id
+        query = query.where(exists(variant_components, part.tenant_id == tenant_id, *taken, of=variants))
+    return page_of(query, _columns(sort), page, reach=within)
+
+
+def few(tenant_id: str, wanted: VariantFilter) -> list[sa.Select[Any]]:
+    """Ids among which all that are wanted are."""
+    one, part = variants.c, variant_components.c
+    found = []
+    if wanted.ids:
+        found.append(candidates(one.id, one.tenant_id == tenant_id, among(one.id, wanted.ids)))
+    if wanted.skus:
+        found.append(candidates(one.id, one.tenant_id == tenant_id, filled(one.sku), among(one.sku, wanted.skus)))
+    if wanted.product_id:
+        found.append(candidates(one.id, one.tenant_id == tenant_id, one.product_id == wanted.product_id))
+    if wanted.item_id:
+        taken = part.item_id == wanted.item_id
+        found.append(candidates(part.variant_id, part.tenant_id == tenant_id, taken, filled(part.item_id)))
+    return found
+
+
+def select_end(tenant_id: str, wanted: VariantFilter, sort: VariantSort, page: PageRequest) -> sa.Select[Any] | None:
+    """How far a page looks for what it shows; None where it shows whatever there is."""
+    if wanted == VariantFilter(show_deleted=True):
+        return None
+    return end_of(variants, _columns(sort), page, variants.c.tenant_id == tenant_id)
+
+
+def _columns(sort: VariantSort) -> list[sa.Column[Any]]:
     if sort is VariantSort.PRODUCT:
-        columns = [variants.c.product_id, variants.c.variant_rank, variants.c.id]
-    return page_of(query, columns, page)
+        return [variants.c.product_id, variants.c.variant_rank, variants.c.id]
+    return [variants.c.create_time, variants.c.id]

@@ -4,6 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from holdfast_server.runtime import steps
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
@@ -13,34 +15,29 @@ ID = sa.Text(collation="C")
 
 
 def upgrade() -> None:
+    # Before the rest, which is one short transaction: every claim is written once, a few at a time.
+    with op.get_context().autocommit_block():
+        op.execute("ALTER TABLE allocations ADD COLUMN IF NOT EXISTS line_quantity bigint DEFAULT 0 NOT NULL")
+        steps.rewrite("allocations", "line_quantity = quantity", where="line_quantity = 0")
+
     op.add_column("levels", sa.Column("held", sa.BigInteger(), server_default="0", nullable=False))
     op.add_column("levels", sa.Column("next_expiry", sa.DateTime(timezone=True)))
     op.add_column("levels", sa.Column("backorder_limit", sa.BigInteger()))
     op.add_column("levels", sa.Column("backorder_up_to_incoming", sa.Boolean(), server_default="false", nullable=False))
-    op.create_check_constraint(op.f("levels_held_within_reserved"), "levels", "held >= 0 AND held <= reserved")
-    op.create_check_constraint(op.f("levels_backorder_limit_not_negative"), "levels", "backorder_limit >= 0")
+    # What has to look at every row (indexes, and whether the rows there are keep these rules) comes in step 0004.
+    for name, rule in (
+        ("levels_held_within_reserved", "held >= 0 AND held <= reserved"),
+        ("levels_backorder_limit_not_negative", "backorder_limit >= 0"),
+    ):
+        op.create_check_constraint(op.f(name), "levels", rule, postgresql_not_valid=True)
 
     op.add_column("reservations", sa.Column("expire_time", sa.DateTime(timezone=True)))
     op.add_column("reservations", sa.Column("due_time", sa.DateTime(timezone=True)))
     op.add_column("reservations", sa.Column("replaced_by", ID, server_default="", nullable=False))
-    op.create_index(
-        "reservations_due",
-        "reservations",
-        ["tenant_id", "due_time"],
-        postgresql_where=sa.text("due_time IS NOT NULL"),
-    )
 
-    op.add_column("allocations", sa.Column("line_quantity", sa.BigInteger(), server_default="0", nullable=False))
-    op.execute("UPDATE allocations SET line_quantity = quantity")
     op.add_column("allocations", sa.Column("terms", postgresql.JSONB(), server_default="{}", nullable=False))
     op.add_column("allocations", sa.Column("expire_time", sa.DateTime(timezone=True)))
     op.add_column("allocations", sa.Column("number", sa.Integer(), server_default="0", nullable=False))
-    op.create_index(
-        "allocations_held",
-        "allocations",
-        ["tenant_id", "item_id", "location_id", "expire_time"],
-        postgresql_where=sa.text("expire_time IS NOT NULL"),
-    )
 
     op.create_table(
         "observations",

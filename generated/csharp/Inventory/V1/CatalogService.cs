@@ -4837,7 +4837,8 @@ namespace Holdfast.Inventory.V1 {
     public const int NextPageTokenFieldNumber = 2;
     private string nextPageToken_ = "";
     /// <summary>
-    /// Where the next page starts; empty = this was the last.
+    /// Where the next page starts; empty = this was the last. A page may be short, or without any rows, and have a next
+    /// one: it looks at no more than 5,000 rows for those that its filter lets through.
     /// </summary>
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
@@ -8788,7 +8789,8 @@ namespace Holdfast.Inventory.V1 {
     public const int NextPageTokenFieldNumber = 2;
     private string nextPageToken_ = "";
     /// <summary>
-    /// Where the next page starts; empty = this was the last.
+    /// Where the next page starts; empty = this was the last. A page may be short, or without any rows, and have a next
+    /// one: it looks at no more than 5,000 rows for those that its filter lets through.
     /// </summary>
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]

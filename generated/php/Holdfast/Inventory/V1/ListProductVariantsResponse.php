@@ -23,7 +23,8 @@ class ListProductVariantsResponse extends \Google\Protobuf\Internal\Message
      */
     private $variants;
     /**
-     * Where the next page starts; empty = this was the last.
+     * Where the next page starts; empty = this was the last. A page may be short, or without any rows, and have a next
+     * one: it looks at no more than 5,000 rows for those that its filter lets through.
      *
      * Generated from protobuf field <code>string next_page_token = 2;</code>
      */
@@ -44,7 +45,8 @@ class ListProductVariantsResponse extends \Google\Protobuf\Internal\Message
      *     @type \Holdfast\Inventory\V1\ProductVariant[] $variants
      *           The rows of this page.
      *     @type string $next_page_token
-     *           Where the next page starts; empty = this was the last.
+     *           Where the next page starts; empty = this was the last. A page may be short, or without any rows, and have a next
+     *           one: it looks at no more than 5,000 rows for those that its filter lets through.
      *     @type string $cursor
      *           On the first page: events from here on tell what has changed since. Give it to WatchEvents or ListEvents.
      * }
@@ -81,7 +83,8 @@ class ListProductVariantsResponse extends \Google\Protobuf\Internal\Message
     }
 
     /**
-     * Where the next page starts; empty = this was the last.
+     * Where the next page starts; empty = this was the last. A page may be short, or without any rows, and have a next
+     * one: it looks at no more than 5,000 rows for those that its filter lets through.
      *
      * Generated from protobuf field <code>string next_page_token = 2;</code>
      * @return string
@@ -92,7 +95,8 @@ class ListProductVariantsResponse extends \Google\Protobuf\Internal\Message
     }
 
     /**
-     * Where the next page starts; empty = this was the last.
+     * Where the next page starts; empty = this was the last. A page may be short, or without any rows, and have a next
+     * one: it looks at no more than 5,000 rows for those that its filter lets through.
      *
      * Generated from protobuf field <code>string next_page_token = 2;</code>
      * @param string $var

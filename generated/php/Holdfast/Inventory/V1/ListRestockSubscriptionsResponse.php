@@ -23,7 +23,8 @@ class ListRestockSubscriptionsResponse extends \Google\Protobuf\Internal\Message
      */
     private $subscriptions;
     /**
-     * Where the next page starts; empty = this was the last.
+     * Where the next page starts; empty = this was the last. A page may be short, or without any rows, and have a next
+     * one: it looks at no more than 5,000 rows for those that its filter lets through.
      *
      * Generated from protobuf field <code>string next_page_token = 2;</code>
      */
@@ -38,7 +39,8 @@ class ListRestockSubscriptionsResponse extends \Google\Protobuf\Internal\Message
      *     @type \Holdfast\Inventory\V1\RestockSubscription[] $subscriptions
      *           The rows of this page.
      *     @type string $next_page_token
-     *           Where the next page starts; empty = this was the last.
+     *           Where the next page starts; empty = this was the last. A page may be short, or without any rows, and have a next
+     *           one: it looks at no more than 5,000 rows for those that its filter lets through.
      * }
      */
     public function __construct($data = NULL) {
@@ -73,7 +75,8 @@ class ListRestockSubscriptionsResponse extends \Google\Protobuf\Internal\Message
     }
 
     /**
-     * Where the next page starts; empty = this was the last.
+     * Where the next page starts; empty = this was the last. A page may be short, or without any rows, and have a next
+     * one: it looks at no more than 5,000 rows for those that its filter lets through.
      *
      * Generated from protobuf field <code>string next_page_token = 2;</code>
      * @return string
@@ -84,7 +87,8 @@ class ListRestockSubscriptionsResponse extends \Google\Protobuf\Internal\Message
     }
 
     /**
-     * Where the next page starts; empty = this was the last.
+     * Where the next page starts; empty = this was the last. A page may be short, or without any rows, and have a next
+     * one: it looks at no more than 5,000 rows for those that its filter lets through.
      *
      * Generated from protobuf field <code>string next_page_token = 2;</code>
      * @param string $var

@@ -335,7 +335,9 @@ class ListInventoryItemsResponse(_message.Message):
     NEXT_PAGE_TOKEN_FIELD_NUMBER: _builtins.int
     CURSOR_FIELD_NUMBER: _builtins.int
     next_page_token: _builtins.str
-    """Where the next page starts; empty = this was the last."""
+    """Where the next page starts; empty = this was the last. A page may be short, or without any rows, and have a next
+    one: it looks at no more than 5,000 rows for those that its filter lets through.
+    """
     cursor: _builtins.str
     """On the first page: events from here on tell what has changed since. Give it to WatchEvents or ListEvents."""
     @_builtins.property
@@ -1011,7 +1013,9 @@ class ListInventoryLevelsResponse(_message.Message):
     NEXT_PAGE_TOKEN_FIELD_NUMBER: _builtins.int
     CURSOR_FIELD_NUMBER: _builtins.int
     next_page_token: _builtins.str
-    """Where the next page starts; empty = this was the last."""
+    """Where the next page starts; empty = this was the last. A page may be short, or without any rows, and have a next
+    one: it looks at no more than 5,000 rows for those that its filter lets through.
+    """
     cursor: _builtins.str
     """On the first page: events from here on tell what has changed since. Give it to WatchEvents or ListEvents."""
     @_builtins.property
@@ -1840,7 +1844,9 @@ class ListStockMovementsResponse(_message.Message):
     MOVEMENTS_FIELD_NUMBER: _builtins.int
     NEXT_PAGE_TOKEN_FIELD_NUMBER: _builtins.int
     next_page_token: _builtins.str
-    """Where the next page starts; empty = this was the last."""
+    """Where the next page starts; empty = this was the last. A page may be short, or without any rows, and have a next
+    one: it looks at no more than 5,000 rows for those that its filter lets through.
+    """
     @_builtins.property
     def movements(self) -> _containers.RepeatedCompositeFieldContainer[_types_pb2.StockMovement]:
         """The rows of this page."""
@@ -2306,7 +2312,9 @@ class ListReservationsResponse(_message.Message):
     NEXT_PAGE_TOKEN_FIELD_NUMBER: _builtins.int
     CURSOR_FIELD_NUMBER: _builtins.int
     next_page_token: _builtins.str
-    """Where the next page starts; empty = this was the last."""
+    """Where the next page starts; empty = this was the last. A page may be short, or without any rows, and have a next
+    one: it looks at no more than 5,000 rows for those that its filter lets through.
+    """
     cursor: _builtins.str
     """On the first page: events from here on tell what has changed since. Give it to WatchEvents or ListEvents."""
     @_builtins.property

@@ -322,7 +322,9 @@ class ListSalesChannelsResponse(_message.Message):
     NEXT_PAGE_TOKEN_FIELD_NUMBER: _builtins.int
     CURSOR_FIELD_NUMBER: _builtins.int
     next_page_token: _builtins.str
-    """Where the next page starts; empty = this was the last."""
+    """Where the next page starts; empty = this was the last. A page may be short, or without any rows, and have a next
+    one: it looks at no more than 5,000 rows for those that its filter lets through.
+    """
     cursor: _builtins.str
     """On the first page: events from here on tell what has changed since. Give it to WatchEvents or ListEvents."""
     @_builtins.property

@@ -735,7 +735,8 @@ export declare type ListProductVariantsResponse = Message<"holdfast.inventory.v1
   variants: ProductVariant[];
 
   /**
-   * Where the next page starts; empty = this was the last.
+   * Where the next page starts; empty = this was the last. A page may be short, or without any rows, and have a next
+   * one: it looks at no more than 5,000 rows for those that its filter lets through.
    *
    * @generated from field: string next_page_token = 2;
    */
@@ -1217,7 +1218,8 @@ export declare type ListRestockSubscriptionsResponse = Message<"holdfast.invento
   subscriptions: RestockSubscription[];
 
   /**
-   * Where the next page starts; empty = this was the last.
+   * Where the next page starts; empty = this was the last. A page may be short, or without any rows, and have a next
+   * one: it looks at no more than 5,000 rows for those that its filter lets through.
    *
    * @generated from field: string next_page_token = 2;
    */

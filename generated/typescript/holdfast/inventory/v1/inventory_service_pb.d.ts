@@ -351,7 +351,8 @@ export declare type ListInventoryItemsResponse = Message<"holdfast.inventory.v1.
   items: InventoryItem[];
 
   /**
-   * Where the next page starts; empty = this was the last.
+   * Where the next page starts; empty = this was the last. A page may be short, or without any rows, and have a next
+   * one: it looks at no more than 5,000 rows for those that its filter lets through.
    *
    * @generated from field: string next_page_token = 2;
    */
@@ -1025,7 +1026,8 @@ export declare type ListInventoryLevelsResponse = Message<"holdfast.inventory.v1
   levels: InventoryLevel[];
 
   /**
-   * Where the next page starts; empty = this was the last.
+   * Where the next page starts; empty = this was the last. A page may be short, or without any rows, and have a next
+   * one: it looks at no more than 5,000 rows for those that its filter lets through.
    *
    * @generated from field: string next_page_token = 2;
    */
@@ -1990,7 +1992,8 @@ export declare type ListStockMovementsResponse = Message<"holdfast.inventory.v1.
   movements: StockMovement[];
 
   /**
-   * Where the next page starts; empty = this was the last.
+   * Where the next page starts; empty = this was the last. A page may be short, or without any rows, and have a next
+   * one: it looks at no more than 5,000 rows for those that its filter lets through.
    *
    * @generated from field: string next_page_token = 2;
    */
@@ -2464,7 +2467,8 @@ export declare type ListReservationsResponse = Message<"holdfast.inventory.v1.Li
   reservations: Reservation[];
 
   /**
-   * Where the next page starts; empty = this was the last.
+   * Where the next page starts; empty = this was the last. A page may be short, or without any rows, and have a next
+   * one: it looks at no more than 5,000 rows for those that its filter lets through.
    *
    * @generated from field: string next_page_token = 2;
    */

@@ -312,7 +312,8 @@ export declare type ListStockLocationsResponse = Message<"holdfast.inventory.v1.
   locations: StockLocation[];
 
   /**
-   * Where the next page starts; empty = this was the last.
+   * Where the next page starts; empty = this was the last. A page may be short, or without any rows, and have a next
+   * one: it looks at no more than 5,000 rows for those that its filter lets through.
    *
    * @generated from field: string next_page_token = 2;
    */

@@ -116,7 +116,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object nextPageToken_ = "";
   /**
    * <pre>
-   * Where the next page starts; empty = this was the last.
+   * Where the next page starts; empty = this was the last. A page may be short, or without any rows, and have a next
+   * one: it looks at no more than 5,000 rows for those that its filter lets through.
    * </pre>
    *
    * <code>string next_page_token = 2;</code>
@@ -137,7 +138,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Where the next page starts; empty = this was the last.
+   * Where the next page starts; empty = this was the last. A page may be short, or without any rows, and have a next
+   * one: it looks at no more than 5,000 rows for those that its filter lets through.
    * </pre>
    *
    * <code>string next_page_token = 2;</code>
@@ -914,7 +916,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object nextPageToken_ = "";
     /**
      * <pre>
-     * Where the next page starts; empty = this was the last.
+     * Where the next page starts; empty = this was the last. A page may be short, or without any rows, and have a next
+     * one: it looks at no more than 5,000 rows for those that its filter lets through.
      * </pre>
      *
      * <code>string next_page_token = 2;</code>
@@ -934,7 +937,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where the next page starts; empty = this was the last.
+     * Where the next page starts; empty = this was the last. A page may be short, or without any rows, and have a next
+     * one: it looks at no more than 5,000 rows for those that its filter lets through.
      * </pre>
      *
      * <code>string next_page_token = 2;</code>
@@ -955,7 +959,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where the next page starts; empty = this was the last.
+     * Where the next page starts; empty = this was the last. A page may be short, or without any rows, and have a next
+     * one: it looks at no more than 5,000 rows for those that its filter lets through.
      * </pre>
      *
      * <code>string next_page_token = 2;</code>
@@ -972,7 +977,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where the next page starts; empty = this was the last.
+     * Where the next page starts; empty = this was the last. A page may be short, or without any rows, and have a next
+     * one: it looks at no more than 5,000 rows for those that its filter lets through.
      * </pre>
      *
      * <code>string next_page_token = 2;</code>
@@ -986,7 +992,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where the next page starts; empty = this was the last.
+     * Where the next page starts; empty = this was the last. A page may be short, or without any rows, and have a next
+     * one: it looks at no more than 5,000 rows for those that its filter lets through.
      * </pre>
      *
      * <code>string next_page_token = 2;</code>

@@ -56,7 +56,8 @@ public interface ListProductVariantsResponseOrBuilder extends
 
   /**
    * <pre>
-   * Where the next page starts; empty = this was the last.
+   * Where the next page starts; empty = this was the last. A page may be short, or without any rows, and have a next
+   * one: it looks at no more than 5,000 rows for those that its filter lets through.
    * </pre>
    *
    * <code>string next_page_token = 2;</code>
@@ -65,7 +66,8 @@ public interface ListProductVariantsResponseOrBuilder extends
   java.lang.String getNextPageToken();
   /**
    * <pre>
-   * Where the next page starts; empty = this was the last.
+   * Where the next page starts; empty = this was the last. A page may be short, or without any rows, and have a next
+   * one: it looks at no more than 5,000 rows for those that its filter lets through.
    * </pre>
    *
    * <code>string next_page_token = 2;</code>

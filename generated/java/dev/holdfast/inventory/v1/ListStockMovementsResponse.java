@@ -115,7 +115,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object nextPageToken_ = "";
   /**
    * <pre>
-   * Where the next page starts; empty = this was the last.
+   * Where the next page starts; empty = this was the last. A page may be short, or without any rows, and have a next
+   * one: it looks at no more than 5,000 rows for those that its filter lets through.
    * </pre>
    *
    * <code>string next_page_token = 2;</code>
@@ -136,7 +137,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Where the next page starts; empty = this was the last.
+   * Where the next page starts; empty = this was the last. A page may be short, or without any rows, and have a next
+   * one: it looks at no more than 5,000 rows for those that its filter lets through.
    * </pre>
    *
    * <code>string next_page_token = 2;</code>
@@ -842,7 +844,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object nextPageToken_ = "";
     /**
      * <pre>
-     * Where the next page starts; empty = this was the last.
+     * Where the next page starts; empty = this was the last. A page may be short, or without any rows, and have a next
+     * one: it looks at no more than 5,000 rows for those that its filter lets through.
      * </pre>
      *
      * <code>string next_page_token = 2;</code>
@@ -862,7 +865,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where the next page starts; empty = this was the last.
+     * Where the next page starts; empty = this was the last. A page may be short, or without any rows, and have a next
+     * one: it looks at no more than 5,000 rows for those that its filter lets through.
      * </pre>
      *
      * <code>string next_page_token = 2;</code>
@@ -883,7 +887,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where the next page starts; empty = this was the last.
+     * Where the next page starts; empty = this was the last. A page may be short, or without any rows, and have a next
+     * one: it looks at no more than 5,000 rows for those that its filter lets through.
      * </pre>
      *
      * <code>string next_page_token = 2;</code>
@@ -900,7 +905,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where the next page starts; empty = this was the last.
+     * Where the next page starts; empty = this was the last. A page may be short, or without any rows, and have a next
+     * one: it looks at no more than 5,000 rows for those that its filter lets through.
      * </pre>
      *
      * <code>string next_page_token = 2;</code>
@@ -914,7 +920,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where the next page starts; empty = this was the last.
+     * Where the next page starts; empty = this was the last. A page may be short, or without any rows, and have a next
+     * one: it looks at no more than 5,000 rows for those that its filter lets through.
      * </pre>
      *
      * <code>string next_page_token = 2;</code>

@@ -133,7 +133,8 @@ public object ListStockLocationsResponseKt {
 
     /**
      * ```
-     * Where the next page starts; empty = this was the last.
+     * Where the next page starts; empty = this was the last. A page may be short, or without any rows, and have a next
+     * one: it looks at no more than 5,000 rows for those that its filter lets through.
      * ```
      *
      * `string next_page_token = 2;`
@@ -147,7 +148,8 @@ public object ListStockLocationsResponseKt {
       }
     /**
      * ```
-     * Where the next page starts; empty = this was the last.
+     * Where the next page starts; empty = this was the last. A page may be short, or without any rows, and have a next
+     * one: it looks at no more than 5,000 rows for those that its filter lets through.
      * ```
      *
      * `string next_page_token = 2;`
