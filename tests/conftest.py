@@ -22,6 +22,14 @@ def cluster() -> Iterator[Cluster]:
     made.close()
 
 
+@pytest.fixture(scope="session")
+def durable_cluster() -> Iterator[Cluster]:
+    """A PostgreSQL that loses nothing: outside of dev mode no other is served."""
+    made = Cluster({"fsync": "on", "full_page_writes": "on"})
+    yield made
+    made.close()
+
+
 @pytest.fixture
 def database_url(cluster: Cluster) -> Iterator[str]:
     """A fresh, migrated database."""

@@ -85,18 +85,19 @@ REFUSALS: Final[tuple[errors.Refused, ...]] = (
     errors.MessageTooLarge(size=5_000_000, limit=4_194_304),
     errors.CursorExpired("cursor-1"),
     errors.ReadTimeTooOld("2026-01-01T00:00:00Z"),
+    errors.RateLimited("live holds", 20),
+    errors.CredentialsMissing(),
+    errors.CredentialsInvalid(),
+    errors.ScopeMissing("stock.read"),
+    errors.TenantSuspended(),
     errors.DatabaseUnavailable(),
     errors.ShuttingDown(),
     errors.DeadlinePassed(),
 )
 LATER: Final = {
-    "RATE_LIMITED": "RESOURCE_EXHAUSTED",
-    "CREDENTIALS_MISSING": "UNAUTHENTICATED",
-    "CREDENTIALS_INVALID": "UNAUTHENTICATED",
-    "SCOPE_MISSING": "PERMISSION_DENIED",
     "UNEXPECTED": "INTERNAL",
 }
-"""Reasons that no refusal has: those the server gives in later versions, and its own fault."""
+"""Reasons that no refusal has: its own fault."""
 
 
 def statuses() -> dict[str, status_pb2.Status]:

@@ -6,9 +6,12 @@ docs.py <descriptor set with source info> <folder>
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from google.protobuf import descriptor_pb2 as pb
+from google.protobuf.unknown_fields import UnknownFieldSet
 
 MARK = "<!-- Generated from protos/ by `make gen`; do not edit. -->\n"
 PACKAGE = "holdfast.inventory.v1"
@@ -20,11 +23,18 @@ SCALARS = {
 }
 
 
+SCOPE_OPTION = "scope"
+
+
 class Pages:
     """One page per proto file, and where each type is explained."""
 
     def __init__(self, files: list[pb.FileDescriptorProto]) -> None:
         self.files = files
+        options = {one.name: one.number for file in files for one in file.extension}
+        self.scope_option = options[SCOPE_OPTION]
+        (scopes,) = (enum for file in files for enum in file.enum_type if enum.name == "Scope")
+        self.scopes = {value.number: value.name for value in scopes.value}
         self.page_of: dict[str, str] = {}
         for file in files:
             for message in file.message_type:
@@ -46,6 +56,17 @@ class Pages:
             return f"`{type_name.lstrip('.')}`"
         name = type_name.removeprefix(PREFIX)
         return f"[{name}]({self.page_of[name]}#{name.replace('.', '').lower()})"
+
+    def scope(self, method: pb.MethodDescriptorProto) -> str:
+        """The scope that an RPC needs, as text. To the descriptor's own classes the option is an unknown field."""
+        (number,) = (one.data for one in _unknown(method.options) if one.field_number == self.scope_option)
+        return self.scopes[number].removeprefix("SCOPE_").lower().replace("_", ".", 1)
+
+
+def _unknown(message: Any) -> Iterator[Any]:
+    """Fields that a message's own class does not know."""
+    fields: Any = UnknownFieldSet(message)
+    yield from fields
 
 
 def page_name(file: pb.FileDescriptorProto) -> str:
@@ -74,17 +95,20 @@ class Writer:
             self.message(message, (4, number), "")
         for number, enum in enumerate(self.file.enum_type):
             self.enum(enum, (5, number), enum.name)
+        for number, extension in enumerate(self.file.extension):
+            self.lines += [f"## {extension.name}\n", f"{self.comments[7, number]}\n"]
         return "\n".join(self.lines).rstrip("\n") + "\n"
 
     def service(self, service: pb.ServiceDescriptorProto, path: tuple[int, ...]) -> None:
         """A service with its RPCs."""
         self.lines += [f"## {service.name}\n", self.comments[path] + "\n"]
-        self.lines += ["| RPC | request → answer | what it does |", "|---|---|---|"]
+        self.lines += ["| RPC | scope | request → answer | what it does |", "|---|---|---|---|"]
         for number, method in enumerate(service.method):
             kinds = [self.pages.link(method.input_type), self.pages.link(method.output_type)]
             streams = (method.client_streaming, method.server_streaming)
             shown = " → ".join(("stream " if s else "") + k for s, k in zip(streams, kinds, strict=True))
-            self.lines.append(f"| **{method.name}** | {shown} | {self.comments[*path, 2, number]} |")
+            scope = self.pages.scope(method)
+            self.lines.append(f"| **{method.name}** | `{scope}` | {shown} | {self.comments[*path, 2, number]} |")
         self.lines.append("")
 
     def message(self, message: pb.DescriptorProto, path: tuple[int, ...], outer: str) -> None:

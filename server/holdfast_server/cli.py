@@ -1,4 +1,4 @@
-"""The command line: serve, migrate, config, verify-ledger, doctor."""
+"""The command line: serve, migrate, config, verify-ledger, doctor, tenants, keys."""
 
 from __future__ import annotations
 
@@ -30,13 +30,19 @@ app = typer.Typer(
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 
-UNDEFINED_TABLE = "42P01"
+tenants_app = typer.Typer(help="Whose stock the database holds.", no_args_is_help=True)
+keys_app = typer.Typer(help="Who may come: service keys and publishable keys.", no_args_is_help=True)
+app.add_typer(tenants_app, name="tenants")
+app.add_typer(keys_app, name="keys")
 
-Listen = Annotated[str | None, typer.Option(help="Address and port, loopback only.")]
+UNDEFINED_TABLE = "42P01"
+UNDEFINED_COLUMN = "42703"
+
+Listen = Annotated[str | None, typer.Option(help="Address and port; in dev mode loopback only.")]
 Workers = Annotated[int | None, typer.Option(help="Server processes on the one port.", min=1, max=64)]
 StateDir = Annotated[Path | None, typer.Option(help="Where the embedded database lives.")]
 Json = Annotated[bool, typer.Option("--json", help="For scripts.")]
-Dev = Annotated[bool, typer.Option("--dev", help="Dev mode with a database URL too; today every server runs in it.")]
+Dev = Annotated[bool, typer.Option("--dev", help="Dev mode with a database URL too: one tenant, no credentials.")]
 
 
 def _version(value: bool) -> None:
@@ -59,9 +65,8 @@ def holdfast(
 def serve(
     listen: Listen = None, workers: Workers = None, state_dir: StateDir = None, *, dev: Dev = False, json_: Json = False
 ) -> None:
-    """Serve, with an embedded PostgreSQL unless HOLDFAST_DATABASE_URL names another."""
-    del dev  # there is no other mode yet
-    settings = _settings(listen=listen, workers=workers, state_dir=state_dir)
+    """Serve: in dev mode with an embedded PostgreSQL, in production on the one that HOLDFAST_DATABASE_URL names."""
+    settings = _settings(listen=listen, workers=workers, state_dir=state_dir, dev=True if dev else None)
     telemetry.configure(log_format=settings.log_format, level=settings.log_level)
     from holdfast_server import serving
 
@@ -72,11 +77,13 @@ def serve(
             told = {"address": address, "version": __version__, "workers": settings.workers, "metrics": metrics}
             print(json.dumps(told), flush=True)
         else:
+            mode = "dev mode" if settings.is_dev else "production"
             out.print(
-                f"[bold green]Holdfast {__version__}[/] serves on [bold]{address}[/] (dev mode, {database})",
+                f"[bold green]Holdfast {__version__}[/] serves on [bold]{address}[/] ({mode}, {database})",
                 soft_wrap=True,
             )
-            out.print(f"try: grpcurl -plaintext {address} list", soft_wrap=True)
+            if settings.is_dev:
+                out.print(f"try: grpcurl -plaintext {address} list", soft_wrap=True)
             if metrics:
                 out.print(f"metrics: http://{metrics}/metrics", soft_wrap=True)
 
@@ -179,6 +186,149 @@ def doctor(state_dir: StateDir = None, *, json_: Json = False) -> None:
     raise typer.Exit(int(any(check.status == "fault" for check in found)))
 
 
+# --- tenants and keys -------------------------------------------------------------------------------
+
+
+@tenants_app.command("create")
+def tenants_create(tenant: str, state_dir: StateDir = None, *, json_: Json = False) -> None:
+    """Make a tenant; servers know it within a second or so."""
+    from holdfast_server.identity import commands
+
+    with _told(), _database(_settings(state_dir=state_dir)) as url:
+        asyncio.run(commands.create_tenant(url, tenant))
+    _say({"tenant": tenant}, f"made tenant [bold]{tenant}[/]", json_=json_)
+
+
+@tenants_app.command("list")
+def tenants_list(state_dir: StateDir = None, *, json_: Json = False) -> None:
+    """Show all tenants."""
+    from holdfast_server.identity import commands
+
+    with _told(), _database(_settings(state_dir=state_dir)) as url:
+        found = asyncio.run(commands.list_tenants(url))
+    rows = [
+        {"tenant": one.id, "state": "live" if one.is_live else "suspended", "created": _time(one.create_time)}
+        for one in found
+    ]
+    _show_rows(rows, ("tenant", "state", "created"), json_=json_)
+
+
+@tenants_app.command("suspend")
+def tenants_suspend(tenant: str, state_dir: StateDir = None, *, json_: Json = False) -> None:
+    """Serve a tenant no more; it keeps everything."""
+    _suspend(tenant, state_dir, suspended=True, json_=json_)
+
+
+@tenants_app.command("resume")
+def tenants_resume(tenant: str, state_dir: StateDir = None, *, json_: Json = False) -> None:
+    """Serve a suspended tenant again."""
+    _suspend(tenant, state_dir, suspended=False, json_=json_)
+
+
+def _suspend(tenant: str, state_dir: Path | None, *, suspended: bool, json_: bool) -> None:
+    from holdfast_server.identity import commands
+
+    with _told(), _database(_settings(state_dir=state_dir)) as url:
+        asyncio.run(commands.set_suspended(url, tenant, suspended=suspended))
+    state = "suspended" if suspended else "live"
+    _say({"tenant": tenant, "state": state}, f"tenant [bold]{tenant}[/] is {state}", json_=json_)
+
+
+@keys_app.command("create")
+def keys_create(
+    tenant: Annotated[str, typer.Option(help="Whose key.")],
+    name: Annotated[str, typer.Option(help="What it is for, for people.")] = "",
+    scope: Annotated[list[str] | None, typer.Option(help="What it allows; give it once for each.")] = None,
+    location: Annotated[list[str] | None, typer.Option(help="Only these locations; give it once for each.")] = None,
+    channel: Annotated[list[str] | None, typer.Option(help="Only these sales channels; once for each.")] = None,
+    expires: Annotated[str | None, typer.Option(help="How long it is good: 90d, 12h; for ever without it.")] = None,
+    holds: Annotated[int, typer.Option(help="Of a publishable key: live holds at once with one peer.", min=0)] = 0,
+    low: Annotated[int, typer.Option(help="Of a coarse publishable key: up to so many units are LOW.", min=1)] = 5,
+    state_dir: StateDir = None,
+    *,
+    publishable: Annotated[bool, typer.Option("--publishable", help="For a page: one channel's availability.")] = False,
+    coarse: Annotated[bool, typer.Option("--coarse", help="Of a publishable key: IN, LOW or OUT only.")] = False,
+    json_: Json = False,
+) -> None:
+    """Make a key. Its secret is shown here and never again."""
+    from holdfast_server.identity import commands, rules
+    from holdfast_server.identity.model import KeyKind
+
+    kind = KeyKind.PUBLISHABLE if publishable else KeyKind.SERVICE
+    with _told():
+        grant = rules.asked_grant(kind, scope or (), location or (), channel or (), holds=holds, low=low, coarse=coarse)
+        lives_for = rules.duration("expires", expires) if expires is not None else None
+        with _database(_settings(state_dir=state_dir)) as url:
+            key, secret = asyncio.run(commands.create_key(url, tenant, kind, name, grant, lives_for))
+    told = {"id": key.id, "key": secret, "tenant": tenant, "scopes": sorted(grant.scopes)}
+    shown = f"{secret}\n[dim]key {key.id} of tenant {tenant}; it is not kept and cannot be shown again[/]"
+    _say(told, shown, json_=json_)
+
+
+@keys_app.command("list")
+def keys_list(
+    tenant: Annotated[str | None, typer.Option(help="Only this tenant's.")] = None,
+    state_dir: StateDir = None,
+    *,
+    json_: Json = False,
+) -> None:
+    """Show keys without their secrets, revoked ones too."""
+    from holdfast_server.identity import commands
+
+    with _told(), _database(_settings(state_dir=state_dir)) as url:
+        found = asyncio.run(commands.list_keys(url, tenant))
+    now = datetime.now(UTC)
+    rows = [
+        {
+            "id": key.id,
+            "tenant": key.tenant_id,
+            "kind": key.kind.name.lower(),
+            "name": key.name,
+            "state": "good" if key.is_good(now) else "revoked" if key.revoke_time else "expired",
+            "scopes": " ".join(sorted(key.grant.scopes)),
+            "locations": " ".join(sorted(key.grant.location_ids or ())),
+            "channels": " ".join(sorted(key.grant.sales_channel_ids or ())),
+            "created": _time(key.create_time),
+            "expires": _time(key.expire_time),
+            "last used": _time(key.last_used_time),
+        }
+        for key in found
+    ]
+    names = ("id", "tenant", "kind", "name", "state", "scopes", "locations", "channels", "created", "expires")
+    _show_rows(rows, (*names, "last used"), json_=json_)
+
+
+@keys_app.command("revoke")
+def keys_revoke(key_id: str, state_dir: StateDir = None, *, json_: Json = False) -> None:
+    """Make a key worthless for good; servers know it within a second or so."""
+    from holdfast_server.identity import commands
+
+    with _told(), _database(_settings(state_dir=state_dir)) as url:
+        asyncio.run(commands.revoke_key(url, key_id))
+    _say({"id": key_id, "state": "revoked"}, f"key [bold]{key_id}[/] is revoked", json_=json_)
+
+
+def _say(values: dict[str, Any], sentence: str, *, json_: bool) -> None:
+    if json_:
+        print(json.dumps(values), flush=True)
+    else:
+        out.print(sentence, soft_wrap=True)
+
+
+def _show_rows(rows: list[dict[str, Any]], names: tuple[str, ...], *, json_: bool) -> None:
+    if json_:
+        print(json.dumps(rows, indent=2))
+        return
+    table = Table(*names)
+    for row in rows:
+        table.add_row(*(str(row[name]) for name in names))
+    out.print(table)
+
+
+def _time(time: datetime | None) -> str:
+    return "" if time is None else time.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
 def _print_report(report: Any) -> None:
     counts = (
         f"{report.levels_checked} levels, {report.movements_checked} movements, "
@@ -227,6 +377,8 @@ def _told() -> Iterator[None]:
     import psycopg
     from sqlalchemy import exc
 
+    from holdfast_server.kernel.errors import Refused
+    from holdfast_server.modes import ModeRefused
     from holdfast_server.runtime.database import DatabaseUnfit, reason_of
     from holdfast_server.runtime.migrate import MigrationBlocked, SchemaAhead
     from holdfast_server.runtime.postgres import PostgresFailed
@@ -237,14 +389,16 @@ def _told() -> Iterator[None]:
     except psycopg.errors.UndefinedObject as error:
         told = (error.diag.message_primary or "").replace('"', "").partition(" does not exist")[0]
         _fail(f"there is no {told or 'such role'}")
-    except (PostgresFailed, DatabaseUnfit, SchemaAhead, MigrationBlocked, PortTaken) as error:
+    except (PostgresFailed, DatabaseUnfit, SchemaAhead, MigrationBlocked, PortTaken, ModeRefused) as error:
         _fail(str(error))
+    except Refused as error:
+        _fail(error.message)
     except psycopg.OperationalError as error:
         _fail(f"the database cannot be used: {reason_of(error)}")
     except psycopg.ProgrammingError:
         _fail("the database cannot be used: its URL is not valid")
     except exc.ProgrammingError as error:
-        if getattr(error.orig, "sqlstate", None) != UNDEFINED_TABLE:
+        if getattr(error.orig, "sqlstate", None) not in (UNDEFINED_TABLE, UNDEFINED_COLUMN):
             raise
         _fail("the database has no schema of ours, or an old one: run `holdfast migrate`")
     except exc.OperationalError as error:

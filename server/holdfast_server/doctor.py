@@ -14,6 +14,7 @@ from typing import Any, Final, Literal
 
 import psycopg
 
+from holdfast_server import modes
 from holdfast_server.runtime import partitions, ports, postgres
 from holdfast_server.runtime.database import CONNECT_SECONDS, FACTS, not_durable, reason_of, unfit
 from holdfast_server.runtime.settings import Settings, SettingsInvalid, load, masked_url
@@ -44,6 +45,7 @@ def examine(flags: Mapping[str, Any]) -> list[Check]:
     except SettingsInvalid as error:
         return [*found, Check("settings", "fault", str(error), "correct the setting; `holdfast config` shows them")]
     found.append(Check("settings", "ok", "all settings are valid"))
+    found += _mode(settings)
     found += _port(settings)
     return [*found, *(_external(settings) if settings.url else _embedded(settings))]
 
@@ -72,6 +74,14 @@ def _import_stubs() -> None:
     from holdfast.inventory.v1 import admin_service_pb2, inventory_service_pb2, stock_location_service_pb2
 
     assert all((admin_service_pb2, inventory_service_pb2, stock_location_service_pb2))
+
+
+def _mode(settings: Settings) -> Iterator[Check]:
+    told = list(modes.problems(settings))
+    for problem in told:
+        yield Check("mode", "fault", problem, "correct the setting; SECURITY.md says what production needs")
+    if not told:
+        yield Check("mode", "ok", "dev mode: no credentials" if settings.is_dev else "production: TLS and identity")
 
 
 def _port(settings: Settings) -> Iterator[Check]:

@@ -14,19 +14,22 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Final
 
+from holdfast_server.modes import NO_IDENTITY, ModeRefused, check_mode, has_identity
 from holdfast_server.observing.http import listening
 from holdfast_server.observing.pages import Supervised, of_workers
 from holdfast_server.runtime import migrate, ports
-from holdfast_server.runtime.database import check_fit
+from holdfast_server.runtime.database import DatabaseUnfit, check_fit
 from holdfast_server.runtime.postgres import EmbeddedPostgres
-from holdfast_server.runtime.settings import OFF, PREFIX, Settings
+from holdfast_server.runtime.settings import OFF, PREFIX, SECRETS, Settings
 
 log = logging.getLogger(__name__)
 
 WORKER_READY: Final = "ready"
 START_SECONDS: Final = 60.0
+SECRET_FILES: Final = frozenset(f"{PREFIX}{name.upper()}_FILE" for name in SECRETS)
 
 
 class PortTaken(Exception):
@@ -39,6 +42,7 @@ Ready = Callable[[int, str], None]
 
 def serve(settings: Settings, on_ready: Ready) -> None:
     """Serve until SIGTERM or SIGINT, then leave in order: calls first, the embedded database last."""
+    check_mode(settings)
     embedded = None if settings.url else EmbeddedPostgres(settings.state_dir)
     _check_port(settings.listen)
     if settings.metrics_listen not in ("", OFF):
@@ -46,6 +50,8 @@ def serve(settings: Settings, on_ready: Ready) -> None:
     url = settings.url or (embedded.start() if embedded else "")
     try:
         for problem in asyncio.run(check_fit(url, pooled=settings.pooler)):
+            if not settings.is_dev:
+                raise DatabaseUnfit(problem)
             log.warning("not_durable", extra={"problem": problem})
         if settings.migrate and not settings.pooler:
             before, after = migrate.upgrade(url)
@@ -53,6 +59,8 @@ def serve(settings: Settings, on_ready: Ready) -> None:
                 log.info("migrated", extra={"revision": after})
             if after not in migrate.known():
                 log.warning("schema_ahead", extra={"revision": after})
+        if not settings.is_dev and not has_identity(settings):
+            _check_keys(url)
         if settings.workers == 1:
             _run(_serve_alone(settings, url, embedded, on_ready))
         else:
@@ -123,6 +131,15 @@ def _follow_parent(parent: int) -> None:
         sys.exit(1)
 
 
+def _check_keys(url: str) -> None:
+    """Refuse to serve where keys are the only way in and there is none."""
+    from holdfast_server.identity.commands import list_keys
+
+    now = datetime.now(UTC)
+    if not any(key.is_good(now) for key in asyncio.run(list_keys(url, None))):
+        raise ModeRefused(NO_IDENTITY)
+
+
 def _check_port(listen: str) -> None:
     """Say that a port is taken before anything is started."""
     try:
@@ -137,14 +154,11 @@ class _Workers:
     def __init__(self, settings: Settings, url: str, embedded: EmbeddedPostgres | None) -> None:
         self._settings = settings
         self._environment = {
-            **os.environ,
+            **{name: value for name, value in os.environ.items() if name not in SECRET_FILES},
+            **settings.environment(),
             f"{PREFIX}DATABASE_URL": url,
             f"{PREFIX}MIGRATE": "false",
-            **{
-                f"{PREFIX}{name.upper()}": str(getattr(settings, name))
-                for name in type(settings).model_fields
-                if name not in {"database_url", "migrate", "workers", "dev"}
-            },
+            f"{PREFIX}WORKERS": "1",
             f"{PREFIX}DEV": str(settings.is_dev),
             # Each answers its parent, which answers for all.
             f"{PREFIX}METRICS_LISTEN": OFF if settings.metrics_listen == OFF else "127.0.0.1:0",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
@@ -40,18 +41,23 @@ from holdfast_server.channels.queries import ChannelQueries
 from holdfast_server.engine.batcher import Engine
 from holdfast_server.engine.posting import Source
 from holdfast_server.engine.reads import Reads
+from holdfast_server.engine.seeing import Hides, Seeing
 from holdfast_server.engine.store import mark_probe
 from holdfast_server.engine.transaction import Transaction
 from holdfast_server.engine.world import EXPIRY_ACTOR
-from holdfast_server.events.jobs import LEASE_NAME, Relay
+from holdfast_server.events.jobs import LEASE_NAME, Relays
 from holdfast_server.events.jobs import LEASE_SECONDS as RELAY_SECONDS
 from holdfast_server.events.queries import EventQueries
 from holdfast_server.events.rpc import EventsRpc
-from holdfast_server.events.store import Publisher
+from holdfast_server.identity.jobs import Refresher
+from holdfast_server.identity.model import Grant, Known
+from holdfast_server.identity.queries import Accepts, Keyring, Recognition
+from holdfast_server.identity.rules.certificates import Bearer, Certificates
 from holdfast_server.items import rpc as items_rpc
 from holdfast_server.items import store as items_store
 from holdfast_server.items.commands import ItemCommands
 from holdfast_server.items.queries import ItemQueries
+from holdfast_server.kernel.ids import TenantId
 from holdfast_server.kernel.principal import DEV, DEV_TENANT, Principal
 from holdfast_server.ledger.verify import DEFAULT_FINDINGS, Report, verify
 from holdfast_server.levels import rpc as levels_rpc
@@ -62,6 +68,7 @@ from holdfast_server.locations import rpc as locations_rpc
 from holdfast_server.locations import store as locations_store
 from holdfast_server.locations.commands import LocationCommands
 from holdfast_server.locations.queries import LocationQueries
+from holdfast_server.modes import tls_files
 from holdfast_server.observing.books import BooksWatch
 from holdfast_server.observing.http import listening
 from holdfast_server.observing.lookout import Lookout
@@ -82,15 +89,18 @@ from holdfast_server.restock.jobs import Projector
 from holdfast_server.restock.queries import RestockQueries
 from holdfast_server.runtime import partitions, telemetry
 from holdfast_server.runtime.clock import TRUE_CLOCK, DatabaseClock, moved_clock
+from holdfast_server.runtime.crew import Crew, Pace
 from holdfast_server.runtime.database import TAKES_WRITES, Database, connect_lane, for_reads, pool
 from holdfast_server.runtime.housekeeping import Housekeeping
 from holdfast_server.runtime.leases import Lease
-from holdfast_server.runtime.settings import Settings
+from holdfast_server.runtime.settings import ClientCertificate, Settings
 from holdfast_server.runtime.tables import metadata
 from holdfast_server.runtime.tenants import TenantKeys
 from holdfast_server.transport.access import AccessLog
+from holdfast_server.transport.authentication import Gate, caller
 from holdfast_server.transport.handlers import Mechanics
 from holdfast_server.transport.server import Transport
+from holdfast_server.transport.storefront import Storefronts
 from holdfast_server.transport.tokens import PageTokens
 from holdfast_server.variants import rpc as variants_rpc
 from holdfast_server.variants import store as variants_store
@@ -105,6 +115,9 @@ __all__ = ["Server", "contract_hash", "metadata", "prove"]
 log = logging.getLogger(__name__)
 
 READINESS_SECONDS: Final = 1.0
+BACKSTAGE_CONNECTIONS: Final = 3
+MESH_WARNING_SECONDS: Final = 3600.0
+WELCOME_SECONDS: Final = 0.5
 GARBAGE_OBJECTS: Final = 20_000
 """New objects, less those that have gone, after which cycles are looked for."""
 _FILES: Final[tuple[FileDescriptor, ...]] = (
@@ -132,6 +145,16 @@ TELLERS: Final = {
     "reservation": reservations_rpc.tell,
 }
 """Who puts what happened into messages, by the first word of an event's type."""
+
+
+HIDES: Final[Hides] = {
+    locations_store.LOCATION: lambda who, location_id, _: not who.sees_location(location_id),
+    locations_store.LOCATION_FACT: lambda who, location_id, _: not who.sees_location(location_id),
+    channels_store.CHANNEL: lambda who, channel_id, _: not who.sees_channel(channel_id),
+    channels_store.CHANNEL_FACT: lambda who, channel_id, _: not who.sees_channel(channel_id),
+    restock_store.SUBSCRIPTION: lambda who, _, one: not who.sees_channel(one.sales_channel_id),
+}
+"""What is hidden from whom, beside levels and reservations, of what decisions look at."""
 
 
 def contract_hash() -> str:
@@ -179,16 +202,17 @@ def rooms(
     events: EventQueries | None = None,
 ) -> Rooms:
     """Every slice, given what it works with. Without `events` they are read on the way of all other reads."""
+    seeing = Seeing(engine, HIDES)
     stock = StockQueries(reads, database, clock)
     availability = _availability(reads, database, stock)
     reservations = ReservationQueries(reads, database, clock)
     of_goods = AvailabilityRpc(availability)
     limits = Limits(settings.max_message_bytes, settings.default_deadline, settings.max_deadline)
     inventory: list[object] = [
-        items_rpc.ItemsRpc(ItemCommands(engine), ItemQueries(database, clock), tokens),
-        levels_rpc.LevelsRpc(LevelCommands(engine), stock, tokens),
+        items_rpc.ItemsRpc(ItemCommands(seeing), ItemQueries(database, clock), tokens),
+        levels_rpc.LevelsRpc(LevelCommands(seeing), stock, tokens),
         reservations_rpc.ReservationsRpc(
-            ReservationCommands(engine, availability),
+            ReservationCommands(seeing, availability),
             reservations,
             availability,
             tokens,
@@ -198,14 +222,14 @@ def rooms(
     ]
     catalog: list[object] = [
         variants_rpc.VariantsRpc(
-            VariantCommands(engine), VariantQueries(reads, database), tokens, _units_of(availability)
+            VariantCommands(seeing), VariantQueries(reads, database), tokens, _units_of(availability)
         ),
         of_goods,
-        restock_rpc.RestockRpc(RestockCommands(engine), _restock(reads, database, clock), tokens),
+        restock_rpc.RestockRpc(RestockCommands(seeing), _restock(reads, database, clock), tokens),
     ]
-    locations: list[object] = [locations_rpc.LocationsRpc(LocationCommands(engine), LocationQueries(database), tokens)]
+    locations: list[object] = [locations_rpc.LocationsRpc(LocationCommands(seeing), LocationQueries(database), tokens)]
     channels: list[object] = [
-        channels_rpc.ChannelsRpc(ChannelCommands(engine), ChannelQueries(reads, database), tokens)
+        channels_rpc.ChannelsRpc(ChannelCommands(seeing), ChannelQueries(reads, database), tokens)
     ]
     told: list[object] = [
         EventsRpc(
@@ -254,23 +278,108 @@ def _units_of(availability: AvailabilityQueries) -> variants_rpc.Quantities:
 
 
 def _projector(
-    settings: Settings, engine: Engine, reads: Reads, database: Database, clock: DatabaseClock, events: EventQueries
+    settings: Settings,
+    engine: Engine,
+    reads: Reads,
+    database: Database,
+    clock: DatabaseClock,
+    events: EventQueries,
+    tenant_id: str = DEV_TENANT,
+    pace: Pace | None = None,
 ) -> Projector:
     return Projector(
-        Principal(DEV_TENANT, subject="system:projector"),
-        RestockCommands(engine),
+        Principal(TenantId(tenant_id), subject="system:projector"),
+        RestockCommands(Seeing(engine, HIDES)),
         _restock(reads, database, clock),
         events,
-        Lease(database.engine, DEV_TENANT, PROJECTOR_LEASE, seconds=PROJECTOR_SECONDS),
+        Lease(database.engine, tenant_id, PROJECTOR_LEASE, seconds=PROJECTOR_SECONDS),
         settle_seconds=settings.restock_settle_seconds,
+        pace=pace,
     )
 
 
-def _sweeper(engine: Engine, reads: Reads, database: Database, clock: DatabaseClock) -> Sweeper:
+def _sweeper(
+    engine: Engine,
+    reads: Reads,
+    database: Database,
+    clock: DatabaseClock,
+    tenant_id: str = DEV_TENANT,
+    pace: Pace | None = None,
+) -> Sweeper:
     queries = ReservationQueries(reads, database, clock)
-    commands = ReservationCommands(engine, _availability(reads, database, StockQueries(reads, database, clock)))
-    lease = Lease(database.engine, DEV_TENANT, "sweeper", seconds=LEASE_SECONDS)
-    return Sweeper(Principal(DEV_TENANT, subject=EXPIRY_ACTOR), commands, queries, lease)
+    availability = _availability(reads, database, StockQueries(reads, database, clock))
+    commands = ReservationCommands(Seeing(engine, HIDES), availability)
+    lease = Lease(database.engine, tenant_id, "sweeper", seconds=LEASE_SECONDS)
+    return Sweeper(Principal(TenantId(tenant_id), subject=EXPIRY_ACTOR), commands, queries, lease, pace)
+
+
+class Jobs:
+    """The background work of every tenant that is served: relays, sweepers, projectors."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        engine: Engine,
+        reads: Reads,
+        database: Database,
+        clock: DatabaseClock,
+        events: EventQueries,
+        connect: Callable[[], Awaitable[Any]],
+    ) -> None:
+        self._events = events
+        self._database = database
+        self._always = [DEV_TENANT] if settings.is_dev else []
+        self._sweepers: dict[str, Sweeper] = {}
+        self._projectors: dict[str, Projector] = {}
+        sweeping, projecting = Pace(), Pace()
+
+        async def sweep(tenant_id: str) -> None:
+            if tenant_id not in self._sweepers:  # one that comes back goes on counting
+                self._sweepers[tenant_id] = _sweeper(engine, reads, database, clock, tenant_id, sweeping)
+            await self._sweepers[tenant_id].run()
+
+        async def project(tenant_id: str) -> None:
+            projector = _projector(settings, engine, reads, database, clock, events, tenant_id, projecting)
+            self._projectors[tenant_id] = projector
+            await projector.run()
+
+        self._crews = [Crew("sweeper", sweep, sweeping), Crew("projector", project, projecting)]
+        self._relays = Relays(connect, partial(self._lease, LEASE_NAME, RELAY_SECONDS), self._published)
+        engine.on_commit = self._relays.ring
+
+    def figures(self) -> Mapping[str, Job]:
+        """What is done in the background, for people who watch it."""
+        sweepers = self._sweepers.values()
+        return {
+            "relay": Job(*self._relays.figures),
+            "sweeper": Job(
+                sum(one.swept for one in sweepers),
+                sum(one.failures for one in sweepers),
+                any(one.leads for one in sweepers),
+            ),
+        }
+
+    def serve(self, known: Known) -> None:
+        """Work for the tenants that live, and in dev mode for its own in any case."""
+        live = [*dict.fromkeys([*self._always, *known.live_tenants])]
+        for crew in self._crews:
+            crew.serve(live)
+        self._relays.serve(live)
+
+    async def run(self) -> None:
+        """Look for all tenants until cancelled, and let others lead then."""
+        try:
+            await self._relays.run()
+        finally:
+            await asyncio.gather(*(crew.close() for crew in self._crews), self._relays.close())
+
+    def _lease(self, name: str, seconds: float, tenant_id: str) -> Lease:
+        return Lease(self._database.engine, tenant_id, name, seconds=seconds)
+
+    def _published(self, tenant_id: str) -> None:
+        self._events.ring(tenant_id)
+        if tenant_id in self._projectors:
+            self._projectors[tenant_id].ring()
 
 
 class Server:
@@ -307,8 +416,23 @@ class Server:
                 )
             )
             stack.push_async_callback(database.engine.dispose)
+            # Background work has connections of its own: however many tenants there are, no call waits for theirs.
+            backstage = Database(
+                pool(
+                    self._url,
+                    size=BACKSTAGE_CONNECTIONS,
+                    prepare=settings.prepared_statements,
+                    pooled=settings.pooler,
+                )
+            )
+            stack.push_async_callback(backstage.engine.dispose)
             keys = TenantKeys()
-            await keys.ensure(database.engine, DEV_TENANT)
+            if settings.is_dev:
+                await keys.ensure(database.engine, DEV_TENANT)
+            keyring = Keyring()
+            refresher = Refresher(backstage, keyring)
+            keyring.on_change.append(lambda known: keys.learn(known.tenants))
+            await refresher.refresh()
             await partitions.ensure(database.engine, datetime.now(UTC))
 
             async def connect() -> Any:
@@ -322,7 +446,7 @@ class Server:
             engine = Engine(connect, transaction, lanes=settings.lanes)
             reads = Reads(connect_reader, readers=settings.readers)
             mechanics = Mechanics(
-                lambda _: DEV,
+                (lambda _: DEV) if settings.is_dev else caller,
                 default_deadline_seconds=settings.default_deadline,
                 max_deadline_seconds=settings.max_deadline,
                 max_message_bytes=settings.max_message_bytes,
@@ -335,21 +459,24 @@ class Server:
             # Events are read on a connection of their own: who reads a day's worth of them keeps nobody waiting.
             event_reads = Reads(connect_reader)
             events = EventQueries(event_reads)
-            projector = _projector(settings, engine, reads, database, clock, events)
-
-            def published() -> None:
-                events.ring(DEV_TENANT)
-                projector.ring()
-
-            relay = Relay(
-                Publisher(connect, DEV_TENANT),
-                Lease(database.engine, DEV_TENANT, LEASE_NAME, seconds=RELAY_SECONDS),
-                published,
-            )
-            engine.on_commit = relay.ring
+            jobs = Jobs(settings, engine, reads, backstage, clock, events, connect)
             made = rooms(settings, engine, reads, database, PageTokens(keys.token_key), clock, events)
+            storefronts = Storefronts(keys.token_key, ReservationQueries(reads, database, clock).live_holds)
+            narrow = ChannelQueries(reads, database).narrowed
+            gate = None
+            if not settings.is_dev:
+                recognition = await self._recognition(settings, keyring, stack)
+                gate = Gate(recognition, mechanics, narrow, storefronts)
+                stack.push_async_callback(_cancel, asyncio.create_task(_end_streams(mechanics, recognition)))
             transport = Transport(
-                made.services, mechanics, address=settings.listen, share_port=self._share_port, reflect=True
+                made.services,
+                mechanics,
+                address=settings.listen,
+                share_port=self._share_port,
+                reflect=settings.reflects,
+                channelz=settings.tells_of_channels,
+                gate=gate,
+                tls=tls_files(settings),
             )
             engine.start()
             stack.push_async_callback(engine.close)
@@ -363,7 +490,8 @@ class Server:
                 request_retention_hours=settings.request_retention_hours,
                 event_retention_days=settings.event_retention_days,
             )
-            sweeper = _sweeper(engine, reads, database, clock)
+            jobs.serve(keyring.known)
+            keyring.on_change.append(jobs.serve)
             readiness = self._watch_readiness(transport, engine, database)
             lookout = Lookout(database.engine, clock)
             watched = Watched(
@@ -381,10 +509,7 @@ class Server:
                 books=BooksWatch(
                     lambda: prove(self._url, tenant_id=None), interval_seconds=settings.books_check_seconds
                 ),
-                jobs=lambda: {
-                    "relay": Job(relay.published, relay.failures, relay.leads),
-                    "sweeper": Job(sweeper.swept, sweeper.failures, sweeper.leads),
-                },
+                jobs=jobs.figures,
                 problems=lambda: self._unready(engine, lookout),
             )
             watching = [lookout.run(), watched.loop.run()]
@@ -392,7 +517,7 @@ class Server:
                 watching.append(watched.books.run())
             if tracing is not None:
                 watching.append(tracing.push(lambda: families(watched)))
-            for task in (relay.run(), housekeeping.run(), sweeper.run(), projector.run(), readiness, *watching):
+            for task in (jobs.run(), housekeeping.run(), refresher.run(), readiness, *watching):
                 stack.push_async_callback(_cancel, asyncio.create_task(task))
             await lookout.look()
             pages = of_process(lambda: families(watched), watched.problems)
@@ -409,6 +534,15 @@ class Server:
     async def _connect(self, url: str) -> Any:
         settings = self._settings
         return await connect_lane(url, prepare=settings.prepared_statements, pooled=settings.pooler)
+
+    async def _recognition(self, settings: Settings, keyring: Keyring, stack: AsyncExitStack) -> Recognition:
+        """Whom credentials stand for outside of dev mode."""
+        if settings.insecure_behind_mesh:
+            task = asyncio.create_task(_warn_of_mesh())
+            stack.push_async_callback(_cancel, task)
+        accepted = await _tokens(settings, stack) if settings.jwt_jwks else None
+        certificates = Certificates(map(_bearer, settings.client_certificates)) if settings.tls_client_ca else None
+        return Recognition(keyring, accepted, certificates)
 
     async def _watch_readiness(self, transport: Transport, engine: Engine, database: Database) -> None:
         """Tell health whether the database answers and takes writes; try a small write while it does not."""
@@ -457,6 +591,52 @@ def _tracing(settings: Settings, worker: int) -> Tracing | None:
     from holdfast_server.observing.tracing import Tracing
 
     return Tracing(settings.otlp_endpoint, share=settings.trace_share, worker=worker)
+
+
+async def _end_streams(mechanics: Mechanics, recognition: Recognition) -> None:
+    """Streams last longer than credentials: look again and again who is still welcome."""
+    while True:
+        await asyncio.sleep(WELCOME_SECONDS)
+        mechanics.end_streams(recognition.is_welcome)
+
+
+async def _warn_of_mesh() -> None:
+    """Say again and again that whoever can reach the port can read what is said there."""
+    while True:
+        log.warning("insecure_behind_mesh")
+        await asyncio.sleep(MESH_WARNING_SECONDS)
+
+
+async def _tokens(settings: Settings, stack: AsyncExitStack) -> Accepts:
+    """The tokens of the issuer that is set, whose keys are read now and for as long as the server runs."""
+    from holdfast_server.identity.jobs.tokens import KeySetRefresher
+    from holdfast_server.identity.queries.tokens import Tokens
+    from holdfast_server.identity.rules.tokens import Issuer
+
+    issuer = Issuer(
+        settings.jwt_issuer,
+        settings.jwt_audience,
+        settings.jwt_leeway,
+        settings.jwt_tenant_claim,
+        settings.jwt_scope_claim,
+        settings.jwt_location_claim,
+        settings.jwt_channel_claim,
+    )
+    accepted = Tokens(issuer)
+    key_set = KeySetRefresher(settings.jwt_jwks, accepted, refresh_seconds=settings.jwt_refresh)
+    try:
+        await key_set.refresh()
+    except (OSError, ValueError) as error:  # an issuer that is away now may be there later
+        log.error("key_set_unreadable", extra={"error_type": type(error).__name__})
+    stack.push_async_callback(_cancel, asyncio.create_task(key_set.run()))
+    return accepted
+
+
+def _bearer(one: ClientCertificate) -> Bearer:
+    locations = None if one.location_ids is None else frozenset(one.location_ids)
+    channels = None if one.sales_channel_ids is None else frozenset(one.sales_channel_ids)
+    grant = Grant(frozenset(one.scopes), locations, channels)
+    return Bearer(one.tenant, grant, one.alternative_name, one.common_name)
 
 
 def spare_the_collector() -> None:

@@ -116,7 +116,7 @@ def test_room_is_kept_for_lots_serials_owners_and_supply(files: list[Any]) -> No
 
 
 def test_enums_are_nested_and_begin_with_unspecified(files: list[Any]) -> None:
-    assert {enum.name for file in files for enum in file.enum_type} == {"ErrorReason"}
+    assert {enum.name for file in files for enum in file.enum_type} == {"ErrorReason", "Scope"}
     for name, message in messages(files):
         for enum in message.enum_type:
             assert enum.value[0].number == 0

@@ -292,7 +292,7 @@ def started(command: list[str], read_port: Callable[[str], int], **environment: 
 def serving(url: str, *flags: str) -> contextlib.AbstractContextManager[tuple[int, int]]:
     """`holdfast serve` on a database; (port, pid)."""
     command = [sys.executable, "-m", "holdfast_server", "serve", "--json", "--listen", "127.0.0.1:0", *flags]
-    return started(command, read_address, HOLDFAST_DATABASE_URL=url)
+    return started(command, read_address, HOLDFAST_DATABASE_URL=url, HOLDFAST_DEV="true")
 
 
 def yardstick(name: str) -> contextlib.AbstractContextManager[tuple[int, int]]:

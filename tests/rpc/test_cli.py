@@ -194,6 +194,7 @@ def told(checks: Any) -> dict[str, tuple[str, str]]:
 def examine(**environment_: str) -> dict[str, tuple[str, str]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HOLDFAST_LISTEN", "127.0.0.1:0")
+        patch.setenv("HOLDFAST_DEV", "true")
         for name, value in environment_.items():
             patch.setenv(f"HOLDFAST_{name.upper()}", value)
         return told(doctor.examine({}))
@@ -230,6 +231,13 @@ def test_doctor_tells_a_wrong_setting() -> None:
     status, sentence = examine(listen="0.0.0.0:1")["settings"]
     assert status == "fault"
     assert "not a loopback address" in sentence
+
+
+def test_doctor_tells_a_server_that_would_not_start_for_want_of_tls(migrated: str) -> None:
+    status, sentence = examine(database_url=migrated, dev="false")["mode"]
+    assert status == "fault"
+    assert sentence.startswith("there is no TLS: set tls_certificate and tls_key")
+    assert examine(database_url=migrated)["mode"] == ("ok", "dev mode: no credentials")
 
 
 def test_doctor_tells_a_port_that_is_taken_and_by_whom(migrated: str) -> None:

@@ -314,6 +314,8 @@ DRIVEN: dict[str, Driver] = {
 APART = {
     "DATABASE_UNAVAILABLE", "SHUTTING_DOWN",  # they need a server of their own, below
     "TOO_MANY_STREAMS", "WATCH_TOO_SLOW", "CURSOR_EXPIRED",  # those of streams and of the log: test_events.py
+    "CREDENTIALS_MISSING", "CREDENTIALS_INVALID", "TENANT_SUSPENDED",  # those of identity: test_identity.py
+    "SCOPE_MISSING", "RATE_LIMITED",  # and of what it permits: test_authorization.py
 }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,20 +25,40 @@ ROOT = Path(__file__).resolve().parents[2]
 HOLDFAST = [sys.executable, "-m", "holdfast_server"]
 
 
+@dataclass(frozen=True)
+class Security:
+    """What a client speaks TLS with: whom it trusts, and its own certificate and key where it has one."""
+
+    trusted: bytes
+    certificate: bytes | None = None
+    key: bytes | None = None
+
+    def of(self, token: str) -> grpc.ChannelCredentials:
+        """With a key or token in every call, where there is one."""
+        made = grpc.ssl_channel_credentials(self.trusted, self.key, self.certificate)
+        if not token:
+            return made
+        return grpc.composite_channel_credentials(made, grpc.access_token_call_credentials(token))
+
+
 class Client:
     """Stubs of all services over one channel."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, security: Security | None = None, token: str = "") -> None:
         # Channels with equal options share their connections; a number of its own keeps this one apart.
         options = [
             ("grpc.use_local_subchannel_pool", 1),
             ("grpc.max_send_message_length", 32 << 20),
             # gRPC waits longer and longer between attempts to connect: up to two minutes unless told otherwise.
             ("grpc.initial_reconnect_backoff_ms", 50),
-            ("grpc.min_reconnect_backoff_ms", 50),
+            # The least is also how long an attempt may take: a TLS handshake on a busy machine takes its time.
+            ("grpc.min_reconnect_backoff_ms", 50 if security is None else 10_000),
             ("grpc.max_reconnect_backoff_ms", 200),
         ]
-        self.channel = grpc.insecure_channel(address, options=options)
+        if security is None:
+            self.channel = grpc.insecure_channel(address, options=options)
+        else:
+            self.channel = grpc.secure_channel(address, security.of(token), options=options)
         self.inventory: Any = inventory.InventoryServiceStub(self.channel)
         self.locations: Any = locations.StockLocationServiceStub(self.channel)
         self.channels: Any = channels.SalesChannelServiceStub(self.channel)
@@ -70,8 +91,8 @@ class RunningServer:
     def port(self) -> int:
         return int(self.address.rpartition(":")[2])
 
-    def client(self) -> Client:
-        return Client(self.address)
+    def client(self, security: Security | None = None, token: str = "") -> Client:
+        return Client(self.address, security, token)
 
     def kill(self) -> None:
         """As a crash does it."""
@@ -91,6 +112,7 @@ def environment(database_url: str | None, **settings: str) -> dict[str, str]:
     given = {f"HOLDFAST_{name.upper()}": value for name, value in settings.items()}
     url = {"HOLDFAST_DATABASE_URL": database_url} if database_url else {}
     quiet = {
+        "HOLDFAST_DEV": "true",
         "HOLDFAST_DRAIN_NOTICE": "0",
         "HOLDFAST_LOG_LEVEL": "ERROR",
         "HOLDFAST_METRICS_LISTEN": "127.0.0.1:0",

@@ -520,7 +520,7 @@ var File_holdfast_inventory_v1_admin_service_proto protoreflect.FileDescriptor
 
 const file_holdfast_inventory_v1_admin_service_proto_rawDesc = "" +
 	"\n" +
-	")holdfast/inventory/v1/admin_service.proto\x12\x15holdfast.inventory.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\x16\n" +
+	")holdfast/inventory/v1/admin_service.proto\x12\x15holdfast.inventory.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a#holdfast/inventory/v1/options.proto\"\x16\n" +
 	"\x14GetServerInfoRequest\"\x9f\x04\n" +
 	"\x15GetServerInfoResponse\x12\x18\n" +
 	"\aversion\x18\x01 \x01(\tR\aversion\x12#\n" +
@@ -557,10 +557,10 @@ const file_holdfast_inventory_v1_admin_service_proto_rawDesc = "" +
 	"\rallocation_id\x18\x06 \x01(\tR\fallocationId\x12+\n" +
 	"\x11expected_quantity\x18\a \x01(\x03R\x10expectedQuantity\x12'\n" +
 	"\x0factual_quantity\x18\b \x01(\x03R\x0eactualQuantity\x12\x18\n" +
-	"\amessage\x18\t \x01(\tR\amessage2\xed\x01\n" +
-	"\fAdminService\x12o\n" +
-	"\rGetServerInfo\x12+.holdfast.inventory.v1.GetServerInfoRequest\x1a,.holdfast.inventory.v1.GetServerInfoResponse\"\x03\x90\x02\x01\x12l\n" +
-	"\fVerifyLedger\x12*.holdfast.inventory.v1.VerifyLedgerRequest\x1a+.holdfast.inventory.v1.VerifyLedgerResponse\"\x03\x90\x02\x01B\xa7\x01\n" +
+	"\amessage\x18\t \x01(\tR\amessage2\xf5\x01\n" +
+	"\fAdminService\x12s\n" +
+	"\rGetServerInfo\x12+.holdfast.inventory.v1.GetServerInfoRequest\x1a,.holdfast.inventory.v1.GetServerInfoResponse\"\aȡ\x19\t\x90\x02\x01\x12p\n" +
+	"\fVerifyLedger\x12*.holdfast.inventory.v1.VerifyLedgerRequest\x1a+.holdfast.inventory.v1.VerifyLedgerResponse\"\aȡ\x19\t\x90\x02\x01B\xa7\x01\n" +
 	"\x19dev.holdfast.inventory.v1B\x11AdminServiceProtoP\x01Z%holdfast.dev/inventory/v1;inventoryv1\xa2\x02\x03HIX\xaa\x02\x15Holdfast.Inventory.V1\xca\x02\x15Holdfast\\Inventory\\V1\xea\x02\x17Holdfast::Inventory::V1b\x06proto3"
 
 var (
@@ -605,6 +605,7 @@ func file_holdfast_inventory_v1_admin_service_proto_init() {
 	if File_holdfast_inventory_v1_admin_service_proto != nil {
 		return
 	}
+	file_holdfast_inventory_v1_options_proto_init()
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{

@@ -90,6 +90,63 @@ func (VariantAvailability_Purchasability) EnumDescriptor() ([]byte, []int) {
 	return file_holdfast_inventory_v1_catalog_service_proto_rawDescGZIP(), []int{2, 0}
 }
 
+// How much there is, for whoever may not see quantities.
+type VariantAvailability_Signal int32
+
+const (
+	// Not said: the quantities are shown.
+	VariantAvailability_SIGNAL_UNSPECIFIED VariantAvailability_Signal = 0
+	// Enough.
+	VariantAvailability_SIGNAL_IN VariantAvailability_Signal = 1
+	// Some, though no more than the key's threshold.
+	VariantAvailability_SIGNAL_LOW VariantAvailability_Signal = 2
+	// None.
+	VariantAvailability_SIGNAL_OUT VariantAvailability_Signal = 3
+)
+
+// Enum value maps for VariantAvailability_Signal.
+var (
+	VariantAvailability_Signal_name = map[int32]string{
+		0: "SIGNAL_UNSPECIFIED",
+		1: "SIGNAL_IN",
+		2: "SIGNAL_LOW",
+		3: "SIGNAL_OUT",
+	}
+	VariantAvailability_Signal_value = map[string]int32{
+		"SIGNAL_UNSPECIFIED": 0,
+		"SIGNAL_IN":          1,
+		"SIGNAL_LOW":         2,
+		"SIGNAL_OUT":         3,
+	}
+)
+
+func (x VariantAvailability_Signal) Enum() *VariantAvailability_Signal {
+	p := new(VariantAvailability_Signal)
+	*p = x
+	return p
+}
+
+func (x VariantAvailability_Signal) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (VariantAvailability_Signal) Descriptor() protoreflect.EnumDescriptor {
+	return file_holdfast_inventory_v1_catalog_service_proto_enumTypes[1].Descriptor()
+}
+
+func (VariantAvailability_Signal) Type() protoreflect.EnumType {
+	return &file_holdfast_inventory_v1_catalog_service_proto_enumTypes[1]
+}
+
+func (x VariantAvailability_Signal) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use VariantAvailability_Signal.Descriptor instead.
+func (VariantAvailability_Signal) EnumDescriptor() ([]byte, []int) {
+	return file_holdfast_inventory_v1_catalog_service_proto_rawDescGZIP(), []int{2, 1}
+}
+
 // In which order.
 type ListProductVariantsRequest_Sort int32
 
@@ -127,11 +184,11 @@ func (x ListProductVariantsRequest_Sort) String() string {
 }
 
 func (ListProductVariantsRequest_Sort) Descriptor() protoreflect.EnumDescriptor {
-	return file_holdfast_inventory_v1_catalog_service_proto_enumTypes[1].Descriptor()
+	return file_holdfast_inventory_v1_catalog_service_proto_enumTypes[2].Descriptor()
 }
 
 func (ListProductVariantsRequest_Sort) Type() protoreflect.EnumType {
-	return &file_holdfast_inventory_v1_catalog_service_proto_enumTypes[1]
+	return &file_holdfast_inventory_v1_catalog_service_proto_enumTypes[2]
 }
 
 func (x ListProductVariantsRequest_Sort) Number() protoreflect.EnumNumber {
@@ -176,11 +233,11 @@ func (x ListRestockSubscriptionsRequest_Sort) String() string {
 }
 
 func (ListRestockSubscriptionsRequest_Sort) Descriptor() protoreflect.EnumDescriptor {
-	return file_holdfast_inventory_v1_catalog_service_proto_enumTypes[2].Descriptor()
+	return file_holdfast_inventory_v1_catalog_service_proto_enumTypes[3].Descriptor()
 }
 
 func (ListRestockSubscriptionsRequest_Sort) Type() protoreflect.EnumType {
-	return &file_holdfast_inventory_v1_catalog_service_proto_enumTypes[2]
+	return &file_holdfast_inventory_v1_catalog_service_proto_enumTypes[3]
 }
 
 func (x ListRestockSubscriptionsRequest_Sort) Number() protoreflect.EnumNumber {
@@ -579,7 +636,9 @@ type VariantAvailability struct {
 	// When this was so.
 	ReadTime *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=read_time,json=readTime,proto3" json:"read_time,omitempty"`
 	// Whole units that each active location in scope could serve alone, where it could serve any, by id.
-	Locations     []*VariantLocationAvailability `protobuf:"bytes,8,rep,name=locations,proto3" json:"locations,omitempty"`
+	Locations []*VariantLocationAvailability `protobuf:"bytes,8,rep,name=locations,proto3" json:"locations,omitempty"`
+	// Only for a publishable key that sees no quantities; they are 0 then, and there are no locations.
+	Signal        VariantAvailability_Signal `protobuf:"varint,9,opt,name=signal,proto3,enum=holdfast.inventory.v1.VariantAvailability_Signal" json:"signal,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -668,6 +727,13 @@ func (x *VariantAvailability) GetLocations() []*VariantLocationAvailability {
 		return x.Locations
 	}
 	return nil
+}
+
+func (x *VariantAvailability) GetSignal() VariantAvailability_Signal {
+	if x != nil {
+		return x.Signal
+	}
+	return VariantAvailability_SIGNAL_UNSPECIFIED
 }
 
 // How many of a variant one location could serve.
@@ -2233,7 +2299,7 @@ var File_holdfast_inventory_v1_catalog_service_proto protoreflect.FileDescriptor
 
 const file_holdfast_inventory_v1_catalog_service_proto_rawDesc = "" +
 	"\n" +
-	"+holdfast/inventory/v1/catalog_service.proto\x12\x15holdfast.inventory.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a!holdfast/inventory/v1/types.proto\"\x9b\x01\n" +
+	"+holdfast/inventory/v1/catalog_service.proto\x12\x15holdfast.inventory.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a#holdfast/inventory/v1/options.proto\x1a!holdfast/inventory/v1/types.proto\"\x9b\x01\n" +
 	"\x10VariantComponent\x12,\n" +
 	"\x11inventory_item_id\x18\x01 \x01(\tH\x00R\x0finventoryItemId\x12\x1f\n" +
 	"\n" +
@@ -2285,7 +2351,7 @@ const file_holdfast_inventory_v1_catalog_service_proto_rawDesc = "" +
 	"\a_heightB\b\n" +
 	"\x06_widthB\x13\n" +
 	"\x11_manage_inventoryB\x12\n" +
-	"\x10_allow_backorder\"\xa9\x05\n" +
+	"\x10_allow_backorder\"\xc5\x06\n" +
 	"\x13VariantAvailability\x12\x1d\n" +
 	"\n" +
 	"variant_id\x18\x01 \x01(\tR\tvariantId\x128\n" +
@@ -2295,14 +2361,22 @@ const file_holdfast_inventory_v1_catalog_service_proto_rawDesc = "" +
 	"\vpurchasable\x18\x05 \x01(\bR\vpurchasable\x12a\n" +
 	"\x0epurchasability\x18\x06 \x01(\x0e29.holdfast.inventory.v1.VariantAvailability.PurchasabilityR\x0epurchasability\x127\n" +
 	"\tread_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\breadTime\x12P\n" +
-	"\tlocations\x18\b \x03(\v22.holdfast.inventory.v1.VariantLocationAvailabilityR\tlocations\"\xcd\x01\n" +
+	"\tlocations\x18\b \x03(\v22.holdfast.inventory.v1.VariantLocationAvailabilityR\tlocations\x12I\n" +
+	"\x06signal\x18\t \x01(\x0e21.holdfast.inventory.v1.VariantAvailability.SignalR\x06signal\"\xcd\x01\n" +
 	"\x0ePurchasability\x12\x1e\n" +
 	"\x1aPURCHASABILITY_UNSPECIFIED\x10\x00\x12\x1e\n" +
 	"\x1aPURCHASABILITY_NOT_MANAGED\x10\x01\x12\x1b\n" +
 	"\x17PURCHASABILITY_NO_ITEMS\x10\x02\x12\x1b\n" +
 	"\x17PURCHASABILITY_IN_STOCK\x10\x03\x12 \n" +
 	"\x1cPURCHASABILITY_BACKORDERABLE\x10\x04\x12\x1f\n" +
-	"\x1bPURCHASABILITY_OUT_OF_STOCK\x10\x05\"p\n" +
+	"\x1bPURCHASABILITY_OUT_OF_STOCK\x10\x05\"O\n" +
+	"\x06Signal\x12\x16\n" +
+	"\x12SIGNAL_UNSPECIFIED\x10\x00\x12\r\n" +
+	"\tSIGNAL_IN\x10\x01\x12\x0e\n" +
+	"\n" +
+	"SIGNAL_LOW\x10\x02\x12\x0e\n" +
+	"\n" +
+	"SIGNAL_OUT\x10\x03\"p\n" +
 	"\x1bVariantLocationAvailability\x12\x1f\n" +
 	"\vlocation_id\x18\x01 \x01(\tR\n" +
 	"locationId\x120\n" +
@@ -2425,19 +2499,19 @@ const file_holdfast_inventory_v1_catalog_service_proto_rawDesc = "" +
 	"request_id\x18\x02 \x01(\tR\trequestId\"\xb4\x01\n" +
 	"!DeleteRestockSubscriptionResponse\x12N\n" +
 	"\fsubscription\x18\x01 \x01(\v2*.holdfast.inventory.v1.RestockSubscriptionR\fsubscription\x12?\n" +
-	"\bmutation\x18\x02 \x01(\v2#.holdfast.inventory.v1.MutationInfoR\bmutation2\xed\v\n" +
-	"\x0eCatalogService\x12\x7f\n" +
-	"\x14UpsertProductVariant\x122.holdfast.inventory.v1.UpsertProductVariantRequest\x1a3.holdfast.inventory.v1.UpsertProductVariantResponse\x12{\n" +
-	"\x11GetProductVariant\x12/.holdfast.inventory.v1.GetProductVariantRequest\x1a0.holdfast.inventory.v1.GetProductVariantResponse\"\x03\x90\x02\x01\x12\x8d\x01\n" +
-	"\x17BatchGetProductVariants\x125.holdfast.inventory.v1.BatchGetProductVariantsRequest\x1a6.holdfast.inventory.v1.BatchGetProductVariantsResponse\"\x03\x90\x02\x01\x12\x81\x01\n" +
-	"\x13ListProductVariants\x121.holdfast.inventory.v1.ListProductVariantsRequest\x1a2.holdfast.inventory.v1.ListProductVariantsResponse\"\x03\x90\x02\x01\x12\x7f\n" +
-	"\x14DeleteProductVariant\x122.holdfast.inventory.v1.DeleteProductVariantRequest\x1a3.holdfast.inventory.v1.DeleteProductVariantResponse\x12\x85\x01\n" +
-	"\x16UndeleteProductVariant\x124.holdfast.inventory.v1.UndeleteProductVariantRequest\x1a5.holdfast.inventory.v1.UndeleteProductVariantResponse\x12\x8a\x01\n" +
-	"\x16GetVariantAvailability\x124.holdfast.inventory.v1.GetVariantAvailabilityRequest\x1a5.holdfast.inventory.v1.GetVariantAvailabilityResponse\"\x03\x90\x02\x01\x12\x99\x01\n" +
-	"\x1bBatchGetVariantAvailability\x129.holdfast.inventory.v1.BatchGetVariantAvailabilityRequest\x1a:.holdfast.inventory.v1.BatchGetVariantAvailabilityResponse\"\x03\x90\x02\x01\x12s\n" +
-	"\x10SubscribeRestock\x12..holdfast.inventory.v1.SubscribeRestockRequest\x1a/.holdfast.inventory.v1.SubscribeRestockResponse\x12\x90\x01\n" +
-	"\x18ListRestockSubscriptions\x126.holdfast.inventory.v1.ListRestockSubscriptionsRequest\x1a7.holdfast.inventory.v1.ListRestockSubscriptionsResponse\"\x03\x90\x02\x01\x12\x8e\x01\n" +
-	"\x19DeleteRestockSubscription\x127.holdfast.inventory.v1.DeleteRestockSubscriptionRequest\x1a8.holdfast.inventory.v1.DeleteRestockSubscriptionResponseB\xa9\x01\n" +
+	"\bmutation\x18\x02 \x01(\v2#.holdfast.inventory.v1.MutationInfoR\bmutation2\xa5\f\n" +
+	"\x0eCatalogService\x12\x85\x01\n" +
+	"\x14UpsertProductVariant\x122.holdfast.inventory.v1.UpsertProductVariantRequest\x1a3.holdfast.inventory.v1.UpsertProductVariantResponse\"\x04ȡ\x19\x06\x12\x7f\n" +
+	"\x11GetProductVariant\x12/.holdfast.inventory.v1.GetProductVariantRequest\x1a0.holdfast.inventory.v1.GetProductVariantResponse\"\aȡ\x19\x02\x90\x02\x01\x12\x91\x01\n" +
+	"\x17BatchGetProductVariants\x125.holdfast.inventory.v1.BatchGetProductVariantsRequest\x1a6.holdfast.inventory.v1.BatchGetProductVariantsResponse\"\aȡ\x19\x02\x90\x02\x01\x12\x85\x01\n" +
+	"\x13ListProductVariants\x121.holdfast.inventory.v1.ListProductVariantsRequest\x1a2.holdfast.inventory.v1.ListProductVariantsResponse\"\aȡ\x19\x02\x90\x02\x01\x12\x85\x01\n" +
+	"\x14DeleteProductVariant\x122.holdfast.inventory.v1.DeleteProductVariantRequest\x1a3.holdfast.inventory.v1.DeleteProductVariantResponse\"\x04ȡ\x19\x06\x12\x8b\x01\n" +
+	"\x16UndeleteProductVariant\x124.holdfast.inventory.v1.UndeleteProductVariantRequest\x1a5.holdfast.inventory.v1.UndeleteProductVariantResponse\"\x04ȡ\x19\x06\x12\x8e\x01\n" +
+	"\x16GetVariantAvailability\x124.holdfast.inventory.v1.GetVariantAvailabilityRequest\x1a5.holdfast.inventory.v1.GetVariantAvailabilityResponse\"\aȡ\x19\x01\x90\x02\x01\x12\x9d\x01\n" +
+	"\x1bBatchGetVariantAvailability\x129.holdfast.inventory.v1.BatchGetVariantAvailabilityRequest\x1a:.holdfast.inventory.v1.BatchGetVariantAvailabilityResponse\"\aȡ\x19\x01\x90\x02\x01\x12y\n" +
+	"\x10SubscribeRestock\x12..holdfast.inventory.v1.SubscribeRestockRequest\x1a/.holdfast.inventory.v1.SubscribeRestockResponse\"\x04ȡ\x19\x04\x12\x94\x01\n" +
+	"\x18ListRestockSubscriptions\x126.holdfast.inventory.v1.ListRestockSubscriptionsRequest\x1a7.holdfast.inventory.v1.ListRestockSubscriptionsResponse\"\aȡ\x19\x02\x90\x02\x01\x12\x94\x01\n" +
+	"\x19DeleteRestockSubscription\x127.holdfast.inventory.v1.DeleteRestockSubscriptionRequest\x1a8.holdfast.inventory.v1.DeleteRestockSubscriptionResponse\"\x04ȡ\x19\x04B\xa9\x01\n" +
 	"\x19dev.holdfast.inventory.v1B\x13CatalogServiceProtoP\x01Z%holdfast.dev/inventory/v1;inventoryv1\xa2\x02\x03HIX\xaa\x02\x15Holdfast.Inventory.V1\xca\x02\x15Holdfast\\Inventory\\V1\xea\x02\x17Holdfast::Inventory::V1b\x06proto3"
 
 var (
@@ -2452,110 +2526,112 @@ func file_holdfast_inventory_v1_catalog_service_proto_rawDescGZIP() []byte {
 	return file_holdfast_inventory_v1_catalog_service_proto_rawDescData
 }
 
-var file_holdfast_inventory_v1_catalog_service_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
+var file_holdfast_inventory_v1_catalog_service_proto_enumTypes = make([]protoimpl.EnumInfo, 4)
 var file_holdfast_inventory_v1_catalog_service_proto_msgTypes = make([]protoimpl.MessageInfo, 31)
 var file_holdfast_inventory_v1_catalog_service_proto_goTypes = []any{
 	(VariantAvailability_Purchasability)(0),     // 0: holdfast.inventory.v1.VariantAvailability.Purchasability
-	(ListProductVariantsRequest_Sort)(0),        // 1: holdfast.inventory.v1.ListProductVariantsRequest.Sort
-	(ListRestockSubscriptionsRequest_Sort)(0),   // 2: holdfast.inventory.v1.ListRestockSubscriptionsRequest.Sort
-	(*VariantComponent)(nil),                    // 3: holdfast.inventory.v1.VariantComponent
-	(*ProductVariant)(nil),                      // 4: holdfast.inventory.v1.ProductVariant
-	(*VariantAvailability)(nil),                 // 5: holdfast.inventory.v1.VariantAvailability
-	(*VariantLocationAvailability)(nil),         // 6: holdfast.inventory.v1.VariantLocationAvailability
-	(*UpsertProductVariantRequest)(nil),         // 7: holdfast.inventory.v1.UpsertProductVariantRequest
-	(*UpsertProductVariantResponse)(nil),        // 8: holdfast.inventory.v1.UpsertProductVariantResponse
-	(*GetProductVariantRequest)(nil),            // 9: holdfast.inventory.v1.GetProductVariantRequest
-	(*GetProductVariantResponse)(nil),           // 10: holdfast.inventory.v1.GetProductVariantResponse
-	(*BatchGetProductVariantsRequest)(nil),      // 11: holdfast.inventory.v1.BatchGetProductVariantsRequest
-	(*BatchGetProductVariantsResponse)(nil),     // 12: holdfast.inventory.v1.BatchGetProductVariantsResponse
-	(*ListProductVariantsRequest)(nil),          // 13: holdfast.inventory.v1.ListProductVariantsRequest
-	(*ListProductVariantsResponse)(nil),         // 14: holdfast.inventory.v1.ListProductVariantsResponse
-	(*DeleteProductVariantRequest)(nil),         // 15: holdfast.inventory.v1.DeleteProductVariantRequest
-	(*DeleteProductVariantResponse)(nil),        // 16: holdfast.inventory.v1.DeleteProductVariantResponse
-	(*UndeleteProductVariantRequest)(nil),       // 17: holdfast.inventory.v1.UndeleteProductVariantRequest
-	(*UndeleteProductVariantResponse)(nil),      // 18: holdfast.inventory.v1.UndeleteProductVariantResponse
-	(*GetVariantAvailabilityRequest)(nil),       // 19: holdfast.inventory.v1.GetVariantAvailabilityRequest
-	(*GetVariantAvailabilityResponse)(nil),      // 20: holdfast.inventory.v1.GetVariantAvailabilityResponse
-	(*BatchGetVariantAvailabilityRequest)(nil),  // 21: holdfast.inventory.v1.BatchGetVariantAvailabilityRequest
-	(*BatchGetVariantAvailabilityResponse)(nil), // 22: holdfast.inventory.v1.BatchGetVariantAvailabilityResponse
-	(*RestockSubscription)(nil),                 // 23: holdfast.inventory.v1.RestockSubscription
-	(*SubscribeRestockRequest)(nil),             // 24: holdfast.inventory.v1.SubscribeRestockRequest
-	(*SubscribeRestockResponse)(nil),            // 25: holdfast.inventory.v1.SubscribeRestockResponse
-	(*ListRestockSubscriptionsRequest)(nil),     // 26: holdfast.inventory.v1.ListRestockSubscriptionsRequest
-	(*ListRestockSubscriptionsResponse)(nil),    // 27: holdfast.inventory.v1.ListRestockSubscriptionsResponse
-	(*DeleteRestockSubscriptionRequest)(nil),    // 28: holdfast.inventory.v1.DeleteRestockSubscriptionRequest
-	(*DeleteRestockSubscriptionResponse)(nil),   // 29: holdfast.inventory.v1.DeleteRestockSubscriptionResponse
-	nil, // 30: holdfast.inventory.v1.ProductVariant.OptionsEntry
-	nil, // 31: holdfast.inventory.v1.ProductVariant.MetadataEntry
-	(*ListProductVariantsRequest_Filter)(nil),      // 32: holdfast.inventory.v1.ListProductVariantsRequest.Filter
-	(*ListRestockSubscriptionsRequest_Filter)(nil), // 33: holdfast.inventory.v1.ListRestockSubscriptionsRequest.Filter
-	(*timestamppb.Timestamp)(nil),                  // 34: google.protobuf.Timestamp
-	(*MutationInfo)(nil),                           // 35: holdfast.inventory.v1.MutationInfo
-	(*StockScope)(nil),                             // 36: holdfast.inventory.v1.StockScope
+	(VariantAvailability_Signal)(0),             // 1: holdfast.inventory.v1.VariantAvailability.Signal
+	(ListProductVariantsRequest_Sort)(0),        // 2: holdfast.inventory.v1.ListProductVariantsRequest.Sort
+	(ListRestockSubscriptionsRequest_Sort)(0),   // 3: holdfast.inventory.v1.ListRestockSubscriptionsRequest.Sort
+	(*VariantComponent)(nil),                    // 4: holdfast.inventory.v1.VariantComponent
+	(*ProductVariant)(nil),                      // 5: holdfast.inventory.v1.ProductVariant
+	(*VariantAvailability)(nil),                 // 6: holdfast.inventory.v1.VariantAvailability
+	(*VariantLocationAvailability)(nil),         // 7: holdfast.inventory.v1.VariantLocationAvailability
+	(*UpsertProductVariantRequest)(nil),         // 8: holdfast.inventory.v1.UpsertProductVariantRequest
+	(*UpsertProductVariantResponse)(nil),        // 9: holdfast.inventory.v1.UpsertProductVariantResponse
+	(*GetProductVariantRequest)(nil),            // 10: holdfast.inventory.v1.GetProductVariantRequest
+	(*GetProductVariantResponse)(nil),           // 11: holdfast.inventory.v1.GetProductVariantResponse
+	(*BatchGetProductVariantsRequest)(nil),      // 12: holdfast.inventory.v1.BatchGetProductVariantsRequest
+	(*BatchGetProductVariantsResponse)(nil),     // 13: holdfast.inventory.v1.BatchGetProductVariantsResponse
+	(*ListProductVariantsRequest)(nil),          // 14: holdfast.inventory.v1.ListProductVariantsRequest
+	(*ListProductVariantsResponse)(nil),         // 15: holdfast.inventory.v1.ListProductVariantsResponse
+	(*DeleteProductVariantRequest)(nil),         // 16: holdfast.inventory.v1.DeleteProductVariantRequest
+	(*DeleteProductVariantResponse)(nil),        // 17: holdfast.inventory.v1.DeleteProductVariantResponse
+	(*UndeleteProductVariantRequest)(nil),       // 18: holdfast.inventory.v1.UndeleteProductVariantRequest
+	(*UndeleteProductVariantResponse)(nil),      // 19: holdfast.inventory.v1.UndeleteProductVariantResponse
+	(*GetVariantAvailabilityRequest)(nil),       // 20: holdfast.inventory.v1.GetVariantAvailabilityRequest
+	(*GetVariantAvailabilityResponse)(nil),      // 21: holdfast.inventory.v1.GetVariantAvailabilityResponse
+	(*BatchGetVariantAvailabilityRequest)(nil),  // 22: holdfast.inventory.v1.BatchGetVariantAvailabilityRequest
+	(*BatchGetVariantAvailabilityResponse)(nil), // 23: holdfast.inventory.v1.BatchGetVariantAvailabilityResponse
+	(*RestockSubscription)(nil),                 // 24: holdfast.inventory.v1.RestockSubscription
+	(*SubscribeRestockRequest)(nil),             // 25: holdfast.inventory.v1.SubscribeRestockRequest
+	(*SubscribeRestockResponse)(nil),            // 26: holdfast.inventory.v1.SubscribeRestockResponse
+	(*ListRestockSubscriptionsRequest)(nil),     // 27: holdfast.inventory.v1.ListRestockSubscriptionsRequest
+	(*ListRestockSubscriptionsResponse)(nil),    // 28: holdfast.inventory.v1.ListRestockSubscriptionsResponse
+	(*DeleteRestockSubscriptionRequest)(nil),    // 29: holdfast.inventory.v1.DeleteRestockSubscriptionRequest
+	(*DeleteRestockSubscriptionResponse)(nil),   // 30: holdfast.inventory.v1.DeleteRestockSubscriptionResponse
+	nil, // 31: holdfast.inventory.v1.ProductVariant.OptionsEntry
+	nil, // 32: holdfast.inventory.v1.ProductVariant.MetadataEntry
+	(*ListProductVariantsRequest_Filter)(nil),      // 33: holdfast.inventory.v1.ListProductVariantsRequest.Filter
+	(*ListRestockSubscriptionsRequest_Filter)(nil), // 34: holdfast.inventory.v1.ListRestockSubscriptionsRequest.Filter
+	(*timestamppb.Timestamp)(nil),                  // 35: google.protobuf.Timestamp
+	(*MutationInfo)(nil),                           // 36: holdfast.inventory.v1.MutationInfo
+	(*StockScope)(nil),                             // 37: holdfast.inventory.v1.StockScope
 }
 var file_holdfast_inventory_v1_catalog_service_proto_depIdxs = []int32{
-	30, // 0: holdfast.inventory.v1.ProductVariant.options:type_name -> holdfast.inventory.v1.ProductVariant.OptionsEntry
-	3,  // 1: holdfast.inventory.v1.ProductVariant.components:type_name -> holdfast.inventory.v1.VariantComponent
-	31, // 2: holdfast.inventory.v1.ProductVariant.metadata:type_name -> holdfast.inventory.v1.ProductVariant.MetadataEntry
-	34, // 3: holdfast.inventory.v1.ProductVariant.create_time:type_name -> google.protobuf.Timestamp
-	34, // 4: holdfast.inventory.v1.ProductVariant.update_time:type_name -> google.protobuf.Timestamp
-	34, // 5: holdfast.inventory.v1.ProductVariant.delete_time:type_name -> google.protobuf.Timestamp
+	31, // 0: holdfast.inventory.v1.ProductVariant.options:type_name -> holdfast.inventory.v1.ProductVariant.OptionsEntry
+	4,  // 1: holdfast.inventory.v1.ProductVariant.components:type_name -> holdfast.inventory.v1.VariantComponent
+	32, // 2: holdfast.inventory.v1.ProductVariant.metadata:type_name -> holdfast.inventory.v1.ProductVariant.MetadataEntry
+	35, // 3: holdfast.inventory.v1.ProductVariant.create_time:type_name -> google.protobuf.Timestamp
+	35, // 4: holdfast.inventory.v1.ProductVariant.update_time:type_name -> google.protobuf.Timestamp
+	35, // 5: holdfast.inventory.v1.ProductVariant.delete_time:type_name -> google.protobuf.Timestamp
 	0,  // 6: holdfast.inventory.v1.VariantAvailability.purchasability:type_name -> holdfast.inventory.v1.VariantAvailability.Purchasability
-	34, // 7: holdfast.inventory.v1.VariantAvailability.read_time:type_name -> google.protobuf.Timestamp
-	6,  // 8: holdfast.inventory.v1.VariantAvailability.locations:type_name -> holdfast.inventory.v1.VariantLocationAvailability
-	4,  // 9: holdfast.inventory.v1.UpsertProductVariantRequest.variant:type_name -> holdfast.inventory.v1.ProductVariant
-	4,  // 10: holdfast.inventory.v1.UpsertProductVariantResponse.variant:type_name -> holdfast.inventory.v1.ProductVariant
-	35, // 11: holdfast.inventory.v1.UpsertProductVariantResponse.mutation:type_name -> holdfast.inventory.v1.MutationInfo
-	4,  // 12: holdfast.inventory.v1.GetProductVariantResponse.variant:type_name -> holdfast.inventory.v1.ProductVariant
-	4,  // 13: holdfast.inventory.v1.BatchGetProductVariantsResponse.variants:type_name -> holdfast.inventory.v1.ProductVariant
-	32, // 14: holdfast.inventory.v1.ListProductVariantsRequest.filter:type_name -> holdfast.inventory.v1.ListProductVariantsRequest.Filter
-	1,  // 15: holdfast.inventory.v1.ListProductVariantsRequest.sort:type_name -> holdfast.inventory.v1.ListProductVariantsRequest.Sort
-	4,  // 16: holdfast.inventory.v1.ListProductVariantsResponse.variants:type_name -> holdfast.inventory.v1.ProductVariant
-	4,  // 17: holdfast.inventory.v1.DeleteProductVariantResponse.variant:type_name -> holdfast.inventory.v1.ProductVariant
-	35, // 18: holdfast.inventory.v1.DeleteProductVariantResponse.mutation:type_name -> holdfast.inventory.v1.MutationInfo
-	4,  // 19: holdfast.inventory.v1.UndeleteProductVariantResponse.variant:type_name -> holdfast.inventory.v1.ProductVariant
-	35, // 20: holdfast.inventory.v1.UndeleteProductVariantResponse.mutation:type_name -> holdfast.inventory.v1.MutationInfo
-	36, // 21: holdfast.inventory.v1.GetVariantAvailabilityRequest.scope:type_name -> holdfast.inventory.v1.StockScope
-	5,  // 22: holdfast.inventory.v1.GetVariantAvailabilityResponse.availability:type_name -> holdfast.inventory.v1.VariantAvailability
-	36, // 23: holdfast.inventory.v1.BatchGetVariantAvailabilityRequest.scope:type_name -> holdfast.inventory.v1.StockScope
-	5,  // 24: holdfast.inventory.v1.BatchGetVariantAvailabilityResponse.availabilities:type_name -> holdfast.inventory.v1.VariantAvailability
-	34, // 25: holdfast.inventory.v1.RestockSubscription.create_time:type_name -> google.protobuf.Timestamp
-	34, // 26: holdfast.inventory.v1.RestockSubscription.notify_time:type_name -> google.protobuf.Timestamp
-	23, // 27: holdfast.inventory.v1.SubscribeRestockRequest.subscription:type_name -> holdfast.inventory.v1.RestockSubscription
-	23, // 28: holdfast.inventory.v1.SubscribeRestockResponse.subscription:type_name -> holdfast.inventory.v1.RestockSubscription
-	35, // 29: holdfast.inventory.v1.SubscribeRestockResponse.mutation:type_name -> holdfast.inventory.v1.MutationInfo
-	33, // 30: holdfast.inventory.v1.ListRestockSubscriptionsRequest.filter:type_name -> holdfast.inventory.v1.ListRestockSubscriptionsRequest.Filter
-	2,  // 31: holdfast.inventory.v1.ListRestockSubscriptionsRequest.sort:type_name -> holdfast.inventory.v1.ListRestockSubscriptionsRequest.Sort
-	23, // 32: holdfast.inventory.v1.ListRestockSubscriptionsResponse.subscriptions:type_name -> holdfast.inventory.v1.RestockSubscription
-	23, // 33: holdfast.inventory.v1.DeleteRestockSubscriptionResponse.subscription:type_name -> holdfast.inventory.v1.RestockSubscription
-	35, // 34: holdfast.inventory.v1.DeleteRestockSubscriptionResponse.mutation:type_name -> holdfast.inventory.v1.MutationInfo
-	7,  // 35: holdfast.inventory.v1.CatalogService.UpsertProductVariant:input_type -> holdfast.inventory.v1.UpsertProductVariantRequest
-	9,  // 36: holdfast.inventory.v1.CatalogService.GetProductVariant:input_type -> holdfast.inventory.v1.GetProductVariantRequest
-	11, // 37: holdfast.inventory.v1.CatalogService.BatchGetProductVariants:input_type -> holdfast.inventory.v1.BatchGetProductVariantsRequest
-	13, // 38: holdfast.inventory.v1.CatalogService.ListProductVariants:input_type -> holdfast.inventory.v1.ListProductVariantsRequest
-	15, // 39: holdfast.inventory.v1.CatalogService.DeleteProductVariant:input_type -> holdfast.inventory.v1.DeleteProductVariantRequest
-	17, // 40: holdfast.inventory.v1.CatalogService.UndeleteProductVariant:input_type -> holdfast.inventory.v1.UndeleteProductVariantRequest
-	19, // 41: holdfast.inventory.v1.CatalogService.GetVariantAvailability:input_type -> holdfast.inventory.v1.GetVariantAvailabilityRequest
-	21, // 42: holdfast.inventory.v1.CatalogService.BatchGetVariantAvailability:input_type -> holdfast.inventory.v1.BatchGetVariantAvailabilityRequest
-	24, // 43: holdfast.inventory.v1.CatalogService.SubscribeRestock:input_type -> holdfast.inventory.v1.SubscribeRestockRequest
-	26, // 44: holdfast.inventory.v1.CatalogService.ListRestockSubscriptions:input_type -> holdfast.inventory.v1.ListRestockSubscriptionsRequest
-	28, // 45: holdfast.inventory.v1.CatalogService.DeleteRestockSubscription:input_type -> holdfast.inventory.v1.DeleteRestockSubscriptionRequest
-	8,  // 46: holdfast.inventory.v1.CatalogService.UpsertProductVariant:output_type -> holdfast.inventory.v1.UpsertProductVariantResponse
-	10, // 47: holdfast.inventory.v1.CatalogService.GetProductVariant:output_type -> holdfast.inventory.v1.GetProductVariantResponse
-	12, // 48: holdfast.inventory.v1.CatalogService.BatchGetProductVariants:output_type -> holdfast.inventory.v1.BatchGetProductVariantsResponse
-	14, // 49: holdfast.inventory.v1.CatalogService.ListProductVariants:output_type -> holdfast.inventory.v1.ListProductVariantsResponse
-	16, // 50: holdfast.inventory.v1.CatalogService.DeleteProductVariant:output_type -> holdfast.inventory.v1.DeleteProductVariantResponse
-	18, // 51: holdfast.inventory.v1.CatalogService.UndeleteProductVariant:output_type -> holdfast.inventory.v1.UndeleteProductVariantResponse
-	20, // 52: holdfast.inventory.v1.CatalogService.GetVariantAvailability:output_type -> holdfast.inventory.v1.GetVariantAvailabilityResponse
-	22, // 53: holdfast.inventory.v1.CatalogService.BatchGetVariantAvailability:output_type -> holdfast.inventory.v1.BatchGetVariantAvailabilityResponse
-	25, // 54: holdfast.inventory.v1.CatalogService.SubscribeRestock:output_type -> holdfast.inventory.v1.SubscribeRestockResponse
-	27, // 55: holdfast.inventory.v1.CatalogService.ListRestockSubscriptions:output_type -> holdfast.inventory.v1.ListRestockSubscriptionsResponse
-	29, // 56: holdfast.inventory.v1.CatalogService.DeleteRestockSubscription:output_type -> holdfast.inventory.v1.DeleteRestockSubscriptionResponse
-	46, // [46:57] is the sub-list for method output_type
-	35, // [35:46] is the sub-list for method input_type
-	35, // [35:35] is the sub-list for extension type_name
-	35, // [35:35] is the sub-list for extension extendee
-	0,  // [0:35] is the sub-list for field type_name
+	35, // 7: holdfast.inventory.v1.VariantAvailability.read_time:type_name -> google.protobuf.Timestamp
+	7,  // 8: holdfast.inventory.v1.VariantAvailability.locations:type_name -> holdfast.inventory.v1.VariantLocationAvailability
+	1,  // 9: holdfast.inventory.v1.VariantAvailability.signal:type_name -> holdfast.inventory.v1.VariantAvailability.Signal
+	5,  // 10: holdfast.inventory.v1.UpsertProductVariantRequest.variant:type_name -> holdfast.inventory.v1.ProductVariant
+	5,  // 11: holdfast.inventory.v1.UpsertProductVariantResponse.variant:type_name -> holdfast.inventory.v1.ProductVariant
+	36, // 12: holdfast.inventory.v1.UpsertProductVariantResponse.mutation:type_name -> holdfast.inventory.v1.MutationInfo
+	5,  // 13: holdfast.inventory.v1.GetProductVariantResponse.variant:type_name -> holdfast.inventory.v1.ProductVariant
+	5,  // 14: holdfast.inventory.v1.BatchGetProductVariantsResponse.variants:type_name -> holdfast.inventory.v1.ProductVariant
+	33, // 15: holdfast.inventory.v1.ListProductVariantsRequest.filter:type_name -> holdfast.inventory.v1.ListProductVariantsRequest.Filter
+	2,  // 16: holdfast.inventory.v1.ListProductVariantsRequest.sort:type_name -> holdfast.inventory.v1.ListProductVariantsRequest.Sort
+	5,  // 17: holdfast.inventory.v1.ListProductVariantsResponse.variants:type_name -> holdfast.inventory.v1.ProductVariant
+	5,  // 18: holdfast.inventory.v1.DeleteProductVariantResponse.variant:type_name -> holdfast.inventory.v1.ProductVariant
+	36, // 19: holdfast.inventory.v1.DeleteProductVariantResponse.mutation:type_name -> holdfast.inventory.v1.MutationInfo
+	5,  // 20: holdfast.inventory.v1.UndeleteProductVariantResponse.variant:type_name -> holdfast.inventory.v1.ProductVariant
+	36, // 21: holdfast.inventory.v1.UndeleteProductVariantResponse.mutation:type_name -> holdfast.inventory.v1.MutationInfo
+	37, // 22: holdfast.inventory.v1.GetVariantAvailabilityRequest.scope:type_name -> holdfast.inventory.v1.StockScope
+	6,  // 23: holdfast.inventory.v1.GetVariantAvailabilityResponse.availability:type_name -> holdfast.inventory.v1.VariantAvailability
+	37, // 24: holdfast.inventory.v1.BatchGetVariantAvailabilityRequest.scope:type_name -> holdfast.inventory.v1.StockScope
+	6,  // 25: holdfast.inventory.v1.BatchGetVariantAvailabilityResponse.availabilities:type_name -> holdfast.inventory.v1.VariantAvailability
+	35, // 26: holdfast.inventory.v1.RestockSubscription.create_time:type_name -> google.protobuf.Timestamp
+	35, // 27: holdfast.inventory.v1.RestockSubscription.notify_time:type_name -> google.protobuf.Timestamp
+	24, // 28: holdfast.inventory.v1.SubscribeRestockRequest.subscription:type_name -> holdfast.inventory.v1.RestockSubscription
+	24, // 29: holdfast.inventory.v1.SubscribeRestockResponse.subscription:type_name -> holdfast.inventory.v1.RestockSubscription
+	36, // 30: holdfast.inventory.v1.SubscribeRestockResponse.mutation:type_name -> holdfast.inventory.v1.MutationInfo
+	34, // 31: holdfast.inventory.v1.ListRestockSubscriptionsRequest.filter:type_name -> holdfast.inventory.v1.ListRestockSubscriptionsRequest.Filter
+	3,  // 32: holdfast.inventory.v1.ListRestockSubscriptionsRequest.sort:type_name -> holdfast.inventory.v1.ListRestockSubscriptionsRequest.Sort
+	24, // 33: holdfast.inventory.v1.ListRestockSubscriptionsResponse.subscriptions:type_name -> holdfast.inventory.v1.RestockSubscription
+	24, // 34: holdfast.inventory.v1.DeleteRestockSubscriptionResponse.subscription:type_name -> holdfast.inventory.v1.RestockSubscription
+	36, // 35: holdfast.inventory.v1.DeleteRestockSubscriptionResponse.mutation:type_name -> holdfast.inventory.v1.MutationInfo
+	8,  // 36: holdfast.inventory.v1.CatalogService.UpsertProductVariant:input_type -> holdfast.inventory.v1.UpsertProductVariantRequest
+	10, // 37: holdfast.inventory.v1.CatalogService.GetProductVariant:input_type -> holdfast.inventory.v1.GetProductVariantRequest
+	12, // 38: holdfast.inventory.v1.CatalogService.BatchGetProductVariants:input_type -> holdfast.inventory.v1.BatchGetProductVariantsRequest
+	14, // 39: holdfast.inventory.v1.CatalogService.ListProductVariants:input_type -> holdfast.inventory.v1.ListProductVariantsRequest
+	16, // 40: holdfast.inventory.v1.CatalogService.DeleteProductVariant:input_type -> holdfast.inventory.v1.DeleteProductVariantRequest
+	18, // 41: holdfast.inventory.v1.CatalogService.UndeleteProductVariant:input_type -> holdfast.inventory.v1.UndeleteProductVariantRequest
+	20, // 42: holdfast.inventory.v1.CatalogService.GetVariantAvailability:input_type -> holdfast.inventory.v1.GetVariantAvailabilityRequest
+	22, // 43: holdfast.inventory.v1.CatalogService.BatchGetVariantAvailability:input_type -> holdfast.inventory.v1.BatchGetVariantAvailabilityRequest
+	25, // 44: holdfast.inventory.v1.CatalogService.SubscribeRestock:input_type -> holdfast.inventory.v1.SubscribeRestockRequest
+	27, // 45: holdfast.inventory.v1.CatalogService.ListRestockSubscriptions:input_type -> holdfast.inventory.v1.ListRestockSubscriptionsRequest
+	29, // 46: holdfast.inventory.v1.CatalogService.DeleteRestockSubscription:input_type -> holdfast.inventory.v1.DeleteRestockSubscriptionRequest
+	9,  // 47: holdfast.inventory.v1.CatalogService.UpsertProductVariant:output_type -> holdfast.inventory.v1.UpsertProductVariantResponse
+	11, // 48: holdfast.inventory.v1.CatalogService.GetProductVariant:output_type -> holdfast.inventory.v1.GetProductVariantResponse
+	13, // 49: holdfast.inventory.v1.CatalogService.BatchGetProductVariants:output_type -> holdfast.inventory.v1.BatchGetProductVariantsResponse
+	15, // 50: holdfast.inventory.v1.CatalogService.ListProductVariants:output_type -> holdfast.inventory.v1.ListProductVariantsResponse
+	17, // 51: holdfast.inventory.v1.CatalogService.DeleteProductVariant:output_type -> holdfast.inventory.v1.DeleteProductVariantResponse
+	19, // 52: holdfast.inventory.v1.CatalogService.UndeleteProductVariant:output_type -> holdfast.inventory.v1.UndeleteProductVariantResponse
+	21, // 53: holdfast.inventory.v1.CatalogService.GetVariantAvailability:output_type -> holdfast.inventory.v1.GetVariantAvailabilityResponse
+	23, // 54: holdfast.inventory.v1.CatalogService.BatchGetVariantAvailability:output_type -> holdfast.inventory.v1.BatchGetVariantAvailabilityResponse
+	26, // 55: holdfast.inventory.v1.CatalogService.SubscribeRestock:output_type -> holdfast.inventory.v1.SubscribeRestockResponse
+	28, // 56: holdfast.inventory.v1.CatalogService.ListRestockSubscriptions:output_type -> holdfast.inventory.v1.ListRestockSubscriptionsResponse
+	30, // 57: holdfast.inventory.v1.CatalogService.DeleteRestockSubscription:output_type -> holdfast.inventory.v1.DeleteRestockSubscriptionResponse
+	47, // [47:58] is the sub-list for method output_type
+	36, // [36:47] is the sub-list for method input_type
+	36, // [36:36] is the sub-list for extension type_name
+	36, // [36:36] is the sub-list for extension extendee
+	0,  // [0:36] is the sub-list for field type_name
 }
 
 func init() { file_holdfast_inventory_v1_catalog_service_proto_init() }
@@ -2563,6 +2639,7 @@ func file_holdfast_inventory_v1_catalog_service_proto_init() {
 	if File_holdfast_inventory_v1_catalog_service_proto != nil {
 		return
 	}
+	file_holdfast_inventory_v1_options_proto_init()
 	file_holdfast_inventory_v1_types_proto_init()
 	file_holdfast_inventory_v1_catalog_service_proto_msgTypes[0].OneofWrappers = []any{
 		(*VariantComponent_InventoryItemId)(nil),
@@ -2574,7 +2651,7 @@ func file_holdfast_inventory_v1_catalog_service_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_holdfast_inventory_v1_catalog_service_proto_rawDesc), len(file_holdfast_inventory_v1_catalog_service_proto_rawDesc)),
-			NumEnums:      3,
+			NumEnums:      4,
 			NumMessages:   31,
 			NumExtensions: 0,
 			NumServices:   1,

@@ -96,7 +96,7 @@ const (
 	ErrorReason_ERROR_REASON_CONCURRENT_UPDATE ErrorReason = 32
 	// ABORTED. Too many calls with the same request id wait for the first. Metadata: request_id.
 	ErrorReason_ERROR_REASON_REQUEST_IN_PROGRESS ErrorReason = 33
-	// RESOURCE_EXHAUSTED. The caller's rate is above its limit. Served with quotas, later.
+	// RESOURCE_EXHAUSTED. The caller has as much as its credential permits: a publishable key with this peer has so many live holds. RetryInfo says when to come back. Metadata: what, limit.
 	ErrorReason_ERROR_REASON_RATE_LIMITED ErrorReason = 34
 	// RESOURCE_EXHAUSTED. The server has more to do than it can within the deadline. RetryInfo says when to come back.
 	ErrorReason_ERROR_REASON_OVERLOADED ErrorReason = 35
@@ -114,16 +114,18 @@ const (
 	ErrorReason_ERROR_REASON_DATABASE_UNAVAILABLE ErrorReason = 41
 	// UNAVAILABLE. This server is leaving; another one will answer. RetryInfo says when to come back.
 	ErrorReason_ERROR_REASON_SHUTTING_DOWN ErrorReason = 42
-	// UNAUTHENTICATED. The call has no credential. Served with identity, later.
+	// UNAUTHENTICATED. The call has no credential.
 	ErrorReason_ERROR_REASON_CREDENTIALS_MISSING ErrorReason = 43
-	// UNAUTHENTICATED. The credential is unknown, expired or damaged. Served with identity, later.
+	// UNAUTHENTICATED. The credential is unknown, expired, revoked or damaged, or of a tenant that does not exist.
 	ErrorReason_ERROR_REASON_CREDENTIALS_INVALID ErrorReason = 44
-	// PERMISSION_DENIED. The credential does not permit the RPC. Served with identity, later.
+	// PERMISSION_DENIED. The credential does not permit the RPC. Metadata: scope, which it would need.
 	ErrorReason_ERROR_REASON_SCOPE_MISSING ErrorReason = 45
 	// DEADLINE_EXCEEDED. The deadline passed. A mutation may have happened: repeat it with the same request id to learn.
 	ErrorReason_ERROR_REASON_DEADLINE_EXCEEDED ErrorReason = 46
 	// FAILED_PRECONDITION. An inactive sales channel sells nothing. Metadata: sales_channel_id.
 	ErrorReason_ERROR_REASON_CHANNEL_INACTIVE ErrorReason = 48
+	// PERMISSION_DENIED. The credential's tenant is suspended; nothing is lost, and it may be resumed.
+	ErrorReason_ERROR_REASON_TENANT_SUSPENDED ErrorReason = 49
 	// INTERNAL. Our fault. Metadata: reference, by which the operator finds the log line.
 	ErrorReason_ERROR_REASON_UNEXPECTED ErrorReason = 47
 )
@@ -179,6 +181,7 @@ var (
 		45: "ERROR_REASON_SCOPE_MISSING",
 		46: "ERROR_REASON_DEADLINE_EXCEEDED",
 		48: "ERROR_REASON_CHANNEL_INACTIVE",
+		49: "ERROR_REASON_TENANT_SUSPENDED",
 		47: "ERROR_REASON_UNEXPECTED",
 	}
 	ErrorReason_value = map[string]int32{
@@ -230,6 +233,7 @@ var (
 		"ERROR_REASON_SCOPE_MISSING":            45,
 		"ERROR_REASON_DEADLINE_EXCEEDED":        46,
 		"ERROR_REASON_CHANNEL_INACTIVE":         48,
+		"ERROR_REASON_TENANT_SUSPENDED":         49,
 		"ERROR_REASON_UNEXPECTED":               47,
 	}
 )
@@ -424,7 +428,7 @@ const file_holdfast_inventory_v1_errors_proto_rawDesc = "" +
 	"\vlocation_id\x18\x04 \x01(\tR\n" +
 	"locationId\x12-\n" +
 	"\x12requested_quantity\x18\x05 \x01(\x03R\x11requestedQuantity\x12-\n" +
-	"\x12available_quantity\x18\x06 \x01(\x03R\x11availableQuantity*\xaf\r\n" +
+	"\x12available_quantity\x18\x06 \x01(\x03R\x11availableQuantity*\xd2\r\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12\x1f\n" +
 	"\x1bERROR_REASON_FIELD_REQUIRED\x10\x01\x12\x1e\n" +
@@ -474,7 +478,8 @@ const file_holdfast_inventory_v1_errors_proto_rawDesc = "" +
 	" ERROR_REASON_CREDENTIALS_INVALID\x10,\x12\x1e\n" +
 	"\x1aERROR_REASON_SCOPE_MISSING\x10-\x12\"\n" +
 	"\x1eERROR_REASON_DEADLINE_EXCEEDED\x10.\x12!\n" +
-	"\x1dERROR_REASON_CHANNEL_INACTIVE\x100\x12\x1b\n" +
+	"\x1dERROR_REASON_CHANNEL_INACTIVE\x100\x12!\n" +
+	"\x1dERROR_REASON_TENANT_SUSPENDED\x101\x12\x1b\n" +
 	"\x17ERROR_REASON_UNEXPECTED\x10/B\xa1\x01\n" +
 	"\x19dev.holdfast.inventory.v1B\vErrorsProtoP\x01Z%holdfast.dev/inventory/v1;inventoryv1\xa2\x02\x03HIX\xaa\x02\x15Holdfast.Inventory.V1\xca\x02\x15Holdfast\\Inventory\\V1\xea\x02\x17Holdfast::Inventory::V1b\x06proto3"
 

@@ -406,7 +406,7 @@ var File_holdfast_inventory_v1_event_service_proto protoreflect.FileDescriptor
 
 const file_holdfast_inventory_v1_event_service_proto_rawDesc = "" +
 	"\n" +
-	")holdfast/inventory/v1/event_service.proto\x12\x15holdfast.inventory.v1\x1a\x1bgoogle/protobuf/empty.proto\x1a\"holdfast/inventory/v1/events.proto\"\x9d\x01\n" +
+	")holdfast/inventory/v1/event_service.proto\x12\x15holdfast.inventory.v1\x1a\x1bgoogle/protobuf/empty.proto\x1a\"holdfast/inventory/v1/events.proto\x1a#holdfast/inventory/v1/options.proto\"\x9d\x01\n" +
 	"\vEventFilter\x12\x14\n" +
 	"\x05types\x18\x01 \x03(\tR\x05types\x12,\n" +
 	"\x12inventory_item_ids\x18\x02 \x03(\tR\x10inventoryItemIds\x12!\n" +
@@ -430,11 +430,11 @@ const file_holdfast_inventory_v1_event_service_proto_rawDesc = "" +
 	"\x05start\"c\n" +
 	"\x13WatchEventsResponse\x12\x16\n" +
 	"\x06cursor\x18\x01 \x01(\tR\x06cursor\x124\n" +
-	"\x06events\x18\x02 \x03(\v2\x1c.holdfast.inventory.v1.EventR\x06events2\xe3\x01\n" +
-	"\fEventService\x12f\n" +
+	"\x06events\x18\x02 \x03(\v2\x1c.holdfast.inventory.v1.EventR\x06events2\xeb\x01\n" +
+	"\fEventService\x12j\n" +
 	"\n" +
-	"ListEvents\x12(.holdfast.inventory.v1.ListEventsRequest\x1a).holdfast.inventory.v1.ListEventsResponse\"\x03\x90\x02\x01\x12k\n" +
-	"\vWatchEvents\x12).holdfast.inventory.v1.WatchEventsRequest\x1a*.holdfast.inventory.v1.WatchEventsResponse\"\x03\x90\x02\x010\x01B\xa7\x01\n" +
+	"ListEvents\x12(.holdfast.inventory.v1.ListEventsRequest\x1a).holdfast.inventory.v1.ListEventsResponse\"\aȡ\x19\a\x90\x02\x01\x12o\n" +
+	"\vWatchEvents\x12).holdfast.inventory.v1.WatchEventsRequest\x1a*.holdfast.inventory.v1.WatchEventsResponse\"\aȡ\x19\a\x90\x02\x010\x01B\xa7\x01\n" +
 	"\x19dev.holdfast.inventory.v1B\x11EventServiceProtoP\x01Z%holdfast.dev/inventory/v1;inventoryv1\xa2\x02\x03HIX\xaa\x02\x15Holdfast.Inventory.V1\xca\x02\x15Holdfast\\Inventory\\V1\xea\x02\x17Holdfast::Inventory::V1b\x06proto3"
 
 var (
@@ -483,6 +483,7 @@ func file_holdfast_inventory_v1_event_service_proto_init() {
 		return
 	}
 	file_holdfast_inventory_v1_events_proto_init()
+	file_holdfast_inventory_v1_options_proto_init()
 	file_holdfast_inventory_v1_event_service_proto_msgTypes[3].OneofWrappers = []any{
 		(*WatchEventsRequest_Cursor)(nil),
 		(*WatchEventsRequest_Now)(nil),

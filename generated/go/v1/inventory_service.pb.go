@@ -471,6 +471,63 @@ func (ReceiveReturnRequest_Disposition) EnumDescriptor() ([]byte, []int) {
 	return file_holdfast_inventory_v1_inventory_service_proto_rawDescGZIP(), []int{68, 0}
 }
 
+// How much there is, for whoever may not see quantities.
+type GetAvailabilityResponse_Signal int32
+
+const (
+	// Not said: the quantities are shown.
+	GetAvailabilityResponse_SIGNAL_UNSPECIFIED GetAvailabilityResponse_Signal = 0
+	// Enough.
+	GetAvailabilityResponse_SIGNAL_IN GetAvailabilityResponse_Signal = 1
+	// Some, though no more than the key's threshold.
+	GetAvailabilityResponse_SIGNAL_LOW GetAvailabilityResponse_Signal = 2
+	// None.
+	GetAvailabilityResponse_SIGNAL_OUT GetAvailabilityResponse_Signal = 3
+)
+
+// Enum value maps for GetAvailabilityResponse_Signal.
+var (
+	GetAvailabilityResponse_Signal_name = map[int32]string{
+		0: "SIGNAL_UNSPECIFIED",
+		1: "SIGNAL_IN",
+		2: "SIGNAL_LOW",
+		3: "SIGNAL_OUT",
+	}
+	GetAvailabilityResponse_Signal_value = map[string]int32{
+		"SIGNAL_UNSPECIFIED": 0,
+		"SIGNAL_IN":          1,
+		"SIGNAL_LOW":         2,
+		"SIGNAL_OUT":         3,
+	}
+)
+
+func (x GetAvailabilityResponse_Signal) Enum() *GetAvailabilityResponse_Signal {
+	p := new(GetAvailabilityResponse_Signal)
+	*p = x
+	return p
+}
+
+func (x GetAvailabilityResponse_Signal) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (GetAvailabilityResponse_Signal) Descriptor() protoreflect.EnumDescriptor {
+	return file_holdfast_inventory_v1_inventory_service_proto_enumTypes[8].Descriptor()
+}
+
+func (GetAvailabilityResponse_Signal) Type() protoreflect.EnumType {
+	return &file_holdfast_inventory_v1_inventory_service_proto_enumTypes[8]
+}
+
+func (x GetAvailabilityResponse_Signal) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use GetAvailabilityResponse_Signal.Descriptor instead.
+func (GetAvailabilityResponse_Signal) EnumDescriptor() ([]byte, []int) {
+	return file_holdfast_inventory_v1_inventory_service_proto_rawDescGZIP(), []int{74, 0}
+}
+
 // Request of CreateInventoryItem.
 type CreateInventoryItemRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -3121,7 +3178,10 @@ type CreateReservationResponse struct {
 	// The reservation as it is afterwards.
 	Reservation *Reservation `protobuf:"bytes,1,opt,name=reservation,proto3" json:"reservation,omitempty"`
 	// What is said of the transaction.
-	Mutation      *MutationInfo `protobuf:"bytes,2,opt,name=mutation,proto3" json:"mutation,omitempty"`
+	Mutation *MutationInfo `protobuf:"bytes,2,opt,name=mutation,proto3" json:"mutation,omitempty"`
+	// Only for a hold made with a publishable key: whoever sends it as metadata `holdfast-hold-secret` with such a key may
+	// read and release the hold. A replay gives it again, nothing else does.
+	HoldSecret    string `protobuf:"bytes,3,opt,name=hold_secret,json=holdSecret,proto3" json:"hold_secret,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -3168,6 +3228,13 @@ func (x *CreateReservationResponse) GetMutation() *MutationInfo {
 		return x.Mutation
 	}
 	return nil
+}
+
+func (x *CreateReservationResponse) GetHoldSecret() string {
+	if x != nil {
+		return x.HoldSecret
+	}
+	return ""
 }
 
 // Request of BatchCreateReservations.
@@ -5378,7 +5445,9 @@ type GetAvailabilityResponse struct {
 	// Each location that stocks the item, by id; a location that was named appears also without stock.
 	Locations []*LocationAvailability `protobuf:"bytes,5,rep,name=locations,proto3" json:"locations,omitempty"`
 	// When this was so.
-	ReadTime      *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=read_time,json=readTime,proto3" json:"read_time,omitempty"`
+	ReadTime *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=read_time,json=readTime,proto3" json:"read_time,omitempty"`
+	// Only for a publishable key that sees no quantities; they are 0 then, and there are no locations.
+	Signal        GetAvailabilityResponse_Signal `protobuf:"varint,7,opt,name=signal,proto3,enum=holdfast.inventory.v1.GetAvailabilityResponse_Signal" json:"signal,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -5453,6 +5522,13 @@ func (x *GetAvailabilityResponse) GetReadTime() *timestamppb.Timestamp {
 		return x.ReadTime
 	}
 	return nil
+}
+
+func (x *GetAvailabilityResponse) GetSignal() GetAvailabilityResponse_Signal {
+	if x != nil {
+		return x.Signal
+	}
+	return GetAvailabilityResponse_SIGNAL_UNSPECIFIED
 }
 
 // Request of BatchGetAvailability.
@@ -7622,7 +7698,7 @@ var File_holdfast_inventory_v1_inventory_service_proto protoreflect.FileDescript
 
 const file_holdfast_inventory_v1_inventory_service_proto_rawDesc = "" +
 	"\n" +
-	"-holdfast/inventory/v1/inventory_service.proto\x12\x15holdfast.inventory.v1\x1a\x1egoogle/protobuf/duration.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\x1a!holdfast/inventory/v1/types.proto\"u\n" +
+	"-holdfast/inventory/v1/inventory_service.proto\x12\x15holdfast.inventory.v1\x1a\x1egoogle/protobuf/duration.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\x1a#holdfast/inventory/v1/options.proto\x1a!holdfast/inventory/v1/types.proto\"u\n" +
 	"\x1aCreateInventoryItemRequest\x128\n" +
 	"\x04item\x18\x01 \x01(\v2$.holdfast.inventory.v1.InventoryItemR\x04item\x12\x1d\n" +
 	"\n" +
@@ -7917,10 +7993,12 @@ const file_holdfast_inventory_v1_inventory_service_proto_rawDesc = "" +
 	"\rvalidate_only\x18\v \x01(\bR\fvalidateOnly\x1a;\n" +
 	"\rMetadataEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
-	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\"\xa2\x01\n" +
+	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\"\xc3\x01\n" +
 	"\x19CreateReservationResponse\x12D\n" +
 	"\vreservation\x18\x01 \x01(\v2\".holdfast.inventory.v1.ReservationR\vreservation\x12?\n" +
-	"\bmutation\x18\x02 \x01(\v2#.holdfast.inventory.v1.MutationInfoR\bmutation\"k\n" +
+	"\bmutation\x18\x02 \x01(\v2#.holdfast.inventory.v1.MutationInfoR\bmutation\x12\x1f\n" +
+	"\vhold_secret\x18\x03 \x01(\tR\n" +
+	"holdSecret\"k\n" +
 	"\x1eBatchCreateReservationsRequest\x12I\n" +
 	"\aentries\x18\x01 \x03(\v2/.holdfast.inventory.v1.CreateReservationRequestR\aentries\"\x85\x02\n" +
 	"\x1fBatchCreateReservationsResponse\x12W\n" +
@@ -8148,14 +8226,22 @@ const file_holdfast_inventory_v1_inventory_service_proto_rawDesc = "" +
 	"\x10stocked_quantity\x18\x02 \x01(\x03R\x0fstockedQuantity\x12+\n" +
 	"\x11reserved_quantity\x18\x03 \x01(\x03R\x10reservedQuantity\x12-\n" +
 	"\x12available_quantity\x18\x04 \x01(\x03R\x11availableQuantity\x12+\n" +
-	"\x11incoming_quantity\x18\x05 \x01(\x03R\x10incomingQuantity\"\xd1\x02\n" +
+	"\x11incoming_quantity\x18\x05 \x01(\x03R\x10incomingQuantity\"\xf1\x03\n" +
 	"\x17GetAvailabilityResponse\x12)\n" +
 	"\x10stocked_quantity\x18\x01 \x01(\x03R\x0fstockedQuantity\x12+\n" +
 	"\x11reserved_quantity\x18\x02 \x01(\x03R\x10reservedQuantity\x12-\n" +
 	"\x12available_quantity\x18\x03 \x01(\x03R\x11availableQuantity\x12+\n" +
 	"\x11incoming_quantity\x18\x04 \x01(\x03R\x10incomingQuantity\x12I\n" +
 	"\tlocations\x18\x05 \x03(\v2+.holdfast.inventory.v1.LocationAvailabilityR\tlocations\x127\n" +
-	"\tread_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\breadTime\"h\n" +
+	"\tread_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\breadTime\x12M\n" +
+	"\x06signal\x18\a \x01(\x0e25.holdfast.inventory.v1.GetAvailabilityResponse.SignalR\x06signal\"O\n" +
+	"\x06Signal\x12\x16\n" +
+	"\x12SIGNAL_UNSPECIFIED\x10\x00\x12\r\n" +
+	"\tSIGNAL_IN\x10\x01\x12\x0e\n" +
+	"\n" +
+	"SIGNAL_LOW\x10\x02\x12\x0e\n" +
+	"\n" +
+	"SIGNAL_OUT\x10\x03\"h\n" +
 	"\x1bBatchGetAvailabilityRequest\x12I\n" +
 	"\brequests\x18\x01 \x03(\v2-.holdfast.inventory.v1.GetAvailabilityRequestR\brequests\"\xfd\x01\n" +
 	"\x1cBatchGetAvailabilityResponse\x12T\n" +
@@ -8174,46 +8260,46 @@ const file_holdfast_inventory_v1_inventory_service_proto_rawDesc = "" +
 	"request_id\x18\x01 \x01(\tR\trequestId\x12J\n" +
 	"\x06create\x18\x02 \x01(\v20.holdfast.inventory.v1.CreateReservationResponseH\x00R\x06create\x12*\n" +
 	"\x05error\x18\x03 \x01(\v2\x12.google.rpc.StatusH\x00R\x05errorB\t\n" +
-	"\aoutcome2\xe9%\n" +
-	"\x10InventoryService\x12|\n" +
-	"\x13CreateInventoryItem\x121.holdfast.inventory.v1.CreateInventoryItemRequest\x1a2.holdfast.inventory.v1.CreateInventoryItemResponse\x12x\n" +
-	"\x10GetInventoryItem\x12..holdfast.inventory.v1.GetInventoryItemRequest\x1a/.holdfast.inventory.v1.GetInventoryItemResponse\"\x03\x90\x02\x01\x12\x8a\x01\n" +
-	"\x16BatchGetInventoryItems\x124.holdfast.inventory.v1.BatchGetInventoryItemsRequest\x1a5.holdfast.inventory.v1.BatchGetInventoryItemsResponse\"\x03\x90\x02\x01\x12~\n" +
-	"\x12ListInventoryItems\x120.holdfast.inventory.v1.ListInventoryItemsRequest\x1a1.holdfast.inventory.v1.ListInventoryItemsResponse\"\x03\x90\x02\x01\x12|\n" +
-	"\x13UpdateInventoryItem\x121.holdfast.inventory.v1.UpdateInventoryItemRequest\x1a2.holdfast.inventory.v1.UpdateInventoryItemResponse\x12|\n" +
-	"\x13DeleteInventoryItem\x121.holdfast.inventory.v1.DeleteInventoryItemRequest\x1a2.holdfast.inventory.v1.DeleteInventoryItemResponse\x12\x82\x01\n" +
-	"\x15UndeleteInventoryItem\x123.holdfast.inventory.v1.UndeleteInventoryItemRequest\x1a4.holdfast.inventory.v1.UndeleteInventoryItemResponse\x12\x8e\x01\n" +
-	"\x19BatchCreateInventoryItems\x127.holdfast.inventory.v1.BatchCreateInventoryItemsRequest\x1a8.holdfast.inventory.v1.BatchCreateInventoryItemsResponse\x12\x7f\n" +
-	"\x14CreateInventoryLevel\x122.holdfast.inventory.v1.CreateInventoryLevelRequest\x1a3.holdfast.inventory.v1.CreateInventoryLevelResponse\x12\x91\x01\n" +
-	"\x1aBatchCreateInventoryLevels\x128.holdfast.inventory.v1.BatchCreateInventoryLevelsRequest\x1a9.holdfast.inventory.v1.BatchCreateInventoryLevelsResponse\x12{\n" +
-	"\x11GetInventoryLevel\x12/.holdfast.inventory.v1.GetInventoryLevelRequest\x1a0.holdfast.inventory.v1.GetInventoryLevelResponse\"\x03\x90\x02\x01\x12\x8d\x01\n" +
-	"\x17BatchGetInventoryLevels\x125.holdfast.inventory.v1.BatchGetInventoryLevelsRequest\x1a6.holdfast.inventory.v1.BatchGetInventoryLevelsResponse\"\x03\x90\x02\x01\x12\x81\x01\n" +
-	"\x13ListInventoryLevels\x121.holdfast.inventory.v1.ListInventoryLevelsRequest\x1a2.holdfast.inventory.v1.ListInventoryLevelsResponse\"\x03\x90\x02\x01\x12\x7f\n" +
-	"\x14UpdateInventoryLevel\x122.holdfast.inventory.v1.UpdateInventoryLevelRequest\x1a3.holdfast.inventory.v1.UpdateInventoryLevelResponse\x12\x7f\n" +
-	"\x14DeleteInventoryLevel\x122.holdfast.inventory.v1.DeleteInventoryLevelRequest\x1a3.holdfast.inventory.v1.DeleteInventoryLevelResponse\x12p\n" +
-	"\x0fAdjustInventory\x12-.holdfast.inventory.v1.AdjustInventoryRequest\x1a..holdfast.inventory.v1.AdjustInventoryResponse\x12g\n" +
-	"\fSetInventory\x12*.holdfast.inventory.v1.SetInventoryRequest\x1a+.holdfast.inventory.v1.SetInventoryResponse\x12j\n" +
-	"\rMoveInventory\x12+.holdfast.inventory.v1.MoveInventoryRequest\x1a,.holdfast.inventory.v1.MoveInventoryResponse\x12\x7f\n" +
-	"\x14BatchAdjustInventory\x122.holdfast.inventory.v1.BatchAdjustInventoryRequest\x1a3.holdfast.inventory.v1.BatchAdjustInventoryResponse\x12~\n" +
-	"\x12ListStockMovements\x120.holdfast.inventory.v1.ListStockMovementsRequest\x1a1.holdfast.inventory.v1.ListStockMovementsResponse\"\x03\x90\x02\x01\x12v\n" +
-	"\x11CreateReservation\x12/.holdfast.inventory.v1.CreateReservationRequest\x1a0.holdfast.inventory.v1.CreateReservationResponse\x12\x88\x01\n" +
-	"\x17BatchCreateReservations\x125.holdfast.inventory.v1.BatchCreateReservationsRequest\x1a6.holdfast.inventory.v1.BatchCreateReservationsResponse\x12r\n" +
-	"\x0eGetReservation\x12,.holdfast.inventory.v1.GetReservationRequest\x1a-.holdfast.inventory.v1.GetReservationResponse\"\x03\x90\x02\x01\x12\x84\x01\n" +
-	"\x14BatchGetReservations\x122.holdfast.inventory.v1.BatchGetReservationsRequest\x1a3.holdfast.inventory.v1.BatchGetReservationsResponse\"\x03\x90\x02\x01\x12x\n" +
-	"\x10ListReservations\x12..holdfast.inventory.v1.ListReservationsRequest\x1a/.holdfast.inventory.v1.ListReservationsResponse\"\x03\x90\x02\x01\x12v\n" +
-	"\x11UpdateReservation\x12/.holdfast.inventory.v1.UpdateReservationRequest\x1a0.holdfast.inventory.v1.UpdateReservationResponse\x12\x88\x01\n" +
-	"\x17BatchUpdateReservations\x125.holdfast.inventory.v1.BatchUpdateReservationsRequest\x1a6.holdfast.inventory.v1.BatchUpdateReservationsResponse\x12v\n" +
-	"\x11ExtendReservation\x12/.holdfast.inventory.v1.ExtendReservationRequest\x1a0.holdfast.inventory.v1.ExtendReservationResponse\x12y\n" +
-	"\x12ConfirmReservation\x120.holdfast.inventory.v1.ConfirmReservationRequest\x1a1.holdfast.inventory.v1.ConfirmReservationResponse\x12y\n" +
-	"\x12ReleaseReservation\x120.holdfast.inventory.v1.ReleaseReservationRequest\x1a1.holdfast.inventory.v1.ReleaseReservationResponse\x12y\n" +
-	"\x12FulfillReservation\x120.holdfast.inventory.v1.FulfillReservationRequest\x1a1.holdfast.inventory.v1.FulfillReservationResponse\x12y\n" +
-	"\x12ReverseFulfillment\x120.holdfast.inventory.v1.ReverseFulfillmentRequest\x1a1.holdfast.inventory.v1.ReverseFulfillmentResponse\x12\x8b\x01\n" +
-	"\x18BatchReleaseReservations\x126.holdfast.inventory.v1.BatchReleaseReservationsRequest\x1a7.holdfast.inventory.v1.BatchReleaseReservationsResponse\x12j\n" +
-	"\rReceiveReturn\x12+.holdfast.inventory.v1.ReceiveReturnRequest\x1a,.holdfast.inventory.v1.ReceiveReturnResponse\x12x\n" +
-	"\x10ConfirmInventory\x12..holdfast.inventory.v1.ConfirmInventoryRequest\x1a/.holdfast.inventory.v1.ConfirmInventoryResponse\"\x03\x90\x02\x01\x12u\n" +
-	"\x0fGetAvailability\x12-.holdfast.inventory.v1.GetAvailabilityRequest\x1a..holdfast.inventory.v1.GetAvailabilityResponse\"\x03\x90\x02\x01\x12\x84\x01\n" +
-	"\x14BatchGetAvailability\x122.holdfast.inventory.v1.BatchGetAvailabilityRequest\x1a3.holdfast.inventory.v1.BatchGetAvailabilityResponse\"\x03\x90\x02\x01\x12}\n" +
-	"\x12StreamReservations\x120.holdfast.inventory.v1.StreamReservationsRequest\x1a1.holdfast.inventory.v1.StreamReservationsResponse(\x010\x01B\xab\x01\n" +
+	"\aoutcome2\xbd'\n" +
+	"\x10InventoryService\x12\x82\x01\n" +
+	"\x13CreateInventoryItem\x121.holdfast.inventory.v1.CreateInventoryItemRequest\x1a2.holdfast.inventory.v1.CreateInventoryItemResponse\"\x04ȡ\x19\x06\x12|\n" +
+	"\x10GetInventoryItem\x12..holdfast.inventory.v1.GetInventoryItemRequest\x1a/.holdfast.inventory.v1.GetInventoryItemResponse\"\aȡ\x19\x02\x90\x02\x01\x12\x8e\x01\n" +
+	"\x16BatchGetInventoryItems\x124.holdfast.inventory.v1.BatchGetInventoryItemsRequest\x1a5.holdfast.inventory.v1.BatchGetInventoryItemsResponse\"\aȡ\x19\x02\x90\x02\x01\x12\x82\x01\n" +
+	"\x12ListInventoryItems\x120.holdfast.inventory.v1.ListInventoryItemsRequest\x1a1.holdfast.inventory.v1.ListInventoryItemsResponse\"\aȡ\x19\x02\x90\x02\x01\x12\x82\x01\n" +
+	"\x13UpdateInventoryItem\x121.holdfast.inventory.v1.UpdateInventoryItemRequest\x1a2.holdfast.inventory.v1.UpdateInventoryItemResponse\"\x04ȡ\x19\x06\x12\x82\x01\n" +
+	"\x13DeleteInventoryItem\x121.holdfast.inventory.v1.DeleteInventoryItemRequest\x1a2.holdfast.inventory.v1.DeleteInventoryItemResponse\"\x04ȡ\x19\x06\x12\x88\x01\n" +
+	"\x15UndeleteInventoryItem\x123.holdfast.inventory.v1.UndeleteInventoryItemRequest\x1a4.holdfast.inventory.v1.UndeleteInventoryItemResponse\"\x04ȡ\x19\x06\x12\x94\x01\n" +
+	"\x19BatchCreateInventoryItems\x127.holdfast.inventory.v1.BatchCreateInventoryItemsRequest\x1a8.holdfast.inventory.v1.BatchCreateInventoryItemsResponse\"\x04ȡ\x19\x06\x12\x85\x01\n" +
+	"\x14CreateInventoryLevel\x122.holdfast.inventory.v1.CreateInventoryLevelRequest\x1a3.holdfast.inventory.v1.CreateInventoryLevelResponse\"\x04ȡ\x19\x03\x12\x97\x01\n" +
+	"\x1aBatchCreateInventoryLevels\x128.holdfast.inventory.v1.BatchCreateInventoryLevelsRequest\x1a9.holdfast.inventory.v1.BatchCreateInventoryLevelsResponse\"\x04ȡ\x19\x03\x12\x7f\n" +
+	"\x11GetInventoryLevel\x12/.holdfast.inventory.v1.GetInventoryLevelRequest\x1a0.holdfast.inventory.v1.GetInventoryLevelResponse\"\aȡ\x19\x02\x90\x02\x01\x12\x91\x01\n" +
+	"\x17BatchGetInventoryLevels\x125.holdfast.inventory.v1.BatchGetInventoryLevelsRequest\x1a6.holdfast.inventory.v1.BatchGetInventoryLevelsResponse\"\aȡ\x19\x02\x90\x02\x01\x12\x85\x01\n" +
+	"\x13ListInventoryLevels\x121.holdfast.inventory.v1.ListInventoryLevelsRequest\x1a2.holdfast.inventory.v1.ListInventoryLevelsResponse\"\aȡ\x19\x02\x90\x02\x01\x12\x85\x01\n" +
+	"\x14UpdateInventoryLevel\x122.holdfast.inventory.v1.UpdateInventoryLevelRequest\x1a3.holdfast.inventory.v1.UpdateInventoryLevelResponse\"\x04ȡ\x19\x03\x12\x85\x01\n" +
+	"\x14DeleteInventoryLevel\x122.holdfast.inventory.v1.DeleteInventoryLevelRequest\x1a3.holdfast.inventory.v1.DeleteInventoryLevelResponse\"\x04ȡ\x19\x03\x12v\n" +
+	"\x0fAdjustInventory\x12-.holdfast.inventory.v1.AdjustInventoryRequest\x1a..holdfast.inventory.v1.AdjustInventoryResponse\"\x04ȡ\x19\x03\x12m\n" +
+	"\fSetInventory\x12*.holdfast.inventory.v1.SetInventoryRequest\x1a+.holdfast.inventory.v1.SetInventoryResponse\"\x04ȡ\x19\x03\x12p\n" +
+	"\rMoveInventory\x12+.holdfast.inventory.v1.MoveInventoryRequest\x1a,.holdfast.inventory.v1.MoveInventoryResponse\"\x04ȡ\x19\x03\x12\x85\x01\n" +
+	"\x14BatchAdjustInventory\x122.holdfast.inventory.v1.BatchAdjustInventoryRequest\x1a3.holdfast.inventory.v1.BatchAdjustInventoryResponse\"\x04ȡ\x19\x03\x12\x82\x01\n" +
+	"\x12ListStockMovements\x120.holdfast.inventory.v1.ListStockMovementsRequest\x1a1.holdfast.inventory.v1.ListStockMovementsResponse\"\aȡ\x19\b\x90\x02\x01\x12|\n" +
+	"\x11CreateReservation\x12/.holdfast.inventory.v1.CreateReservationRequest\x1a0.holdfast.inventory.v1.CreateReservationResponse\"\x04ȡ\x19\x04\x12\x8e\x01\n" +
+	"\x17BatchCreateReservations\x125.holdfast.inventory.v1.BatchCreateReservationsRequest\x1a6.holdfast.inventory.v1.BatchCreateReservationsResponse\"\x04ȡ\x19\x04\x12v\n" +
+	"\x0eGetReservation\x12,.holdfast.inventory.v1.GetReservationRequest\x1a-.holdfast.inventory.v1.GetReservationResponse\"\aȡ\x19\x02\x90\x02\x01\x12\x88\x01\n" +
+	"\x14BatchGetReservations\x122.holdfast.inventory.v1.BatchGetReservationsRequest\x1a3.holdfast.inventory.v1.BatchGetReservationsResponse\"\aȡ\x19\x02\x90\x02\x01\x12|\n" +
+	"\x10ListReservations\x12..holdfast.inventory.v1.ListReservationsRequest\x1a/.holdfast.inventory.v1.ListReservationsResponse\"\aȡ\x19\x02\x90\x02\x01\x12|\n" +
+	"\x11UpdateReservation\x12/.holdfast.inventory.v1.UpdateReservationRequest\x1a0.holdfast.inventory.v1.UpdateReservationResponse\"\x04ȡ\x19\x04\x12\x8e\x01\n" +
+	"\x17BatchUpdateReservations\x125.holdfast.inventory.v1.BatchUpdateReservationsRequest\x1a6.holdfast.inventory.v1.BatchUpdateReservationsResponse\"\x04ȡ\x19\x04\x12|\n" +
+	"\x11ExtendReservation\x12/.holdfast.inventory.v1.ExtendReservationRequest\x1a0.holdfast.inventory.v1.ExtendReservationResponse\"\x04ȡ\x19\x04\x12\x7f\n" +
+	"\x12ConfirmReservation\x120.holdfast.inventory.v1.ConfirmReservationRequest\x1a1.holdfast.inventory.v1.ConfirmReservationResponse\"\x04ȡ\x19\x04\x12\x7f\n" +
+	"\x12ReleaseReservation\x120.holdfast.inventory.v1.ReleaseReservationRequest\x1a1.holdfast.inventory.v1.ReleaseReservationResponse\"\x04ȡ\x19\x04\x12\x7f\n" +
+	"\x12FulfillReservation\x120.holdfast.inventory.v1.FulfillReservationRequest\x1a1.holdfast.inventory.v1.FulfillReservationResponse\"\x04ȡ\x19\x05\x12\x7f\n" +
+	"\x12ReverseFulfillment\x120.holdfast.inventory.v1.ReverseFulfillmentRequest\x1a1.holdfast.inventory.v1.ReverseFulfillmentResponse\"\x04ȡ\x19\x05\x12\x91\x01\n" +
+	"\x18BatchReleaseReservations\x126.holdfast.inventory.v1.BatchReleaseReservationsRequest\x1a7.holdfast.inventory.v1.BatchReleaseReservationsResponse\"\x04ȡ\x19\x04\x12p\n" +
+	"\rReceiveReturn\x12+.holdfast.inventory.v1.ReceiveReturnRequest\x1a,.holdfast.inventory.v1.ReceiveReturnResponse\"\x04ȡ\x19\x05\x12|\n" +
+	"\x10ConfirmInventory\x12..holdfast.inventory.v1.ConfirmInventoryRequest\x1a/.holdfast.inventory.v1.ConfirmInventoryResponse\"\aȡ\x19\x01\x90\x02\x01\x12y\n" +
+	"\x0fGetAvailability\x12-.holdfast.inventory.v1.GetAvailabilityRequest\x1a..holdfast.inventory.v1.GetAvailabilityResponse\"\aȡ\x19\x01\x90\x02\x01\x12\x88\x01\n" +
+	"\x14BatchGetAvailability\x122.holdfast.inventory.v1.BatchGetAvailabilityRequest\x1a3.holdfast.inventory.v1.BatchGetAvailabilityResponse\"\aȡ\x19\x01\x90\x02\x01\x12\x83\x01\n" +
+	"\x12StreamReservations\x120.holdfast.inventory.v1.StreamReservationsRequest\x1a1.holdfast.inventory.v1.StreamReservationsResponse\"\x04ȡ\x19\x04(\x010\x01B\xab\x01\n" +
 	"\x19dev.holdfast.inventory.v1B\x15InventoryServiceProtoP\x01Z%holdfast.dev/inventory/v1;inventoryv1\xa2\x02\x03HIX\xaa\x02\x15Holdfast.Inventory.V1\xca\x02\x15Holdfast\\Inventory\\V1\xea\x02\x17Holdfast::Inventory::V1b\x06proto3"
 
 var (
@@ -8228,7 +8314,7 @@ func file_holdfast_inventory_v1_inventory_service_proto_rawDescGZIP() []byte {
 	return file_holdfast_inventory_v1_inventory_service_proto_rawDescData
 }
 
-var file_holdfast_inventory_v1_inventory_service_proto_enumTypes = make([]protoimpl.EnumInfo, 8)
+var file_holdfast_inventory_v1_inventory_service_proto_enumTypes = make([]protoimpl.EnumInfo, 9)
 var file_holdfast_inventory_v1_inventory_service_proto_msgTypes = make([]protoimpl.MessageInfo, 100)
 var file_holdfast_inventory_v1_inventory_service_proto_goTypes = []any{
 	(ListInventoryItemsRequest_Sort)(0),               // 0: holdfast.inventory.v1.ListInventoryItemsRequest.Sort
@@ -8239,354 +8325,356 @@ var file_holdfast_inventory_v1_inventory_service_proto_goTypes = []any{
 	(ConfirmReservationRequest_OnShortage)(0),         // 5: holdfast.inventory.v1.ConfirmReservationRequest.OnShortage
 	(FulfillReservationRequest_Remainder)(0),          // 6: holdfast.inventory.v1.FulfillReservationRequest.Remainder
 	(ReceiveReturnRequest_Disposition)(0),             // 7: holdfast.inventory.v1.ReceiveReturnRequest.Disposition
-	(*CreateInventoryItemRequest)(nil),                // 8: holdfast.inventory.v1.CreateInventoryItemRequest
-	(*CreateInventoryItemResponse)(nil),               // 9: holdfast.inventory.v1.CreateInventoryItemResponse
-	(*GetInventoryItemRequest)(nil),                   // 10: holdfast.inventory.v1.GetInventoryItemRequest
-	(*GetInventoryItemResponse)(nil),                  // 11: holdfast.inventory.v1.GetInventoryItemResponse
-	(*BatchGetInventoryItemsRequest)(nil),             // 12: holdfast.inventory.v1.BatchGetInventoryItemsRequest
-	(*BatchGetInventoryItemsResponse)(nil),            // 13: holdfast.inventory.v1.BatchGetInventoryItemsResponse
-	(*ListInventoryItemsRequest)(nil),                 // 14: holdfast.inventory.v1.ListInventoryItemsRequest
-	(*ListInventoryItemsResponse)(nil),                // 15: holdfast.inventory.v1.ListInventoryItemsResponse
-	(*UpdateInventoryItemRequest)(nil),                // 16: holdfast.inventory.v1.UpdateInventoryItemRequest
-	(*UpdateInventoryItemResponse)(nil),               // 17: holdfast.inventory.v1.UpdateInventoryItemResponse
-	(*DeleteInventoryItemRequest)(nil),                // 18: holdfast.inventory.v1.DeleteInventoryItemRequest
-	(*DeleteInventoryItemResponse)(nil),               // 19: holdfast.inventory.v1.DeleteInventoryItemResponse
-	(*UndeleteInventoryItemRequest)(nil),              // 20: holdfast.inventory.v1.UndeleteInventoryItemRequest
-	(*UndeleteInventoryItemResponse)(nil),             // 21: holdfast.inventory.v1.UndeleteInventoryItemResponse
-	(*BatchCreateInventoryItemsRequest)(nil),          // 22: holdfast.inventory.v1.BatchCreateInventoryItemsRequest
-	(*BatchCreateInventoryItemsResponse)(nil),         // 23: holdfast.inventory.v1.BatchCreateInventoryItemsResponse
-	(*CreateInventoryLevelRequest)(nil),               // 24: holdfast.inventory.v1.CreateInventoryLevelRequest
-	(*CreateInventoryLevelResponse)(nil),              // 25: holdfast.inventory.v1.CreateInventoryLevelResponse
-	(*BatchCreateInventoryLevelsRequest)(nil),         // 26: holdfast.inventory.v1.BatchCreateInventoryLevelsRequest
-	(*BatchCreateInventoryLevelsResponse)(nil),        // 27: holdfast.inventory.v1.BatchCreateInventoryLevelsResponse
-	(*GetInventoryLevelRequest)(nil),                  // 28: holdfast.inventory.v1.GetInventoryLevelRequest
-	(*GetInventoryLevelResponse)(nil),                 // 29: holdfast.inventory.v1.GetInventoryLevelResponse
-	(*InventoryLevelKey)(nil),                         // 30: holdfast.inventory.v1.InventoryLevelKey
-	(*BatchGetInventoryLevelsRequest)(nil),            // 31: holdfast.inventory.v1.BatchGetInventoryLevelsRequest
-	(*BatchGetInventoryLevelsResponse)(nil),           // 32: holdfast.inventory.v1.BatchGetInventoryLevelsResponse
-	(*ListInventoryLevelsRequest)(nil),                // 33: holdfast.inventory.v1.ListInventoryLevelsRequest
-	(*ListInventoryLevelsResponse)(nil),               // 34: holdfast.inventory.v1.ListInventoryLevelsResponse
-	(*UpdateInventoryLevelRequest)(nil),               // 35: holdfast.inventory.v1.UpdateInventoryLevelRequest
-	(*UpdateInventoryLevelResponse)(nil),              // 36: holdfast.inventory.v1.UpdateInventoryLevelResponse
-	(*DeleteInventoryLevelRequest)(nil),               // 37: holdfast.inventory.v1.DeleteInventoryLevelRequest
-	(*DeleteInventoryLevelResponse)(nil),              // 38: holdfast.inventory.v1.DeleteInventoryLevelResponse
-	(*AdjustInventoryRequest)(nil),                    // 39: holdfast.inventory.v1.AdjustInventoryRequest
-	(*AdjustInventoryResponse)(nil),                   // 40: holdfast.inventory.v1.AdjustInventoryResponse
-	(*SetInventoryRequest)(nil),                       // 41: holdfast.inventory.v1.SetInventoryRequest
-	(*SetInventoryResponse)(nil),                      // 42: holdfast.inventory.v1.SetInventoryResponse
-	(*MoveInventoryRequest)(nil),                      // 43: holdfast.inventory.v1.MoveInventoryRequest
-	(*MoveInventoryResponse)(nil),                     // 44: holdfast.inventory.v1.MoveInventoryResponse
-	(*BatchAdjustInventoryRequest)(nil),               // 45: holdfast.inventory.v1.BatchAdjustInventoryRequest
-	(*BatchAdjustInventoryResponse)(nil),              // 46: holdfast.inventory.v1.BatchAdjustInventoryResponse
-	(*ListStockMovementsRequest)(nil),                 // 47: holdfast.inventory.v1.ListStockMovementsRequest
-	(*ListStockMovementsResponse)(nil),                // 48: holdfast.inventory.v1.ListStockMovementsResponse
-	(*CreateReservationRequest)(nil),                  // 49: holdfast.inventory.v1.CreateReservationRequest
-	(*CreateReservationResponse)(nil),                 // 50: holdfast.inventory.v1.CreateReservationResponse
-	(*BatchCreateReservationsRequest)(nil),            // 51: holdfast.inventory.v1.BatchCreateReservationsRequest
-	(*BatchCreateReservationsResponse)(nil),           // 52: holdfast.inventory.v1.BatchCreateReservationsResponse
-	(*GetReservationRequest)(nil),                     // 53: holdfast.inventory.v1.GetReservationRequest
-	(*GetReservationResponse)(nil),                    // 54: holdfast.inventory.v1.GetReservationResponse
-	(*BatchGetReservationsRequest)(nil),               // 55: holdfast.inventory.v1.BatchGetReservationsRequest
-	(*BatchGetReservationsResponse)(nil),              // 56: holdfast.inventory.v1.BatchGetReservationsResponse
-	(*ListReservationsRequest)(nil),                   // 57: holdfast.inventory.v1.ListReservationsRequest
-	(*ListReservationsResponse)(nil),                  // 58: holdfast.inventory.v1.ListReservationsResponse
-	(*ReservationPart)(nil),                           // 59: holdfast.inventory.v1.ReservationPart
-	(*UpdateReservationRequest)(nil),                  // 60: holdfast.inventory.v1.UpdateReservationRequest
-	(*UpdateReservationResponse)(nil),                 // 61: holdfast.inventory.v1.UpdateReservationResponse
-	(*BatchUpdateReservationsRequest)(nil),            // 62: holdfast.inventory.v1.BatchUpdateReservationsRequest
-	(*BatchUpdateReservationsResponse)(nil),           // 63: holdfast.inventory.v1.BatchUpdateReservationsResponse
-	(*ExtendReservationRequest)(nil),                  // 64: holdfast.inventory.v1.ExtendReservationRequest
-	(*ExtendReservationResponse)(nil),                 // 65: holdfast.inventory.v1.ExtendReservationResponse
-	(*ConfirmReservationRequest)(nil),                 // 66: holdfast.inventory.v1.ConfirmReservationRequest
-	(*ConfirmReservationResponse)(nil),                // 67: holdfast.inventory.v1.ConfirmReservationResponse
-	(*ReleaseReservationRequest)(nil),                 // 68: holdfast.inventory.v1.ReleaseReservationRequest
-	(*ReleaseReservationResponse)(nil),                // 69: holdfast.inventory.v1.ReleaseReservationResponse
-	(*BatchReleaseReservationsRequest)(nil),           // 70: holdfast.inventory.v1.BatchReleaseReservationsRequest
-	(*BatchReleaseReservationsResponse)(nil),          // 71: holdfast.inventory.v1.BatchReleaseReservationsResponse
-	(*FulfillReservationRequest)(nil),                 // 72: holdfast.inventory.v1.FulfillReservationRequest
-	(*FulfillReservationResponse)(nil),                // 73: holdfast.inventory.v1.FulfillReservationResponse
-	(*ReverseFulfillmentRequest)(nil),                 // 74: holdfast.inventory.v1.ReverseFulfillmentRequest
-	(*ReverseFulfillmentResponse)(nil),                // 75: holdfast.inventory.v1.ReverseFulfillmentResponse
-	(*ReceiveReturnRequest)(nil),                      // 76: holdfast.inventory.v1.ReceiveReturnRequest
-	(*ReceiveReturnResponse)(nil),                     // 77: holdfast.inventory.v1.ReceiveReturnResponse
-	(*ConfirmInventoryRequest)(nil),                   // 78: holdfast.inventory.v1.ConfirmInventoryRequest
-	(*ConfirmInventoryResponse)(nil),                  // 79: holdfast.inventory.v1.ConfirmInventoryResponse
-	(*GetAvailabilityRequest)(nil),                    // 80: holdfast.inventory.v1.GetAvailabilityRequest
-	(*LocationAvailability)(nil),                      // 81: holdfast.inventory.v1.LocationAvailability
-	(*GetAvailabilityResponse)(nil),                   // 82: holdfast.inventory.v1.GetAvailabilityResponse
-	(*BatchGetAvailabilityRequest)(nil),               // 83: holdfast.inventory.v1.BatchGetAvailabilityRequest
-	(*BatchGetAvailabilityResponse)(nil),              // 84: holdfast.inventory.v1.BatchGetAvailabilityResponse
-	(*StreamReservationsRequest)(nil),                 // 85: holdfast.inventory.v1.StreamReservationsRequest
-	(*StreamReservationsResponse)(nil),                // 86: holdfast.inventory.v1.StreamReservationsResponse
-	(*ListInventoryItemsRequest_Filter)(nil),          // 87: holdfast.inventory.v1.ListInventoryItemsRequest.Filter
-	(*BatchCreateInventoryItemsResponse_Result)(nil),  // 88: holdfast.inventory.v1.BatchCreateInventoryItemsResponse.Result
-	(*BatchCreateInventoryLevelsResponse_Result)(nil), // 89: holdfast.inventory.v1.BatchCreateInventoryLevelsResponse.Result
-	(*ListInventoryLevelsRequest_Filter)(nil),         // 90: holdfast.inventory.v1.ListInventoryLevelsRequest.Filter
-	(*AdjustInventoryRequest_Line)(nil),               // 91: holdfast.inventory.v1.AdjustInventoryRequest.Line
-	(*SetInventoryRequest_Line)(nil),                  // 92: holdfast.inventory.v1.SetInventoryRequest.Line
-	(*MoveInventoryRequest_Place)(nil),                // 93: holdfast.inventory.v1.MoveInventoryRequest.Place
-	(*MoveInventoryRequest_Line)(nil),                 // 94: holdfast.inventory.v1.MoveInventoryRequest.Line
-	(*BatchAdjustInventoryResponse_Result)(nil),       // 95: holdfast.inventory.v1.BatchAdjustInventoryResponse.Result
-	(*ListStockMovementsRequest_Filter)(nil),          // 96: holdfast.inventory.v1.ListStockMovementsRequest.Filter
-	nil,                                               // 97: holdfast.inventory.v1.CreateReservationRequest.MetadataEntry
-	(*BatchCreateReservationsResponse_Result)(nil),    // 98: holdfast.inventory.v1.BatchCreateReservationsResponse.Result
-	(*ListReservationsRequest_Filter)(nil),            // 99: holdfast.inventory.v1.ListReservationsRequest.Filter
-	(*UpdateReservationRequest_SetLine)(nil),          // 100: holdfast.inventory.v1.UpdateReservationRequest.SetLine
-	(*UpdateReservationRequest_Move)(nil),             // 101: holdfast.inventory.v1.UpdateReservationRequest.Move
-	(*BatchUpdateReservationsResponse_Result)(nil),    // 102: holdfast.inventory.v1.BatchUpdateReservationsResponse.Result
-	(*BatchReleaseReservationsResponse_Result)(nil),   // 103: holdfast.inventory.v1.BatchReleaseReservationsResponse.Result
-	(*ReverseFulfillmentRequest_Line)(nil),            // 104: holdfast.inventory.v1.ReverseFulfillmentRequest.Line
-	(*ReceiveReturnRequest_Line)(nil),                 // 105: holdfast.inventory.v1.ReceiveReturnRequest.Line
-	(*ConfirmInventoryResponse_Line)(nil),             // 106: holdfast.inventory.v1.ConfirmInventoryResponse.Line
-	(*BatchGetAvailabilityResponse_Result)(nil),       // 107: holdfast.inventory.v1.BatchGetAvailabilityResponse.Result
-	(*InventoryItem)(nil),                             // 108: holdfast.inventory.v1.InventoryItem
-	(*MutationInfo)(nil),                              // 109: holdfast.inventory.v1.MutationInfo
-	(*fieldmaskpb.FieldMask)(nil),                     // 110: google.protobuf.FieldMask
-	(*InventoryLevel)(nil),                            // 111: holdfast.inventory.v1.InventoryLevel
-	(*timestamppb.Timestamp)(nil),                     // 112: google.protobuf.Timestamp
-	(*InventoryLevelSettings)(nil),                    // 113: holdfast.inventory.v1.InventoryLevelSettings
-	(StockMovement_Reason)(0),                         // 114: holdfast.inventory.v1.StockMovement.Reason
-	(*Reference)(nil),                                 // 115: holdfast.inventory.v1.Reference
-	(*StockMovement)(nil),                             // 116: holdfast.inventory.v1.StockMovement
-	(*durationpb.Duration)(nil),                       // 117: google.protobuf.Duration
-	(*LineInput)(nil),                                 // 118: holdfast.inventory.v1.LineInput
-	(*Reservation)(nil),                               // 119: holdfast.inventory.v1.Reservation
-	(*Fulfillment)(nil),                               // 120: holdfast.inventory.v1.Fulfillment
-	(*StockScope)(nil),                                // 121: holdfast.inventory.v1.StockScope
-	(*status.Status)(nil),                             // 122: google.rpc.Status
-	(StockMovement_Bucket)(0),                         // 123: holdfast.inventory.v1.StockMovement.Bucket
-	(Reservation_State)(0),                            // 124: holdfast.inventory.v1.Reservation.State
+	(GetAvailabilityResponse_Signal)(0),               // 8: holdfast.inventory.v1.GetAvailabilityResponse.Signal
+	(*CreateInventoryItemRequest)(nil),                // 9: holdfast.inventory.v1.CreateInventoryItemRequest
+	(*CreateInventoryItemResponse)(nil),               // 10: holdfast.inventory.v1.CreateInventoryItemResponse
+	(*GetInventoryItemRequest)(nil),                   // 11: holdfast.inventory.v1.GetInventoryItemRequest
+	(*GetInventoryItemResponse)(nil),                  // 12: holdfast.inventory.v1.GetInventoryItemResponse
+	(*BatchGetInventoryItemsRequest)(nil),             // 13: holdfast.inventory.v1.BatchGetInventoryItemsRequest
+	(*BatchGetInventoryItemsResponse)(nil),            // 14: holdfast.inventory.v1.BatchGetInventoryItemsResponse
+	(*ListInventoryItemsRequest)(nil),                 // 15: holdfast.inventory.v1.ListInventoryItemsRequest
+	(*ListInventoryItemsResponse)(nil),                // 16: holdfast.inventory.v1.ListInventoryItemsResponse
+	(*UpdateInventoryItemRequest)(nil),                // 17: holdfast.inventory.v1.UpdateInventoryItemRequest
+	(*UpdateInventoryItemResponse)(nil),               // 18: holdfast.inventory.v1.UpdateInventoryItemResponse
+	(*DeleteInventoryItemRequest)(nil),                // 19: holdfast.inventory.v1.DeleteInventoryItemRequest
+	(*DeleteInventoryItemResponse)(nil),               // 20: holdfast.inventory.v1.DeleteInventoryItemResponse
+	(*UndeleteInventoryItemRequest)(nil),              // 21: holdfast.inventory.v1.UndeleteInventoryItemRequest
+	(*UndeleteInventoryItemResponse)(nil),             // 22: holdfast.inventory.v1.UndeleteInventoryItemResponse
+	(*BatchCreateInventoryItemsRequest)(nil),          // 23: holdfast.inventory.v1.BatchCreateInventoryItemsRequest
+	(*BatchCreateInventoryItemsResponse)(nil),         // 24: holdfast.inventory.v1.BatchCreateInventoryItemsResponse
+	(*CreateInventoryLevelRequest)(nil),               // 25: holdfast.inventory.v1.CreateInventoryLevelRequest
+	(*CreateInventoryLevelResponse)(nil),              // 26: holdfast.inventory.v1.CreateInventoryLevelResponse
+	(*BatchCreateInventoryLevelsRequest)(nil),         // 27: holdfast.inventory.v1.BatchCreateInventoryLevelsRequest
+	(*BatchCreateInventoryLevelsResponse)(nil),        // 28: holdfast.inventory.v1.BatchCreateInventoryLevelsResponse
+	(*GetInventoryLevelRequest)(nil),                  // 29: holdfast.inventory.v1.GetInventoryLevelRequest
+	(*GetInventoryLevelResponse)(nil),                 // 30: holdfast.inventory.v1.GetInventoryLevelResponse
+	(*InventoryLevelKey)(nil),                         // 31: holdfast.inventory.v1.InventoryLevelKey
+	(*BatchGetInventoryLevelsRequest)(nil),            // 32: holdfast.inventory.v1.BatchGetInventoryLevelsRequest
+	(*BatchGetInventoryLevelsResponse)(nil),           // 33: holdfast.inventory.v1.BatchGetInventoryLevelsResponse
+	(*ListInventoryLevelsRequest)(nil),                // 34: holdfast.inventory.v1.ListInventoryLevelsRequest
+	(*ListInventoryLevelsResponse)(nil),               // 35: holdfast.inventory.v1.ListInventoryLevelsResponse
+	(*UpdateInventoryLevelRequest)(nil),               // 36: holdfast.inventory.v1.UpdateInventoryLevelRequest
+	(*UpdateInventoryLevelResponse)(nil),              // 37: holdfast.inventory.v1.UpdateInventoryLevelResponse
+	(*DeleteInventoryLevelRequest)(nil),               // 38: holdfast.inventory.v1.DeleteInventoryLevelRequest
+	(*DeleteInventoryLevelResponse)(nil),              // 39: holdfast.inventory.v1.DeleteInventoryLevelResponse
+	(*AdjustInventoryRequest)(nil),                    // 40: holdfast.inventory.v1.AdjustInventoryRequest
+	(*AdjustInventoryResponse)(nil),                   // 41: holdfast.inventory.v1.AdjustInventoryResponse
+	(*SetInventoryRequest)(nil),                       // 42: holdfast.inventory.v1.SetInventoryRequest
+	(*SetInventoryResponse)(nil),                      // 43: holdfast.inventory.v1.SetInventoryResponse
+	(*MoveInventoryRequest)(nil),                      // 44: holdfast.inventory.v1.MoveInventoryRequest
+	(*MoveInventoryResponse)(nil),                     // 45: holdfast.inventory.v1.MoveInventoryResponse
+	(*BatchAdjustInventoryRequest)(nil),               // 46: holdfast.inventory.v1.BatchAdjustInventoryRequest
+	(*BatchAdjustInventoryResponse)(nil),              // 47: holdfast.inventory.v1.BatchAdjustInventoryResponse
+	(*ListStockMovementsRequest)(nil),                 // 48: holdfast.inventory.v1.ListStockMovementsRequest
+	(*ListStockMovementsResponse)(nil),                // 49: holdfast.inventory.v1.ListStockMovementsResponse
+	(*CreateReservationRequest)(nil),                  // 50: holdfast.inventory.v1.CreateReservationRequest
+	(*CreateReservationResponse)(nil),                 // 51: holdfast.inventory.v1.CreateReservationResponse
+	(*BatchCreateReservationsRequest)(nil),            // 52: holdfast.inventory.v1.BatchCreateReservationsRequest
+	(*BatchCreateReservationsResponse)(nil),           // 53: holdfast.inventory.v1.BatchCreateReservationsResponse
+	(*GetReservationRequest)(nil),                     // 54: holdfast.inventory.v1.GetReservationRequest
+	(*GetReservationResponse)(nil),                    // 55: holdfast.inventory.v1.GetReservationResponse
+	(*BatchGetReservationsRequest)(nil),               // 56: holdfast.inventory.v1.BatchGetReservationsRequest
+	(*BatchGetReservationsResponse)(nil),              // 57: holdfast.inventory.v1.BatchGetReservationsResponse
+	(*ListReservationsRequest)(nil),                   // 58: holdfast.inventory.v1.ListReservationsRequest
+	(*ListReservationsResponse)(nil),                  // 59: holdfast.inventory.v1.ListReservationsResponse
+	(*ReservationPart)(nil),                           // 60: holdfast.inventory.v1.ReservationPart
+	(*UpdateReservationRequest)(nil),                  // 61: holdfast.inventory.v1.UpdateReservationRequest
+	(*UpdateReservationResponse)(nil),                 // 62: holdfast.inventory.v1.UpdateReservationResponse
+	(*BatchUpdateReservationsRequest)(nil),            // 63: holdfast.inventory.v1.BatchUpdateReservationsRequest
+	(*BatchUpdateReservationsResponse)(nil),           // 64: holdfast.inventory.v1.BatchUpdateReservationsResponse
+	(*ExtendReservationRequest)(nil),                  // 65: holdfast.inventory.v1.ExtendReservationRequest
+	(*ExtendReservationResponse)(nil),                 // 66: holdfast.inventory.v1.ExtendReservationResponse
+	(*ConfirmReservationRequest)(nil),                 // 67: holdfast.inventory.v1.ConfirmReservationRequest
+	(*ConfirmReservationResponse)(nil),                // 68: holdfast.inventory.v1.ConfirmReservationResponse
+	(*ReleaseReservationRequest)(nil),                 // 69: holdfast.inventory.v1.ReleaseReservationRequest
+	(*ReleaseReservationResponse)(nil),                // 70: holdfast.inventory.v1.ReleaseReservationResponse
+	(*BatchReleaseReservationsRequest)(nil),           // 71: holdfast.inventory.v1.BatchReleaseReservationsRequest
+	(*BatchReleaseReservationsResponse)(nil),          // 72: holdfast.inventory.v1.BatchReleaseReservationsResponse
+	(*FulfillReservationRequest)(nil),                 // 73: holdfast.inventory.v1.FulfillReservationRequest
+	(*FulfillReservationResponse)(nil),                // 74: holdfast.inventory.v1.FulfillReservationResponse
+	(*ReverseFulfillmentRequest)(nil),                 // 75: holdfast.inventory.v1.ReverseFulfillmentRequest
+	(*ReverseFulfillmentResponse)(nil),                // 76: holdfast.inventory.v1.ReverseFulfillmentResponse
+	(*ReceiveReturnRequest)(nil),                      // 77: holdfast.inventory.v1.ReceiveReturnRequest
+	(*ReceiveReturnResponse)(nil),                     // 78: holdfast.inventory.v1.ReceiveReturnResponse
+	(*ConfirmInventoryRequest)(nil),                   // 79: holdfast.inventory.v1.ConfirmInventoryRequest
+	(*ConfirmInventoryResponse)(nil),                  // 80: holdfast.inventory.v1.ConfirmInventoryResponse
+	(*GetAvailabilityRequest)(nil),                    // 81: holdfast.inventory.v1.GetAvailabilityRequest
+	(*LocationAvailability)(nil),                      // 82: holdfast.inventory.v1.LocationAvailability
+	(*GetAvailabilityResponse)(nil),                   // 83: holdfast.inventory.v1.GetAvailabilityResponse
+	(*BatchGetAvailabilityRequest)(nil),               // 84: holdfast.inventory.v1.BatchGetAvailabilityRequest
+	(*BatchGetAvailabilityResponse)(nil),              // 85: holdfast.inventory.v1.BatchGetAvailabilityResponse
+	(*StreamReservationsRequest)(nil),                 // 86: holdfast.inventory.v1.StreamReservationsRequest
+	(*StreamReservationsResponse)(nil),                // 87: holdfast.inventory.v1.StreamReservationsResponse
+	(*ListInventoryItemsRequest_Filter)(nil),          // 88: holdfast.inventory.v1.ListInventoryItemsRequest.Filter
+	(*BatchCreateInventoryItemsResponse_Result)(nil),  // 89: holdfast.inventory.v1.BatchCreateInventoryItemsResponse.Result
+	(*BatchCreateInventoryLevelsResponse_Result)(nil), // 90: holdfast.inventory.v1.BatchCreateInventoryLevelsResponse.Result
+	(*ListInventoryLevelsRequest_Filter)(nil),         // 91: holdfast.inventory.v1.ListInventoryLevelsRequest.Filter
+	(*AdjustInventoryRequest_Line)(nil),               // 92: holdfast.inventory.v1.AdjustInventoryRequest.Line
+	(*SetInventoryRequest_Line)(nil),                  // 93: holdfast.inventory.v1.SetInventoryRequest.Line
+	(*MoveInventoryRequest_Place)(nil),                // 94: holdfast.inventory.v1.MoveInventoryRequest.Place
+	(*MoveInventoryRequest_Line)(nil),                 // 95: holdfast.inventory.v1.MoveInventoryRequest.Line
+	(*BatchAdjustInventoryResponse_Result)(nil),       // 96: holdfast.inventory.v1.BatchAdjustInventoryResponse.Result
+	(*ListStockMovementsRequest_Filter)(nil),          // 97: holdfast.inventory.v1.ListStockMovementsRequest.Filter
+	nil,                                               // 98: holdfast.inventory.v1.CreateReservationRequest.MetadataEntry
+	(*BatchCreateReservationsResponse_Result)(nil),    // 99: holdfast.inventory.v1.BatchCreateReservationsResponse.Result
+	(*ListReservationsRequest_Filter)(nil),            // 100: holdfast.inventory.v1.ListReservationsRequest.Filter
+	(*UpdateReservationRequest_SetLine)(nil),          // 101: holdfast.inventory.v1.UpdateReservationRequest.SetLine
+	(*UpdateReservationRequest_Move)(nil),             // 102: holdfast.inventory.v1.UpdateReservationRequest.Move
+	(*BatchUpdateReservationsResponse_Result)(nil),    // 103: holdfast.inventory.v1.BatchUpdateReservationsResponse.Result
+	(*BatchReleaseReservationsResponse_Result)(nil),   // 104: holdfast.inventory.v1.BatchReleaseReservationsResponse.Result
+	(*ReverseFulfillmentRequest_Line)(nil),            // 105: holdfast.inventory.v1.ReverseFulfillmentRequest.Line
+	(*ReceiveReturnRequest_Line)(nil),                 // 106: holdfast.inventory.v1.ReceiveReturnRequest.Line
+	(*ConfirmInventoryResponse_Line)(nil),             // 107: holdfast.inventory.v1.ConfirmInventoryResponse.Line
+	(*BatchGetAvailabilityResponse_Result)(nil),       // 108: holdfast.inventory.v1.BatchGetAvailabilityResponse.Result
+	(*InventoryItem)(nil),                             // 109: holdfast.inventory.v1.InventoryItem
+	(*MutationInfo)(nil),                              // 110: holdfast.inventory.v1.MutationInfo
+	(*fieldmaskpb.FieldMask)(nil),                     // 111: google.protobuf.FieldMask
+	(*InventoryLevel)(nil),                            // 112: holdfast.inventory.v1.InventoryLevel
+	(*timestamppb.Timestamp)(nil),                     // 113: google.protobuf.Timestamp
+	(*InventoryLevelSettings)(nil),                    // 114: holdfast.inventory.v1.InventoryLevelSettings
+	(StockMovement_Reason)(0),                         // 115: holdfast.inventory.v1.StockMovement.Reason
+	(*Reference)(nil),                                 // 116: holdfast.inventory.v1.Reference
+	(*StockMovement)(nil),                             // 117: holdfast.inventory.v1.StockMovement
+	(*durationpb.Duration)(nil),                       // 118: google.protobuf.Duration
+	(*LineInput)(nil),                                 // 119: holdfast.inventory.v1.LineInput
+	(*Reservation)(nil),                               // 120: holdfast.inventory.v1.Reservation
+	(*Fulfillment)(nil),                               // 121: holdfast.inventory.v1.Fulfillment
+	(*StockScope)(nil),                                // 122: holdfast.inventory.v1.StockScope
+	(*status.Status)(nil),                             // 123: google.rpc.Status
+	(StockMovement_Bucket)(0),                         // 124: holdfast.inventory.v1.StockMovement.Bucket
+	(Reservation_State)(0),                            // 125: holdfast.inventory.v1.Reservation.State
 }
 var file_holdfast_inventory_v1_inventory_service_proto_depIdxs = []int32{
-	108, // 0: holdfast.inventory.v1.CreateInventoryItemRequest.item:type_name -> holdfast.inventory.v1.InventoryItem
-	108, // 1: holdfast.inventory.v1.CreateInventoryItemResponse.item:type_name -> holdfast.inventory.v1.InventoryItem
-	109, // 2: holdfast.inventory.v1.CreateInventoryItemResponse.mutation:type_name -> holdfast.inventory.v1.MutationInfo
-	108, // 3: holdfast.inventory.v1.GetInventoryItemResponse.item:type_name -> holdfast.inventory.v1.InventoryItem
-	108, // 4: holdfast.inventory.v1.BatchGetInventoryItemsResponse.items:type_name -> holdfast.inventory.v1.InventoryItem
-	87,  // 5: holdfast.inventory.v1.ListInventoryItemsRequest.filter:type_name -> holdfast.inventory.v1.ListInventoryItemsRequest.Filter
+	109, // 0: holdfast.inventory.v1.CreateInventoryItemRequest.item:type_name -> holdfast.inventory.v1.InventoryItem
+	109, // 1: holdfast.inventory.v1.CreateInventoryItemResponse.item:type_name -> holdfast.inventory.v1.InventoryItem
+	110, // 2: holdfast.inventory.v1.CreateInventoryItemResponse.mutation:type_name -> holdfast.inventory.v1.MutationInfo
+	109, // 3: holdfast.inventory.v1.GetInventoryItemResponse.item:type_name -> holdfast.inventory.v1.InventoryItem
+	109, // 4: holdfast.inventory.v1.BatchGetInventoryItemsResponse.items:type_name -> holdfast.inventory.v1.InventoryItem
+	88,  // 5: holdfast.inventory.v1.ListInventoryItemsRequest.filter:type_name -> holdfast.inventory.v1.ListInventoryItemsRequest.Filter
 	0,   // 6: holdfast.inventory.v1.ListInventoryItemsRequest.sort:type_name -> holdfast.inventory.v1.ListInventoryItemsRequest.Sort
-	108, // 7: holdfast.inventory.v1.ListInventoryItemsResponse.items:type_name -> holdfast.inventory.v1.InventoryItem
-	108, // 8: holdfast.inventory.v1.UpdateInventoryItemRequest.item:type_name -> holdfast.inventory.v1.InventoryItem
-	110, // 9: holdfast.inventory.v1.UpdateInventoryItemRequest.update_mask:type_name -> google.protobuf.FieldMask
-	108, // 10: holdfast.inventory.v1.UpdateInventoryItemResponse.item:type_name -> holdfast.inventory.v1.InventoryItem
-	109, // 11: holdfast.inventory.v1.UpdateInventoryItemResponse.mutation:type_name -> holdfast.inventory.v1.MutationInfo
-	108, // 12: holdfast.inventory.v1.DeleteInventoryItemResponse.item:type_name -> holdfast.inventory.v1.InventoryItem
-	109, // 13: holdfast.inventory.v1.DeleteInventoryItemResponse.mutation:type_name -> holdfast.inventory.v1.MutationInfo
-	108, // 14: holdfast.inventory.v1.UndeleteInventoryItemResponse.item:type_name -> holdfast.inventory.v1.InventoryItem
-	109, // 15: holdfast.inventory.v1.UndeleteInventoryItemResponse.mutation:type_name -> holdfast.inventory.v1.MutationInfo
-	8,   // 16: holdfast.inventory.v1.BatchCreateInventoryItemsRequest.entries:type_name -> holdfast.inventory.v1.CreateInventoryItemRequest
-	88,  // 17: holdfast.inventory.v1.BatchCreateInventoryItemsResponse.results:type_name -> holdfast.inventory.v1.BatchCreateInventoryItemsResponse.Result
-	111, // 18: holdfast.inventory.v1.CreateInventoryLevelRequest.level:type_name -> holdfast.inventory.v1.InventoryLevel
-	111, // 19: holdfast.inventory.v1.CreateInventoryLevelResponse.level:type_name -> holdfast.inventory.v1.InventoryLevel
-	109, // 20: holdfast.inventory.v1.CreateInventoryLevelResponse.mutation:type_name -> holdfast.inventory.v1.MutationInfo
-	24,  // 21: holdfast.inventory.v1.BatchCreateInventoryLevelsRequest.entries:type_name -> holdfast.inventory.v1.CreateInventoryLevelRequest
-	89,  // 22: holdfast.inventory.v1.BatchCreateInventoryLevelsResponse.results:type_name -> holdfast.inventory.v1.BatchCreateInventoryLevelsResponse.Result
-	112, // 23: holdfast.inventory.v1.GetInventoryLevelRequest.read_time:type_name -> google.protobuf.Timestamp
-	111, // 24: holdfast.inventory.v1.GetInventoryLevelResponse.level:type_name -> holdfast.inventory.v1.InventoryLevel
-	30,  // 25: holdfast.inventory.v1.BatchGetInventoryLevelsRequest.keys:type_name -> holdfast.inventory.v1.InventoryLevelKey
-	112, // 26: holdfast.inventory.v1.BatchGetInventoryLevelsRequest.read_time:type_name -> google.protobuf.Timestamp
-	111, // 27: holdfast.inventory.v1.BatchGetInventoryLevelsResponse.levels:type_name -> holdfast.inventory.v1.InventoryLevel
-	30,  // 28: holdfast.inventory.v1.BatchGetInventoryLevelsResponse.missing_keys:type_name -> holdfast.inventory.v1.InventoryLevelKey
-	90,  // 29: holdfast.inventory.v1.ListInventoryLevelsRequest.filter:type_name -> holdfast.inventory.v1.ListInventoryLevelsRequest.Filter
+	109, // 7: holdfast.inventory.v1.ListInventoryItemsResponse.items:type_name -> holdfast.inventory.v1.InventoryItem
+	109, // 8: holdfast.inventory.v1.UpdateInventoryItemRequest.item:type_name -> holdfast.inventory.v1.InventoryItem
+	111, // 9: holdfast.inventory.v1.UpdateInventoryItemRequest.update_mask:type_name -> google.protobuf.FieldMask
+	109, // 10: holdfast.inventory.v1.UpdateInventoryItemResponse.item:type_name -> holdfast.inventory.v1.InventoryItem
+	110, // 11: holdfast.inventory.v1.UpdateInventoryItemResponse.mutation:type_name -> holdfast.inventory.v1.MutationInfo
+	109, // 12: holdfast.inventory.v1.DeleteInventoryItemResponse.item:type_name -> holdfast.inventory.v1.InventoryItem
+	110, // 13: holdfast.inventory.v1.DeleteInventoryItemResponse.mutation:type_name -> holdfast.inventory.v1.MutationInfo
+	109, // 14: holdfast.inventory.v1.UndeleteInventoryItemResponse.item:type_name -> holdfast.inventory.v1.InventoryItem
+	110, // 15: holdfast.inventory.v1.UndeleteInventoryItemResponse.mutation:type_name -> holdfast.inventory.v1.MutationInfo
+	9,   // 16: holdfast.inventory.v1.BatchCreateInventoryItemsRequest.entries:type_name -> holdfast.inventory.v1.CreateInventoryItemRequest
+	89,  // 17: holdfast.inventory.v1.BatchCreateInventoryItemsResponse.results:type_name -> holdfast.inventory.v1.BatchCreateInventoryItemsResponse.Result
+	112, // 18: holdfast.inventory.v1.CreateInventoryLevelRequest.level:type_name -> holdfast.inventory.v1.InventoryLevel
+	112, // 19: holdfast.inventory.v1.CreateInventoryLevelResponse.level:type_name -> holdfast.inventory.v1.InventoryLevel
+	110, // 20: holdfast.inventory.v1.CreateInventoryLevelResponse.mutation:type_name -> holdfast.inventory.v1.MutationInfo
+	25,  // 21: holdfast.inventory.v1.BatchCreateInventoryLevelsRequest.entries:type_name -> holdfast.inventory.v1.CreateInventoryLevelRequest
+	90,  // 22: holdfast.inventory.v1.BatchCreateInventoryLevelsResponse.results:type_name -> holdfast.inventory.v1.BatchCreateInventoryLevelsResponse.Result
+	113, // 23: holdfast.inventory.v1.GetInventoryLevelRequest.read_time:type_name -> google.protobuf.Timestamp
+	112, // 24: holdfast.inventory.v1.GetInventoryLevelResponse.level:type_name -> holdfast.inventory.v1.InventoryLevel
+	31,  // 25: holdfast.inventory.v1.BatchGetInventoryLevelsRequest.keys:type_name -> holdfast.inventory.v1.InventoryLevelKey
+	113, // 26: holdfast.inventory.v1.BatchGetInventoryLevelsRequest.read_time:type_name -> google.protobuf.Timestamp
+	112, // 27: holdfast.inventory.v1.BatchGetInventoryLevelsResponse.levels:type_name -> holdfast.inventory.v1.InventoryLevel
+	31,  // 28: holdfast.inventory.v1.BatchGetInventoryLevelsResponse.missing_keys:type_name -> holdfast.inventory.v1.InventoryLevelKey
+	91,  // 29: holdfast.inventory.v1.ListInventoryLevelsRequest.filter:type_name -> holdfast.inventory.v1.ListInventoryLevelsRequest.Filter
 	1,   // 30: holdfast.inventory.v1.ListInventoryLevelsRequest.sort:type_name -> holdfast.inventory.v1.ListInventoryLevelsRequest.Sort
-	111, // 31: holdfast.inventory.v1.ListInventoryLevelsResponse.levels:type_name -> holdfast.inventory.v1.InventoryLevel
-	113, // 32: holdfast.inventory.v1.UpdateInventoryLevelRequest.settings:type_name -> holdfast.inventory.v1.InventoryLevelSettings
-	110, // 33: holdfast.inventory.v1.UpdateInventoryLevelRequest.update_mask:type_name -> google.protobuf.FieldMask
-	111, // 34: holdfast.inventory.v1.UpdateInventoryLevelResponse.level:type_name -> holdfast.inventory.v1.InventoryLevel
-	109, // 35: holdfast.inventory.v1.UpdateInventoryLevelResponse.mutation:type_name -> holdfast.inventory.v1.MutationInfo
-	109, // 36: holdfast.inventory.v1.DeleteInventoryLevelResponse.mutation:type_name -> holdfast.inventory.v1.MutationInfo
-	91,  // 37: holdfast.inventory.v1.AdjustInventoryRequest.lines:type_name -> holdfast.inventory.v1.AdjustInventoryRequest.Line
-	114, // 38: holdfast.inventory.v1.AdjustInventoryRequest.reason:type_name -> holdfast.inventory.v1.StockMovement.Reason
-	115, // 39: holdfast.inventory.v1.AdjustInventoryRequest.source:type_name -> holdfast.inventory.v1.Reference
-	111, // 40: holdfast.inventory.v1.AdjustInventoryResponse.levels:type_name -> holdfast.inventory.v1.InventoryLevel
-	109, // 41: holdfast.inventory.v1.AdjustInventoryResponse.mutation:type_name -> holdfast.inventory.v1.MutationInfo
-	92,  // 42: holdfast.inventory.v1.SetInventoryRequest.lines:type_name -> holdfast.inventory.v1.SetInventoryRequest.Line
-	114, // 43: holdfast.inventory.v1.SetInventoryRequest.reason:type_name -> holdfast.inventory.v1.StockMovement.Reason
-	115, // 44: holdfast.inventory.v1.SetInventoryRequest.source:type_name -> holdfast.inventory.v1.Reference
-	111, // 45: holdfast.inventory.v1.SetInventoryResponse.levels:type_name -> holdfast.inventory.v1.InventoryLevel
+	112, // 31: holdfast.inventory.v1.ListInventoryLevelsResponse.levels:type_name -> holdfast.inventory.v1.InventoryLevel
+	114, // 32: holdfast.inventory.v1.UpdateInventoryLevelRequest.settings:type_name -> holdfast.inventory.v1.InventoryLevelSettings
+	111, // 33: holdfast.inventory.v1.UpdateInventoryLevelRequest.update_mask:type_name -> google.protobuf.FieldMask
+	112, // 34: holdfast.inventory.v1.UpdateInventoryLevelResponse.level:type_name -> holdfast.inventory.v1.InventoryLevel
+	110, // 35: holdfast.inventory.v1.UpdateInventoryLevelResponse.mutation:type_name -> holdfast.inventory.v1.MutationInfo
+	110, // 36: holdfast.inventory.v1.DeleteInventoryLevelResponse.mutation:type_name -> holdfast.inventory.v1.MutationInfo
+	92,  // 37: holdfast.inventory.v1.AdjustInventoryRequest.lines:type_name -> holdfast.inventory.v1.AdjustInventoryRequest.Line
+	115, // 38: holdfast.inventory.v1.AdjustInventoryRequest.reason:type_name -> holdfast.inventory.v1.StockMovement.Reason
+	116, // 39: holdfast.inventory.v1.AdjustInventoryRequest.source:type_name -> holdfast.inventory.v1.Reference
+	112, // 40: holdfast.inventory.v1.AdjustInventoryResponse.levels:type_name -> holdfast.inventory.v1.InventoryLevel
+	110, // 41: holdfast.inventory.v1.AdjustInventoryResponse.mutation:type_name -> holdfast.inventory.v1.MutationInfo
+	93,  // 42: holdfast.inventory.v1.SetInventoryRequest.lines:type_name -> holdfast.inventory.v1.SetInventoryRequest.Line
+	115, // 43: holdfast.inventory.v1.SetInventoryRequest.reason:type_name -> holdfast.inventory.v1.StockMovement.Reason
+	116, // 44: holdfast.inventory.v1.SetInventoryRequest.source:type_name -> holdfast.inventory.v1.Reference
+	112, // 45: holdfast.inventory.v1.SetInventoryResponse.levels:type_name -> holdfast.inventory.v1.InventoryLevel
 	2,   // 46: holdfast.inventory.v1.SetInventoryResponse.line_results:type_name -> holdfast.inventory.v1.SetInventoryResponse.LineResult
-	109, // 47: holdfast.inventory.v1.SetInventoryResponse.mutation:type_name -> holdfast.inventory.v1.MutationInfo
-	94,  // 48: holdfast.inventory.v1.MoveInventoryRequest.lines:type_name -> holdfast.inventory.v1.MoveInventoryRequest.Line
-	114, // 49: holdfast.inventory.v1.MoveInventoryRequest.reason:type_name -> holdfast.inventory.v1.StockMovement.Reason
-	115, // 50: holdfast.inventory.v1.MoveInventoryRequest.source:type_name -> holdfast.inventory.v1.Reference
-	111, // 51: holdfast.inventory.v1.MoveInventoryResponse.levels:type_name -> holdfast.inventory.v1.InventoryLevel
-	109, // 52: holdfast.inventory.v1.MoveInventoryResponse.mutation:type_name -> holdfast.inventory.v1.MutationInfo
-	39,  // 53: holdfast.inventory.v1.BatchAdjustInventoryRequest.entries:type_name -> holdfast.inventory.v1.AdjustInventoryRequest
-	95,  // 54: holdfast.inventory.v1.BatchAdjustInventoryResponse.results:type_name -> holdfast.inventory.v1.BatchAdjustInventoryResponse.Result
-	96,  // 55: holdfast.inventory.v1.ListStockMovementsRequest.filter:type_name -> holdfast.inventory.v1.ListStockMovementsRequest.Filter
+	110, // 47: holdfast.inventory.v1.SetInventoryResponse.mutation:type_name -> holdfast.inventory.v1.MutationInfo
+	95,  // 48: holdfast.inventory.v1.MoveInventoryRequest.lines:type_name -> holdfast.inventory.v1.MoveInventoryRequest.Line
+	115, // 49: holdfast.inventory.v1.MoveInventoryRequest.reason:type_name -> holdfast.inventory.v1.StockMovement.Reason
+	116, // 50: holdfast.inventory.v1.MoveInventoryRequest.source:type_name -> holdfast.inventory.v1.Reference
+	112, // 51: holdfast.inventory.v1.MoveInventoryResponse.levels:type_name -> holdfast.inventory.v1.InventoryLevel
+	110, // 52: holdfast.inventory.v1.MoveInventoryResponse.mutation:type_name -> holdfast.inventory.v1.MutationInfo
+	40,  // 53: holdfast.inventory.v1.BatchAdjustInventoryRequest.entries:type_name -> holdfast.inventory.v1.AdjustInventoryRequest
+	96,  // 54: holdfast.inventory.v1.BatchAdjustInventoryResponse.results:type_name -> holdfast.inventory.v1.BatchAdjustInventoryResponse.Result
+	97,  // 55: holdfast.inventory.v1.ListStockMovementsRequest.filter:type_name -> holdfast.inventory.v1.ListStockMovementsRequest.Filter
 	3,   // 56: holdfast.inventory.v1.ListStockMovementsRequest.sort:type_name -> holdfast.inventory.v1.ListStockMovementsRequest.Sort
-	116, // 57: holdfast.inventory.v1.ListStockMovementsResponse.movements:type_name -> holdfast.inventory.v1.StockMovement
-	117, // 58: holdfast.inventory.v1.CreateReservationRequest.ttl:type_name -> google.protobuf.Duration
-	115, // 59: holdfast.inventory.v1.CreateReservationRequest.reference:type_name -> holdfast.inventory.v1.Reference
-	97,  // 60: holdfast.inventory.v1.CreateReservationRequest.metadata:type_name -> holdfast.inventory.v1.CreateReservationRequest.MetadataEntry
-	118, // 61: holdfast.inventory.v1.CreateReservationRequest.lines:type_name -> holdfast.inventory.v1.LineInput
-	119, // 62: holdfast.inventory.v1.CreateReservationResponse.reservation:type_name -> holdfast.inventory.v1.Reservation
-	109, // 63: holdfast.inventory.v1.CreateReservationResponse.mutation:type_name -> holdfast.inventory.v1.MutationInfo
-	49,  // 64: holdfast.inventory.v1.BatchCreateReservationsRequest.entries:type_name -> holdfast.inventory.v1.CreateReservationRequest
-	98,  // 65: holdfast.inventory.v1.BatchCreateReservationsResponse.results:type_name -> holdfast.inventory.v1.BatchCreateReservationsResponse.Result
-	119, // 66: holdfast.inventory.v1.GetReservationResponse.reservation:type_name -> holdfast.inventory.v1.Reservation
-	120, // 67: holdfast.inventory.v1.GetReservationResponse.fulfillments:type_name -> holdfast.inventory.v1.Fulfillment
-	119, // 68: holdfast.inventory.v1.BatchGetReservationsResponse.reservations:type_name -> holdfast.inventory.v1.Reservation
-	99,  // 69: holdfast.inventory.v1.ListReservationsRequest.filter:type_name -> holdfast.inventory.v1.ListReservationsRequest.Filter
+	117, // 57: holdfast.inventory.v1.ListStockMovementsResponse.movements:type_name -> holdfast.inventory.v1.StockMovement
+	118, // 58: holdfast.inventory.v1.CreateReservationRequest.ttl:type_name -> google.protobuf.Duration
+	116, // 59: holdfast.inventory.v1.CreateReservationRequest.reference:type_name -> holdfast.inventory.v1.Reference
+	98,  // 60: holdfast.inventory.v1.CreateReservationRequest.metadata:type_name -> holdfast.inventory.v1.CreateReservationRequest.MetadataEntry
+	119, // 61: holdfast.inventory.v1.CreateReservationRequest.lines:type_name -> holdfast.inventory.v1.LineInput
+	120, // 62: holdfast.inventory.v1.CreateReservationResponse.reservation:type_name -> holdfast.inventory.v1.Reservation
+	110, // 63: holdfast.inventory.v1.CreateReservationResponse.mutation:type_name -> holdfast.inventory.v1.MutationInfo
+	50,  // 64: holdfast.inventory.v1.BatchCreateReservationsRequest.entries:type_name -> holdfast.inventory.v1.CreateReservationRequest
+	99,  // 65: holdfast.inventory.v1.BatchCreateReservationsResponse.results:type_name -> holdfast.inventory.v1.BatchCreateReservationsResponse.Result
+	120, // 66: holdfast.inventory.v1.GetReservationResponse.reservation:type_name -> holdfast.inventory.v1.Reservation
+	121, // 67: holdfast.inventory.v1.GetReservationResponse.fulfillments:type_name -> holdfast.inventory.v1.Fulfillment
+	120, // 68: holdfast.inventory.v1.BatchGetReservationsResponse.reservations:type_name -> holdfast.inventory.v1.Reservation
+	100, // 69: holdfast.inventory.v1.ListReservationsRequest.filter:type_name -> holdfast.inventory.v1.ListReservationsRequest.Filter
 	4,   // 70: holdfast.inventory.v1.ListReservationsRequest.sort:type_name -> holdfast.inventory.v1.ListReservationsRequest.Sort
-	119, // 71: holdfast.inventory.v1.ListReservationsResponse.reservations:type_name -> holdfast.inventory.v1.Reservation
-	118, // 72: holdfast.inventory.v1.UpdateReservationRequest.add_lines:type_name -> holdfast.inventory.v1.LineInput
-	100, // 73: holdfast.inventory.v1.UpdateReservationRequest.set_lines:type_name -> holdfast.inventory.v1.UpdateReservationRequest.SetLine
-	101, // 74: holdfast.inventory.v1.UpdateReservationRequest.moves:type_name -> holdfast.inventory.v1.UpdateReservationRequest.Move
-	119, // 75: holdfast.inventory.v1.UpdateReservationRequest.reservation:type_name -> holdfast.inventory.v1.Reservation
-	110, // 76: holdfast.inventory.v1.UpdateReservationRequest.update_mask:type_name -> google.protobuf.FieldMask
-	119, // 77: holdfast.inventory.v1.UpdateReservationResponse.reservation:type_name -> holdfast.inventory.v1.Reservation
-	109, // 78: holdfast.inventory.v1.UpdateReservationResponse.mutation:type_name -> holdfast.inventory.v1.MutationInfo
-	60,  // 79: holdfast.inventory.v1.BatchUpdateReservationsRequest.entries:type_name -> holdfast.inventory.v1.UpdateReservationRequest
-	102, // 80: holdfast.inventory.v1.BatchUpdateReservationsResponse.results:type_name -> holdfast.inventory.v1.BatchUpdateReservationsResponse.Result
-	117, // 81: holdfast.inventory.v1.ExtendReservationRequest.ttl:type_name -> google.protobuf.Duration
-	119, // 82: holdfast.inventory.v1.ExtendReservationResponse.reservation:type_name -> holdfast.inventory.v1.Reservation
-	109, // 83: holdfast.inventory.v1.ExtendReservationResponse.mutation:type_name -> holdfast.inventory.v1.MutationInfo
+	120, // 71: holdfast.inventory.v1.ListReservationsResponse.reservations:type_name -> holdfast.inventory.v1.Reservation
+	119, // 72: holdfast.inventory.v1.UpdateReservationRequest.add_lines:type_name -> holdfast.inventory.v1.LineInput
+	101, // 73: holdfast.inventory.v1.UpdateReservationRequest.set_lines:type_name -> holdfast.inventory.v1.UpdateReservationRequest.SetLine
+	102, // 74: holdfast.inventory.v1.UpdateReservationRequest.moves:type_name -> holdfast.inventory.v1.UpdateReservationRequest.Move
+	120, // 75: holdfast.inventory.v1.UpdateReservationRequest.reservation:type_name -> holdfast.inventory.v1.Reservation
+	111, // 76: holdfast.inventory.v1.UpdateReservationRequest.update_mask:type_name -> google.protobuf.FieldMask
+	120, // 77: holdfast.inventory.v1.UpdateReservationResponse.reservation:type_name -> holdfast.inventory.v1.Reservation
+	110, // 78: holdfast.inventory.v1.UpdateReservationResponse.mutation:type_name -> holdfast.inventory.v1.MutationInfo
+	61,  // 79: holdfast.inventory.v1.BatchUpdateReservationsRequest.entries:type_name -> holdfast.inventory.v1.UpdateReservationRequest
+	103, // 80: holdfast.inventory.v1.BatchUpdateReservationsResponse.results:type_name -> holdfast.inventory.v1.BatchUpdateReservationsResponse.Result
+	118, // 81: holdfast.inventory.v1.ExtendReservationRequest.ttl:type_name -> google.protobuf.Duration
+	120, // 82: holdfast.inventory.v1.ExtendReservationResponse.reservation:type_name -> holdfast.inventory.v1.Reservation
+	110, // 83: holdfast.inventory.v1.ExtendReservationResponse.mutation:type_name -> holdfast.inventory.v1.MutationInfo
 	5,   // 84: holdfast.inventory.v1.ConfirmReservationRequest.on_shortage:type_name -> holdfast.inventory.v1.ConfirmReservationRequest.OnShortage
-	119, // 85: holdfast.inventory.v1.ConfirmReservationResponse.reservation:type_name -> holdfast.inventory.v1.Reservation
-	109, // 86: holdfast.inventory.v1.ConfirmReservationResponse.mutation:type_name -> holdfast.inventory.v1.MutationInfo
-	115, // 87: holdfast.inventory.v1.ReleaseReservationRequest.reference:type_name -> holdfast.inventory.v1.Reference
-	59,  // 88: holdfast.inventory.v1.ReleaseReservationRequest.lines:type_name -> holdfast.inventory.v1.ReservationPart
-	119, // 89: holdfast.inventory.v1.ReleaseReservationResponse.reservations:type_name -> holdfast.inventory.v1.Reservation
-	109, // 90: holdfast.inventory.v1.ReleaseReservationResponse.mutation:type_name -> holdfast.inventory.v1.MutationInfo
-	68,  // 91: holdfast.inventory.v1.BatchReleaseReservationsRequest.entries:type_name -> holdfast.inventory.v1.ReleaseReservationRequest
-	103, // 92: holdfast.inventory.v1.BatchReleaseReservationsResponse.results:type_name -> holdfast.inventory.v1.BatchReleaseReservationsResponse.Result
-	59,  // 93: holdfast.inventory.v1.FulfillReservationRequest.lines:type_name -> holdfast.inventory.v1.ReservationPart
+	120, // 85: holdfast.inventory.v1.ConfirmReservationResponse.reservation:type_name -> holdfast.inventory.v1.Reservation
+	110, // 86: holdfast.inventory.v1.ConfirmReservationResponse.mutation:type_name -> holdfast.inventory.v1.MutationInfo
+	116, // 87: holdfast.inventory.v1.ReleaseReservationRequest.reference:type_name -> holdfast.inventory.v1.Reference
+	60,  // 88: holdfast.inventory.v1.ReleaseReservationRequest.lines:type_name -> holdfast.inventory.v1.ReservationPart
+	120, // 89: holdfast.inventory.v1.ReleaseReservationResponse.reservations:type_name -> holdfast.inventory.v1.Reservation
+	110, // 90: holdfast.inventory.v1.ReleaseReservationResponse.mutation:type_name -> holdfast.inventory.v1.MutationInfo
+	69,  // 91: holdfast.inventory.v1.BatchReleaseReservationsRequest.entries:type_name -> holdfast.inventory.v1.ReleaseReservationRequest
+	104, // 92: holdfast.inventory.v1.BatchReleaseReservationsResponse.results:type_name -> holdfast.inventory.v1.BatchReleaseReservationsResponse.Result
+	60,  // 93: holdfast.inventory.v1.FulfillReservationRequest.lines:type_name -> holdfast.inventory.v1.ReservationPart
 	6,   // 94: holdfast.inventory.v1.FulfillReservationRequest.remainder:type_name -> holdfast.inventory.v1.FulfillReservationRequest.Remainder
-	119, // 95: holdfast.inventory.v1.FulfillReservationResponse.reservation:type_name -> holdfast.inventory.v1.Reservation
-	120, // 96: holdfast.inventory.v1.FulfillReservationResponse.fulfillment:type_name -> holdfast.inventory.v1.Fulfillment
-	109, // 97: holdfast.inventory.v1.FulfillReservationResponse.mutation:type_name -> holdfast.inventory.v1.MutationInfo
-	104, // 98: holdfast.inventory.v1.ReverseFulfillmentRequest.lines:type_name -> holdfast.inventory.v1.ReverseFulfillmentRequest.Line
-	119, // 99: holdfast.inventory.v1.ReverseFulfillmentResponse.reservation:type_name -> holdfast.inventory.v1.Reservation
-	120, // 100: holdfast.inventory.v1.ReverseFulfillmentResponse.fulfillment:type_name -> holdfast.inventory.v1.Fulfillment
-	109, // 101: holdfast.inventory.v1.ReverseFulfillmentResponse.mutation:type_name -> holdfast.inventory.v1.MutationInfo
-	105, // 102: holdfast.inventory.v1.ReceiveReturnRequest.lines:type_name -> holdfast.inventory.v1.ReceiveReturnRequest.Line
-	115, // 103: holdfast.inventory.v1.ReceiveReturnRequest.reference:type_name -> holdfast.inventory.v1.Reference
-	111, // 104: holdfast.inventory.v1.ReceiveReturnResponse.levels:type_name -> holdfast.inventory.v1.InventoryLevel
-	119, // 105: holdfast.inventory.v1.ReceiveReturnResponse.reservation:type_name -> holdfast.inventory.v1.Reservation
-	109, // 106: holdfast.inventory.v1.ReceiveReturnResponse.mutation:type_name -> holdfast.inventory.v1.MutationInfo
-	118, // 107: holdfast.inventory.v1.ConfirmInventoryRequest.lines:type_name -> holdfast.inventory.v1.LineInput
-	112, // 108: holdfast.inventory.v1.ConfirmInventoryRequest.read_time:type_name -> google.protobuf.Timestamp
-	106, // 109: holdfast.inventory.v1.ConfirmInventoryResponse.lines:type_name -> holdfast.inventory.v1.ConfirmInventoryResponse.Line
-	112, // 110: holdfast.inventory.v1.ConfirmInventoryResponse.read_time:type_name -> google.protobuf.Timestamp
-	121, // 111: holdfast.inventory.v1.GetAvailabilityRequest.scope:type_name -> holdfast.inventory.v1.StockScope
-	112, // 112: holdfast.inventory.v1.GetAvailabilityRequest.read_time:type_name -> google.protobuf.Timestamp
-	81,  // 113: holdfast.inventory.v1.GetAvailabilityResponse.locations:type_name -> holdfast.inventory.v1.LocationAvailability
-	112, // 114: holdfast.inventory.v1.GetAvailabilityResponse.read_time:type_name -> google.protobuf.Timestamp
-	80,  // 115: holdfast.inventory.v1.BatchGetAvailabilityRequest.requests:type_name -> holdfast.inventory.v1.GetAvailabilityRequest
-	107, // 116: holdfast.inventory.v1.BatchGetAvailabilityResponse.results:type_name -> holdfast.inventory.v1.BatchGetAvailabilityResponse.Result
-	49,  // 117: holdfast.inventory.v1.StreamReservationsRequest.create:type_name -> holdfast.inventory.v1.CreateReservationRequest
-	50,  // 118: holdfast.inventory.v1.StreamReservationsResponse.create:type_name -> holdfast.inventory.v1.CreateReservationResponse
-	122, // 119: holdfast.inventory.v1.StreamReservationsResponse.error:type_name -> google.rpc.Status
-	9,   // 120: holdfast.inventory.v1.BatchCreateInventoryItemsResponse.Result.value:type_name -> holdfast.inventory.v1.CreateInventoryItemResponse
-	122, // 121: holdfast.inventory.v1.BatchCreateInventoryItemsResponse.Result.error:type_name -> google.rpc.Status
-	25,  // 122: holdfast.inventory.v1.BatchCreateInventoryLevelsResponse.Result.value:type_name -> holdfast.inventory.v1.CreateInventoryLevelResponse
-	122, // 123: holdfast.inventory.v1.BatchCreateInventoryLevelsResponse.Result.error:type_name -> google.rpc.Status
-	123, // 124: holdfast.inventory.v1.AdjustInventoryRequest.Line.bucket:type_name -> holdfast.inventory.v1.StockMovement.Bucket
-	123, // 125: holdfast.inventory.v1.SetInventoryRequest.Line.bucket:type_name -> holdfast.inventory.v1.StockMovement.Bucket
-	112, // 126: holdfast.inventory.v1.SetInventoryRequest.Line.observe_time:type_name -> google.protobuf.Timestamp
-	123, // 127: holdfast.inventory.v1.MoveInventoryRequest.Place.bucket:type_name -> holdfast.inventory.v1.StockMovement.Bucket
-	93,  // 128: holdfast.inventory.v1.MoveInventoryRequest.Line.from:type_name -> holdfast.inventory.v1.MoveInventoryRequest.Place
-	93,  // 129: holdfast.inventory.v1.MoveInventoryRequest.Line.to:type_name -> holdfast.inventory.v1.MoveInventoryRequest.Place
-	40,  // 130: holdfast.inventory.v1.BatchAdjustInventoryResponse.Result.value:type_name -> holdfast.inventory.v1.AdjustInventoryResponse
-	122, // 131: holdfast.inventory.v1.BatchAdjustInventoryResponse.Result.error:type_name -> google.rpc.Status
-	112, // 132: holdfast.inventory.v1.ListStockMovementsRequest.Filter.start_time:type_name -> google.protobuf.Timestamp
-	112, // 133: holdfast.inventory.v1.ListStockMovementsRequest.Filter.end_time:type_name -> google.protobuf.Timestamp
-	114, // 134: holdfast.inventory.v1.ListStockMovementsRequest.Filter.reasons:type_name -> holdfast.inventory.v1.StockMovement.Reason
-	50,  // 135: holdfast.inventory.v1.BatchCreateReservationsResponse.Result.value:type_name -> holdfast.inventory.v1.CreateReservationResponse
-	122, // 136: holdfast.inventory.v1.BatchCreateReservationsResponse.Result.error:type_name -> google.rpc.Status
-	124, // 137: holdfast.inventory.v1.ListReservationsRequest.Filter.states:type_name -> holdfast.inventory.v1.Reservation.State
-	115, // 138: holdfast.inventory.v1.ListReservationsRequest.Filter.reference:type_name -> holdfast.inventory.v1.Reference
-	112, // 139: holdfast.inventory.v1.ListReservationsRequest.Filter.start_time:type_name -> google.protobuf.Timestamp
-	112, // 140: holdfast.inventory.v1.ListReservationsRequest.Filter.end_time:type_name -> google.protobuf.Timestamp
-	61,  // 141: holdfast.inventory.v1.BatchUpdateReservationsResponse.Result.value:type_name -> holdfast.inventory.v1.UpdateReservationResponse
-	122, // 142: holdfast.inventory.v1.BatchUpdateReservationsResponse.Result.error:type_name -> google.rpc.Status
-	69,  // 143: holdfast.inventory.v1.BatchReleaseReservationsResponse.Result.value:type_name -> holdfast.inventory.v1.ReleaseReservationResponse
-	122, // 144: holdfast.inventory.v1.BatchReleaseReservationsResponse.Result.error:type_name -> google.rpc.Status
-	7,   // 145: holdfast.inventory.v1.ReceiveReturnRequest.Line.disposition:type_name -> holdfast.inventory.v1.ReceiveReturnRequest.Disposition
-	82,  // 146: holdfast.inventory.v1.BatchGetAvailabilityResponse.Result.value:type_name -> holdfast.inventory.v1.GetAvailabilityResponse
-	122, // 147: holdfast.inventory.v1.BatchGetAvailabilityResponse.Result.error:type_name -> google.rpc.Status
-	8,   // 148: holdfast.inventory.v1.InventoryService.CreateInventoryItem:input_type -> holdfast.inventory.v1.CreateInventoryItemRequest
-	10,  // 149: holdfast.inventory.v1.InventoryService.GetInventoryItem:input_type -> holdfast.inventory.v1.GetInventoryItemRequest
-	12,  // 150: holdfast.inventory.v1.InventoryService.BatchGetInventoryItems:input_type -> holdfast.inventory.v1.BatchGetInventoryItemsRequest
-	14,  // 151: holdfast.inventory.v1.InventoryService.ListInventoryItems:input_type -> holdfast.inventory.v1.ListInventoryItemsRequest
-	16,  // 152: holdfast.inventory.v1.InventoryService.UpdateInventoryItem:input_type -> holdfast.inventory.v1.UpdateInventoryItemRequest
-	18,  // 153: holdfast.inventory.v1.InventoryService.DeleteInventoryItem:input_type -> holdfast.inventory.v1.DeleteInventoryItemRequest
-	20,  // 154: holdfast.inventory.v1.InventoryService.UndeleteInventoryItem:input_type -> holdfast.inventory.v1.UndeleteInventoryItemRequest
-	22,  // 155: holdfast.inventory.v1.InventoryService.BatchCreateInventoryItems:input_type -> holdfast.inventory.v1.BatchCreateInventoryItemsRequest
-	24,  // 156: holdfast.inventory.v1.InventoryService.CreateInventoryLevel:input_type -> holdfast.inventory.v1.CreateInventoryLevelRequest
-	26,  // 157: holdfast.inventory.v1.InventoryService.BatchCreateInventoryLevels:input_type -> holdfast.inventory.v1.BatchCreateInventoryLevelsRequest
-	28,  // 158: holdfast.inventory.v1.InventoryService.GetInventoryLevel:input_type -> holdfast.inventory.v1.GetInventoryLevelRequest
-	31,  // 159: holdfast.inventory.v1.InventoryService.BatchGetInventoryLevels:input_type -> holdfast.inventory.v1.BatchGetInventoryLevelsRequest
-	33,  // 160: holdfast.inventory.v1.InventoryService.ListInventoryLevels:input_type -> holdfast.inventory.v1.ListInventoryLevelsRequest
-	35,  // 161: holdfast.inventory.v1.InventoryService.UpdateInventoryLevel:input_type -> holdfast.inventory.v1.UpdateInventoryLevelRequest
-	37,  // 162: holdfast.inventory.v1.InventoryService.DeleteInventoryLevel:input_type -> holdfast.inventory.v1.DeleteInventoryLevelRequest
-	39,  // 163: holdfast.inventory.v1.InventoryService.AdjustInventory:input_type -> holdfast.inventory.v1.AdjustInventoryRequest
-	41,  // 164: holdfast.inventory.v1.InventoryService.SetInventory:input_type -> holdfast.inventory.v1.SetInventoryRequest
-	43,  // 165: holdfast.inventory.v1.InventoryService.MoveInventory:input_type -> holdfast.inventory.v1.MoveInventoryRequest
-	45,  // 166: holdfast.inventory.v1.InventoryService.BatchAdjustInventory:input_type -> holdfast.inventory.v1.BatchAdjustInventoryRequest
-	47,  // 167: holdfast.inventory.v1.InventoryService.ListStockMovements:input_type -> holdfast.inventory.v1.ListStockMovementsRequest
-	49,  // 168: holdfast.inventory.v1.InventoryService.CreateReservation:input_type -> holdfast.inventory.v1.CreateReservationRequest
-	51,  // 169: holdfast.inventory.v1.InventoryService.BatchCreateReservations:input_type -> holdfast.inventory.v1.BatchCreateReservationsRequest
-	53,  // 170: holdfast.inventory.v1.InventoryService.GetReservation:input_type -> holdfast.inventory.v1.GetReservationRequest
-	55,  // 171: holdfast.inventory.v1.InventoryService.BatchGetReservations:input_type -> holdfast.inventory.v1.BatchGetReservationsRequest
-	57,  // 172: holdfast.inventory.v1.InventoryService.ListReservations:input_type -> holdfast.inventory.v1.ListReservationsRequest
-	60,  // 173: holdfast.inventory.v1.InventoryService.UpdateReservation:input_type -> holdfast.inventory.v1.UpdateReservationRequest
-	62,  // 174: holdfast.inventory.v1.InventoryService.BatchUpdateReservations:input_type -> holdfast.inventory.v1.BatchUpdateReservationsRequest
-	64,  // 175: holdfast.inventory.v1.InventoryService.ExtendReservation:input_type -> holdfast.inventory.v1.ExtendReservationRequest
-	66,  // 176: holdfast.inventory.v1.InventoryService.ConfirmReservation:input_type -> holdfast.inventory.v1.ConfirmReservationRequest
-	68,  // 177: holdfast.inventory.v1.InventoryService.ReleaseReservation:input_type -> holdfast.inventory.v1.ReleaseReservationRequest
-	72,  // 178: holdfast.inventory.v1.InventoryService.FulfillReservation:input_type -> holdfast.inventory.v1.FulfillReservationRequest
-	74,  // 179: holdfast.inventory.v1.InventoryService.ReverseFulfillment:input_type -> holdfast.inventory.v1.ReverseFulfillmentRequest
-	70,  // 180: holdfast.inventory.v1.InventoryService.BatchReleaseReservations:input_type -> holdfast.inventory.v1.BatchReleaseReservationsRequest
-	76,  // 181: holdfast.inventory.v1.InventoryService.ReceiveReturn:input_type -> holdfast.inventory.v1.ReceiveReturnRequest
-	78,  // 182: holdfast.inventory.v1.InventoryService.ConfirmInventory:input_type -> holdfast.inventory.v1.ConfirmInventoryRequest
-	80,  // 183: holdfast.inventory.v1.InventoryService.GetAvailability:input_type -> holdfast.inventory.v1.GetAvailabilityRequest
-	83,  // 184: holdfast.inventory.v1.InventoryService.BatchGetAvailability:input_type -> holdfast.inventory.v1.BatchGetAvailabilityRequest
-	85,  // 185: holdfast.inventory.v1.InventoryService.StreamReservations:input_type -> holdfast.inventory.v1.StreamReservationsRequest
-	9,   // 186: holdfast.inventory.v1.InventoryService.CreateInventoryItem:output_type -> holdfast.inventory.v1.CreateInventoryItemResponse
-	11,  // 187: holdfast.inventory.v1.InventoryService.GetInventoryItem:output_type -> holdfast.inventory.v1.GetInventoryItemResponse
-	13,  // 188: holdfast.inventory.v1.InventoryService.BatchGetInventoryItems:output_type -> holdfast.inventory.v1.BatchGetInventoryItemsResponse
-	15,  // 189: holdfast.inventory.v1.InventoryService.ListInventoryItems:output_type -> holdfast.inventory.v1.ListInventoryItemsResponse
-	17,  // 190: holdfast.inventory.v1.InventoryService.UpdateInventoryItem:output_type -> holdfast.inventory.v1.UpdateInventoryItemResponse
-	19,  // 191: holdfast.inventory.v1.InventoryService.DeleteInventoryItem:output_type -> holdfast.inventory.v1.DeleteInventoryItemResponse
-	21,  // 192: holdfast.inventory.v1.InventoryService.UndeleteInventoryItem:output_type -> holdfast.inventory.v1.UndeleteInventoryItemResponse
-	23,  // 193: holdfast.inventory.v1.InventoryService.BatchCreateInventoryItems:output_type -> holdfast.inventory.v1.BatchCreateInventoryItemsResponse
-	25,  // 194: holdfast.inventory.v1.InventoryService.CreateInventoryLevel:output_type -> holdfast.inventory.v1.CreateInventoryLevelResponse
-	27,  // 195: holdfast.inventory.v1.InventoryService.BatchCreateInventoryLevels:output_type -> holdfast.inventory.v1.BatchCreateInventoryLevelsResponse
-	29,  // 196: holdfast.inventory.v1.InventoryService.GetInventoryLevel:output_type -> holdfast.inventory.v1.GetInventoryLevelResponse
-	32,  // 197: holdfast.inventory.v1.InventoryService.BatchGetInventoryLevels:output_type -> holdfast.inventory.v1.BatchGetInventoryLevelsResponse
-	34,  // 198: holdfast.inventory.v1.InventoryService.ListInventoryLevels:output_type -> holdfast.inventory.v1.ListInventoryLevelsResponse
-	36,  // 199: holdfast.inventory.v1.InventoryService.UpdateInventoryLevel:output_type -> holdfast.inventory.v1.UpdateInventoryLevelResponse
-	38,  // 200: holdfast.inventory.v1.InventoryService.DeleteInventoryLevel:output_type -> holdfast.inventory.v1.DeleteInventoryLevelResponse
-	40,  // 201: holdfast.inventory.v1.InventoryService.AdjustInventory:output_type -> holdfast.inventory.v1.AdjustInventoryResponse
-	42,  // 202: holdfast.inventory.v1.InventoryService.SetInventory:output_type -> holdfast.inventory.v1.SetInventoryResponse
-	44,  // 203: holdfast.inventory.v1.InventoryService.MoveInventory:output_type -> holdfast.inventory.v1.MoveInventoryResponse
-	46,  // 204: holdfast.inventory.v1.InventoryService.BatchAdjustInventory:output_type -> holdfast.inventory.v1.BatchAdjustInventoryResponse
-	48,  // 205: holdfast.inventory.v1.InventoryService.ListStockMovements:output_type -> holdfast.inventory.v1.ListStockMovementsResponse
-	50,  // 206: holdfast.inventory.v1.InventoryService.CreateReservation:output_type -> holdfast.inventory.v1.CreateReservationResponse
-	52,  // 207: holdfast.inventory.v1.InventoryService.BatchCreateReservations:output_type -> holdfast.inventory.v1.BatchCreateReservationsResponse
-	54,  // 208: holdfast.inventory.v1.InventoryService.GetReservation:output_type -> holdfast.inventory.v1.GetReservationResponse
-	56,  // 209: holdfast.inventory.v1.InventoryService.BatchGetReservations:output_type -> holdfast.inventory.v1.BatchGetReservationsResponse
-	58,  // 210: holdfast.inventory.v1.InventoryService.ListReservations:output_type -> holdfast.inventory.v1.ListReservationsResponse
-	61,  // 211: holdfast.inventory.v1.InventoryService.UpdateReservation:output_type -> holdfast.inventory.v1.UpdateReservationResponse
-	63,  // 212: holdfast.inventory.v1.InventoryService.BatchUpdateReservations:output_type -> holdfast.inventory.v1.BatchUpdateReservationsResponse
-	65,  // 213: holdfast.inventory.v1.InventoryService.ExtendReservation:output_type -> holdfast.inventory.v1.ExtendReservationResponse
-	67,  // 214: holdfast.inventory.v1.InventoryService.ConfirmReservation:output_type -> holdfast.inventory.v1.ConfirmReservationResponse
-	69,  // 215: holdfast.inventory.v1.InventoryService.ReleaseReservation:output_type -> holdfast.inventory.v1.ReleaseReservationResponse
-	73,  // 216: holdfast.inventory.v1.InventoryService.FulfillReservation:output_type -> holdfast.inventory.v1.FulfillReservationResponse
-	75,  // 217: holdfast.inventory.v1.InventoryService.ReverseFulfillment:output_type -> holdfast.inventory.v1.ReverseFulfillmentResponse
-	71,  // 218: holdfast.inventory.v1.InventoryService.BatchReleaseReservations:output_type -> holdfast.inventory.v1.BatchReleaseReservationsResponse
-	77,  // 219: holdfast.inventory.v1.InventoryService.ReceiveReturn:output_type -> holdfast.inventory.v1.ReceiveReturnResponse
-	79,  // 220: holdfast.inventory.v1.InventoryService.ConfirmInventory:output_type -> holdfast.inventory.v1.ConfirmInventoryResponse
-	82,  // 221: holdfast.inventory.v1.InventoryService.GetAvailability:output_type -> holdfast.inventory.v1.GetAvailabilityResponse
-	84,  // 222: holdfast.inventory.v1.InventoryService.BatchGetAvailability:output_type -> holdfast.inventory.v1.BatchGetAvailabilityResponse
-	86,  // 223: holdfast.inventory.v1.InventoryService.StreamReservations:output_type -> holdfast.inventory.v1.StreamReservationsResponse
-	186, // [186:224] is the sub-list for method output_type
-	148, // [148:186] is the sub-list for method input_type
-	148, // [148:148] is the sub-list for extension type_name
-	148, // [148:148] is the sub-list for extension extendee
-	0,   // [0:148] is the sub-list for field type_name
+	120, // 95: holdfast.inventory.v1.FulfillReservationResponse.reservation:type_name -> holdfast.inventory.v1.Reservation
+	121, // 96: holdfast.inventory.v1.FulfillReservationResponse.fulfillment:type_name -> holdfast.inventory.v1.Fulfillment
+	110, // 97: holdfast.inventory.v1.FulfillReservationResponse.mutation:type_name -> holdfast.inventory.v1.MutationInfo
+	105, // 98: holdfast.inventory.v1.ReverseFulfillmentRequest.lines:type_name -> holdfast.inventory.v1.ReverseFulfillmentRequest.Line
+	120, // 99: holdfast.inventory.v1.ReverseFulfillmentResponse.reservation:type_name -> holdfast.inventory.v1.Reservation
+	121, // 100: holdfast.inventory.v1.ReverseFulfillmentResponse.fulfillment:type_name -> holdfast.inventory.v1.Fulfillment
+	110, // 101: holdfast.inventory.v1.ReverseFulfillmentResponse.mutation:type_name -> holdfast.inventory.v1.MutationInfo
+	106, // 102: holdfast.inventory.v1.ReceiveReturnRequest.lines:type_name -> holdfast.inventory.v1.ReceiveReturnRequest.Line
+	116, // 103: holdfast.inventory.v1.ReceiveReturnRequest.reference:type_name -> holdfast.inventory.v1.Reference
+	112, // 104: holdfast.inventory.v1.ReceiveReturnResponse.levels:type_name -> holdfast.inventory.v1.InventoryLevel
+	120, // 105: holdfast.inventory.v1.ReceiveReturnResponse.reservation:type_name -> holdfast.inventory.v1.Reservation
+	110, // 106: holdfast.inventory.v1.ReceiveReturnResponse.mutation:type_name -> holdfast.inventory.v1.MutationInfo
+	119, // 107: holdfast.inventory.v1.ConfirmInventoryRequest.lines:type_name -> holdfast.inventory.v1.LineInput
+	113, // 108: holdfast.inventory.v1.ConfirmInventoryRequest.read_time:type_name -> google.protobuf.Timestamp
+	107, // 109: holdfast.inventory.v1.ConfirmInventoryResponse.lines:type_name -> holdfast.inventory.v1.ConfirmInventoryResponse.Line
+	113, // 110: holdfast.inventory.v1.ConfirmInventoryResponse.read_time:type_name -> google.protobuf.Timestamp
+	122, // 111: holdfast.inventory.v1.GetAvailabilityRequest.scope:type_name -> holdfast.inventory.v1.StockScope
+	113, // 112: holdfast.inventory.v1.GetAvailabilityRequest.read_time:type_name -> google.protobuf.Timestamp
+	82,  // 113: holdfast.inventory.v1.GetAvailabilityResponse.locations:type_name -> holdfast.inventory.v1.LocationAvailability
+	113, // 114: holdfast.inventory.v1.GetAvailabilityResponse.read_time:type_name -> google.protobuf.Timestamp
+	8,   // 115: holdfast.inventory.v1.GetAvailabilityResponse.signal:type_name -> holdfast.inventory.v1.GetAvailabilityResponse.Signal
+	81,  // 116: holdfast.inventory.v1.BatchGetAvailabilityRequest.requests:type_name -> holdfast.inventory.v1.GetAvailabilityRequest
+	108, // 117: holdfast.inventory.v1.BatchGetAvailabilityResponse.results:type_name -> holdfast.inventory.v1.BatchGetAvailabilityResponse.Result
+	50,  // 118: holdfast.inventory.v1.StreamReservationsRequest.create:type_name -> holdfast.inventory.v1.CreateReservationRequest
+	51,  // 119: holdfast.inventory.v1.StreamReservationsResponse.create:type_name -> holdfast.inventory.v1.CreateReservationResponse
+	123, // 120: holdfast.inventory.v1.StreamReservationsResponse.error:type_name -> google.rpc.Status
+	10,  // 121: holdfast.inventory.v1.BatchCreateInventoryItemsResponse.Result.value:type_name -> holdfast.inventory.v1.CreateInventoryItemResponse
+	123, // 122: holdfast.inventory.v1.BatchCreateInventoryItemsResponse.Result.error:type_name -> google.rpc.Status
+	26,  // 123: holdfast.inventory.v1.BatchCreateInventoryLevelsResponse.Result.value:type_name -> holdfast.inventory.v1.CreateInventoryLevelResponse
+	123, // 124: holdfast.inventory.v1.BatchCreateInventoryLevelsResponse.Result.error:type_name -> google.rpc.Status
+	124, // 125: holdfast.inventory.v1.AdjustInventoryRequest.Line.bucket:type_name -> holdfast.inventory.v1.StockMovement.Bucket
+	124, // 126: holdfast.inventory.v1.SetInventoryRequest.Line.bucket:type_name -> holdfast.inventory.v1.StockMovement.Bucket
+	113, // 127: holdfast.inventory.v1.SetInventoryRequest.Line.observe_time:type_name -> google.protobuf.Timestamp
+	124, // 128: holdfast.inventory.v1.MoveInventoryRequest.Place.bucket:type_name -> holdfast.inventory.v1.StockMovement.Bucket
+	94,  // 129: holdfast.inventory.v1.MoveInventoryRequest.Line.from:type_name -> holdfast.inventory.v1.MoveInventoryRequest.Place
+	94,  // 130: holdfast.inventory.v1.MoveInventoryRequest.Line.to:type_name -> holdfast.inventory.v1.MoveInventoryRequest.Place
+	41,  // 131: holdfast.inventory.v1.BatchAdjustInventoryResponse.Result.value:type_name -> holdfast.inventory.v1.AdjustInventoryResponse
+	123, // 132: holdfast.inventory.v1.BatchAdjustInventoryResponse.Result.error:type_name -> google.rpc.Status
+	113, // 133: holdfast.inventory.v1.ListStockMovementsRequest.Filter.start_time:type_name -> google.protobuf.Timestamp
+	113, // 134: holdfast.inventory.v1.ListStockMovementsRequest.Filter.end_time:type_name -> google.protobuf.Timestamp
+	115, // 135: holdfast.inventory.v1.ListStockMovementsRequest.Filter.reasons:type_name -> holdfast.inventory.v1.StockMovement.Reason
+	51,  // 136: holdfast.inventory.v1.BatchCreateReservationsResponse.Result.value:type_name -> holdfast.inventory.v1.CreateReservationResponse
+	123, // 137: holdfast.inventory.v1.BatchCreateReservationsResponse.Result.error:type_name -> google.rpc.Status
+	125, // 138: holdfast.inventory.v1.ListReservationsRequest.Filter.states:type_name -> holdfast.inventory.v1.Reservation.State
+	116, // 139: holdfast.inventory.v1.ListReservationsRequest.Filter.reference:type_name -> holdfast.inventory.v1.Reference
+	113, // 140: holdfast.inventory.v1.ListReservationsRequest.Filter.start_time:type_name -> google.protobuf.Timestamp
+	113, // 141: holdfast.inventory.v1.ListReservationsRequest.Filter.end_time:type_name -> google.protobuf.Timestamp
+	62,  // 142: holdfast.inventory.v1.BatchUpdateReservationsResponse.Result.value:type_name -> holdfast.inventory.v1.UpdateReservationResponse
+	123, // 143: holdfast.inventory.v1.BatchUpdateReservationsResponse.Result.error:type_name -> google.rpc.Status
+	70,  // 144: holdfast.inventory.v1.BatchReleaseReservationsResponse.Result.value:type_name -> holdfast.inventory.v1.ReleaseReservationResponse
+	123, // 145: holdfast.inventory.v1.BatchReleaseReservationsResponse.Result.error:type_name -> google.rpc.Status
+	7,   // 146: holdfast.inventory.v1.ReceiveReturnRequest.Line.disposition:type_name -> holdfast.inventory.v1.ReceiveReturnRequest.Disposition
+	83,  // 147: holdfast.inventory.v1.BatchGetAvailabilityResponse.Result.value:type_name -> holdfast.inventory.v1.GetAvailabilityResponse
+	123, // 148: holdfast.inventory.v1.BatchGetAvailabilityResponse.Result.error:type_name -> google.rpc.Status
+	9,   // 149: holdfast.inventory.v1.InventoryService.CreateInventoryItem:input_type -> holdfast.inventory.v1.CreateInventoryItemRequest
+	11,  // 150: holdfast.inventory.v1.InventoryService.GetInventoryItem:input_type -> holdfast.inventory.v1.GetInventoryItemRequest
+	13,  // 151: holdfast.inventory.v1.InventoryService.BatchGetInventoryItems:input_type -> holdfast.inventory.v1.BatchGetInventoryItemsRequest
+	15,  // 152: holdfast.inventory.v1.InventoryService.ListInventoryItems:input_type -> holdfast.inventory.v1.ListInventoryItemsRequest
+	17,  // 153: holdfast.inventory.v1.InventoryService.UpdateInventoryItem:input_type -> holdfast.inventory.v1.UpdateInventoryItemRequest
+	19,  // 154: holdfast.inventory.v1.InventoryService.DeleteInventoryItem:input_type -> holdfast.inventory.v1.DeleteInventoryItemRequest
+	21,  // 155: holdfast.inventory.v1.InventoryService.UndeleteInventoryItem:input_type -> holdfast.inventory.v1.UndeleteInventoryItemRequest
+	23,  // 156: holdfast.inventory.v1.InventoryService.BatchCreateInventoryItems:input_type -> holdfast.inventory.v1.BatchCreateInventoryItemsRequest
+	25,  // 157: holdfast.inventory.v1.InventoryService.CreateInventoryLevel:input_type -> holdfast.inventory.v1.CreateInventoryLevelRequest
+	27,  // 158: holdfast.inventory.v1.InventoryService.BatchCreateInventoryLevels:input_type -> holdfast.inventory.v1.BatchCreateInventoryLevelsRequest
+	29,  // 159: holdfast.inventory.v1.InventoryService.GetInventoryLevel:input_type -> holdfast.inventory.v1.GetInventoryLevelRequest
+	32,  // 160: holdfast.inventory.v1.InventoryService.BatchGetInventoryLevels:input_type -> holdfast.inventory.v1.BatchGetInventoryLevelsRequest
+	34,  // 161: holdfast.inventory.v1.InventoryService.ListInventoryLevels:input_type -> holdfast.inventory.v1.ListInventoryLevelsRequest
+	36,  // 162: holdfast.inventory.v1.InventoryService.UpdateInventoryLevel:input_type -> holdfast.inventory.v1.UpdateInventoryLevelRequest
+	38,  // 163: holdfast.inventory.v1.InventoryService.DeleteInventoryLevel:input_type -> holdfast.inventory.v1.DeleteInventoryLevelRequest
+	40,  // 164: holdfast.inventory.v1.InventoryService.AdjustInventory:input_type -> holdfast.inventory.v1.AdjustInventoryRequest
+	42,  // 165: holdfast.inventory.v1.InventoryService.SetInventory:input_type -> holdfast.inventory.v1.SetInventoryRequest
+	44,  // 166: holdfast.inventory.v1.InventoryService.MoveInventory:input_type -> holdfast.inventory.v1.MoveInventoryRequest
+	46,  // 167: holdfast.inventory.v1.InventoryService.BatchAdjustInventory:input_type -> holdfast.inventory.v1.BatchAdjustInventoryRequest
+	48,  // 168: holdfast.inventory.v1.InventoryService.ListStockMovements:input_type -> holdfast.inventory.v1.ListStockMovementsRequest
+	50,  // 169: holdfast.inventory.v1.InventoryService.CreateReservation:input_type -> holdfast.inventory.v1.CreateReservationRequest
+	52,  // 170: holdfast.inventory.v1.InventoryService.BatchCreateReservations:input_type -> holdfast.inventory.v1.BatchCreateReservationsRequest
+	54,  // 171: holdfast.inventory.v1.InventoryService.GetReservation:input_type -> holdfast.inventory.v1.GetReservationRequest
+	56,  // 172: holdfast.inventory.v1.InventoryService.BatchGetReservations:input_type -> holdfast.inventory.v1.BatchGetReservationsRequest
+	58,  // 173: holdfast.inventory.v1.InventoryService.ListReservations:input_type -> holdfast.inventory.v1.ListReservationsRequest
+	61,  // 174: holdfast.inventory.v1.InventoryService.UpdateReservation:input_type -> holdfast.inventory.v1.UpdateReservationRequest
+	63,  // 175: holdfast.inventory.v1.InventoryService.BatchUpdateReservations:input_type -> holdfast.inventory.v1.BatchUpdateReservationsRequest
+	65,  // 176: holdfast.inventory.v1.InventoryService.ExtendReservation:input_type -> holdfast.inventory.v1.ExtendReservationRequest
+	67,  // 177: holdfast.inventory.v1.InventoryService.ConfirmReservation:input_type -> holdfast.inventory.v1.ConfirmReservationRequest
+	69,  // 178: holdfast.inventory.v1.InventoryService.ReleaseReservation:input_type -> holdfast.inventory.v1.ReleaseReservationRequest
+	73,  // 179: holdfast.inventory.v1.InventoryService.FulfillReservation:input_type -> holdfast.inventory.v1.FulfillReservationRequest
+	75,  // 180: holdfast.inventory.v1.InventoryService.ReverseFulfillment:input_type -> holdfast.inventory.v1.ReverseFulfillmentRequest
+	71,  // 181: holdfast.inventory.v1.InventoryService.BatchReleaseReservations:input_type -> holdfast.inventory.v1.BatchReleaseReservationsRequest
+	77,  // 182: holdfast.inventory.v1.InventoryService.ReceiveReturn:input_type -> holdfast.inventory.v1.ReceiveReturnRequest
+	79,  // 183: holdfast.inventory.v1.InventoryService.ConfirmInventory:input_type -> holdfast.inventory.v1.ConfirmInventoryRequest
+	81,  // 184: holdfast.inventory.v1.InventoryService.GetAvailability:input_type -> holdfast.inventory.v1.GetAvailabilityRequest
+	84,  // 185: holdfast.inventory.v1.InventoryService.BatchGetAvailability:input_type -> holdfast.inventory.v1.BatchGetAvailabilityRequest
+	86,  // 186: holdfast.inventory.v1.InventoryService.StreamReservations:input_type -> holdfast.inventory.v1.StreamReservationsRequest
+	10,  // 187: holdfast.inventory.v1.InventoryService.CreateInventoryItem:output_type -> holdfast.inventory.v1.CreateInventoryItemResponse
+	12,  // 188: holdfast.inventory.v1.InventoryService.GetInventoryItem:output_type -> holdfast.inventory.v1.GetInventoryItemResponse
+	14,  // 189: holdfast.inventory.v1.InventoryService.BatchGetInventoryItems:output_type -> holdfast.inventory.v1.BatchGetInventoryItemsResponse
+	16,  // 190: holdfast.inventory.v1.InventoryService.ListInventoryItems:output_type -> holdfast.inventory.v1.ListInventoryItemsResponse
+	18,  // 191: holdfast.inventory.v1.InventoryService.UpdateInventoryItem:output_type -> holdfast.inventory.v1.UpdateInventoryItemResponse
+	20,  // 192: holdfast.inventory.v1.InventoryService.DeleteInventoryItem:output_type -> holdfast.inventory.v1.DeleteInventoryItemResponse
+	22,  // 193: holdfast.inventory.v1.InventoryService.UndeleteInventoryItem:output_type -> holdfast.inventory.v1.UndeleteInventoryItemResponse
+	24,  // 194: holdfast.inventory.v1.InventoryService.BatchCreateInventoryItems:output_type -> holdfast.inventory.v1.BatchCreateInventoryItemsResponse
+	26,  // 195: holdfast.inventory.v1.InventoryService.CreateInventoryLevel:output_type -> holdfast.inventory.v1.CreateInventoryLevelResponse
+	28,  // 196: holdfast.inventory.v1.InventoryService.BatchCreateInventoryLevels:output_type -> holdfast.inventory.v1.BatchCreateInventoryLevelsResponse
+	30,  // 197: holdfast.inventory.v1.InventoryService.GetInventoryLevel:output_type -> holdfast.inventory.v1.GetInventoryLevelResponse
+	33,  // 198: holdfast.inventory.v1.InventoryService.BatchGetInventoryLevels:output_type -> holdfast.inventory.v1.BatchGetInventoryLevelsResponse
+	35,  // 199: holdfast.inventory.v1.InventoryService.ListInventoryLevels:output_type -> holdfast.inventory.v1.ListInventoryLevelsResponse
+	37,  // 200: holdfast.inventory.v1.InventoryService.UpdateInventoryLevel:output_type -> holdfast.inventory.v1.UpdateInventoryLevelResponse
+	39,  // 201: holdfast.inventory.v1.InventoryService.DeleteInventoryLevel:output_type -> holdfast.inventory.v1.DeleteInventoryLevelResponse
+	41,  // 202: holdfast.inventory.v1.InventoryService.AdjustInventory:output_type -> holdfast.inventory.v1.AdjustInventoryResponse
+	43,  // 203: holdfast.inventory.v1.InventoryService.SetInventory:output_type -> holdfast.inventory.v1.SetInventoryResponse
+	45,  // 204: holdfast.inventory.v1.InventoryService.MoveInventory:output_type -> holdfast.inventory.v1.MoveInventoryResponse
+	47,  // 205: holdfast.inventory.v1.InventoryService.BatchAdjustInventory:output_type -> holdfast.inventory.v1.BatchAdjustInventoryResponse
+	49,  // 206: holdfast.inventory.v1.InventoryService.ListStockMovements:output_type -> holdfast.inventory.v1.ListStockMovementsResponse
+	51,  // 207: holdfast.inventory.v1.InventoryService.CreateReservation:output_type -> holdfast.inventory.v1.CreateReservationResponse
+	53,  // 208: holdfast.inventory.v1.InventoryService.BatchCreateReservations:output_type -> holdfast.inventory.v1.BatchCreateReservationsResponse
+	55,  // 209: holdfast.inventory.v1.InventoryService.GetReservation:output_type -> holdfast.inventory.v1.GetReservationResponse
+	57,  // 210: holdfast.inventory.v1.InventoryService.BatchGetReservations:output_type -> holdfast.inventory.v1.BatchGetReservationsResponse
+	59,  // 211: holdfast.inventory.v1.InventoryService.ListReservations:output_type -> holdfast.inventory.v1.ListReservationsResponse
+	62,  // 212: holdfast.inventory.v1.InventoryService.UpdateReservation:output_type -> holdfast.inventory.v1.UpdateReservationResponse
+	64,  // 213: holdfast.inventory.v1.InventoryService.BatchUpdateReservations:output_type -> holdfast.inventory.v1.BatchUpdateReservationsResponse
+	66,  // 214: holdfast.inventory.v1.InventoryService.ExtendReservation:output_type -> holdfast.inventory.v1.ExtendReservationResponse
+	68,  // 215: holdfast.inventory.v1.InventoryService.ConfirmReservation:output_type -> holdfast.inventory.v1.ConfirmReservationResponse
+	70,  // 216: holdfast.inventory.v1.InventoryService.ReleaseReservation:output_type -> holdfast.inventory.v1.ReleaseReservationResponse
+	74,  // 217: holdfast.inventory.v1.InventoryService.FulfillReservation:output_type -> holdfast.inventory.v1.FulfillReservationResponse
+	76,  // 218: holdfast.inventory.v1.InventoryService.ReverseFulfillment:output_type -> holdfast.inventory.v1.ReverseFulfillmentResponse
+	72,  // 219: holdfast.inventory.v1.InventoryService.BatchReleaseReservations:output_type -> holdfast.inventory.v1.BatchReleaseReservationsResponse
+	78,  // 220: holdfast.inventory.v1.InventoryService.ReceiveReturn:output_type -> holdfast.inventory.v1.ReceiveReturnResponse
+	80,  // 221: holdfast.inventory.v1.InventoryService.ConfirmInventory:output_type -> holdfast.inventory.v1.ConfirmInventoryResponse
+	83,  // 222: holdfast.inventory.v1.InventoryService.GetAvailability:output_type -> holdfast.inventory.v1.GetAvailabilityResponse
+	85,  // 223: holdfast.inventory.v1.InventoryService.BatchGetAvailability:output_type -> holdfast.inventory.v1.BatchGetAvailabilityResponse
+	87,  // 224: holdfast.inventory.v1.InventoryService.StreamReservations:output_type -> holdfast.inventory.v1.StreamReservationsResponse
+	187, // [187:225] is the sub-list for method output_type
+	149, // [149:187] is the sub-list for method input_type
+	149, // [149:149] is the sub-list for extension type_name
+	149, // [149:149] is the sub-list for extension extendee
+	0,   // [0:149] is the sub-list for field type_name
 }
 
 func init() { file_holdfast_inventory_v1_inventory_service_proto_init() }
@@ -8594,6 +8682,7 @@ func file_holdfast_inventory_v1_inventory_service_proto_init() {
 	if File_holdfast_inventory_v1_inventory_service_proto != nil {
 		return
 	}
+	file_holdfast_inventory_v1_options_proto_init()
 	file_holdfast_inventory_v1_types_proto_init()
 	file_holdfast_inventory_v1_inventory_service_proto_msgTypes[2].OneofWrappers = []any{
 		(*GetInventoryItemRequest_InventoryItemId)(nil),
@@ -8674,7 +8763,7 @@ func file_holdfast_inventory_v1_inventory_service_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_holdfast_inventory_v1_inventory_service_proto_rawDesc), len(file_holdfast_inventory_v1_inventory_service_proto_rawDesc)),
-			NumEnums:      8,
+			NumEnums:      9,
 			NumMessages:   100,
 			NumExtensions: 0,
 			NumServices:   1,

@@ -1209,7 +1209,7 @@ var File_holdfast_inventory_v1_sales_channel_service_proto protoreflect.FileDesc
 
 const file_holdfast_inventory_v1_sales_channel_service_proto_rawDesc = "" +
 	"\n" +
-	"1holdfast/inventory/v1/sales_channel_service.proto\x12\x15holdfast.inventory.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a!holdfast/inventory/v1/types.proto\"\xec\x03\n" +
+	"1holdfast/inventory/v1/sales_channel_service.proto\x12\x15holdfast.inventory.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a#holdfast/inventory/v1/options.proto\x1a!holdfast/inventory/v1/types.proto\"\xec\x03\n" +
 	"\fSalesChannel\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
 	"\x04name\x18\x02 \x01(\tR\x04name\x12\x1b\n" +
@@ -1304,16 +1304,16 @@ const file_holdfast_inventory_v1_sales_channel_service_proto_rawDesc = "" +
 	"request_id\x18\x03 \x01(\tR\trequestId\"\x9e\x01\n" +
 	"\x1cUnlinkStockLocationsResponse\x12=\n" +
 	"\achannel\x18\x01 \x01(\v2#.holdfast.inventory.v1.SalesChannelR\achannel\x12?\n" +
-	"\bmutation\x18\x02 \x01(\v2#.holdfast.inventory.v1.MutationInfoR\bmutation2\xf7\a\n" +
-	"\x13SalesChannelService\x12y\n" +
-	"\x12CreateSalesChannel\x120.holdfast.inventory.v1.CreateSalesChannelRequest\x1a1.holdfast.inventory.v1.CreateSalesChannelResponse\x12u\n" +
-	"\x0fGetSalesChannel\x12-.holdfast.inventory.v1.GetSalesChannelRequest\x1a..holdfast.inventory.v1.GetSalesChannelResponse\"\x03\x90\x02\x01\x12{\n" +
-	"\x11ListSalesChannels\x12/.holdfast.inventory.v1.ListSalesChannelsRequest\x1a0.holdfast.inventory.v1.ListSalesChannelsResponse\"\x03\x90\x02\x01\x12y\n" +
-	"\x12UpdateSalesChannel\x120.holdfast.inventory.v1.UpdateSalesChannelRequest\x1a1.holdfast.inventory.v1.UpdateSalesChannelResponse\x12y\n" +
-	"\x12DeleteSalesChannel\x120.holdfast.inventory.v1.DeleteSalesChannelRequest\x1a1.holdfast.inventory.v1.DeleteSalesChannelResponse\x12\x7f\n" +
-	"\x14UndeleteSalesChannel\x122.holdfast.inventory.v1.UndeleteSalesChannelRequest\x1a3.holdfast.inventory.v1.UndeleteSalesChannelResponse\x12y\n" +
-	"\x12LinkStockLocations\x120.holdfast.inventory.v1.LinkStockLocationsRequest\x1a1.holdfast.inventory.v1.LinkStockLocationsResponse\x12\x7f\n" +
-	"\x14UnlinkStockLocations\x122.holdfast.inventory.v1.UnlinkStockLocationsRequest\x1a3.holdfast.inventory.v1.UnlinkStockLocationsResponseB\xae\x01\n" +
+	"\bmutation\x18\x02 \x01(\v2#.holdfast.inventory.v1.MutationInfoR\bmutation2\xa5\b\n" +
+	"\x13SalesChannelService\x12\x7f\n" +
+	"\x12CreateSalesChannel\x120.holdfast.inventory.v1.CreateSalesChannelRequest\x1a1.holdfast.inventory.v1.CreateSalesChannelResponse\"\x04ȡ\x19\x06\x12y\n" +
+	"\x0fGetSalesChannel\x12-.holdfast.inventory.v1.GetSalesChannelRequest\x1a..holdfast.inventory.v1.GetSalesChannelResponse\"\aȡ\x19\x02\x90\x02\x01\x12\x7f\n" +
+	"\x11ListSalesChannels\x12/.holdfast.inventory.v1.ListSalesChannelsRequest\x1a0.holdfast.inventory.v1.ListSalesChannelsResponse\"\aȡ\x19\x02\x90\x02\x01\x12\x7f\n" +
+	"\x12UpdateSalesChannel\x120.holdfast.inventory.v1.UpdateSalesChannelRequest\x1a1.holdfast.inventory.v1.UpdateSalesChannelResponse\"\x04ȡ\x19\x06\x12\x7f\n" +
+	"\x12DeleteSalesChannel\x120.holdfast.inventory.v1.DeleteSalesChannelRequest\x1a1.holdfast.inventory.v1.DeleteSalesChannelResponse\"\x04ȡ\x19\x06\x12\x85\x01\n" +
+	"\x14UndeleteSalesChannel\x122.holdfast.inventory.v1.UndeleteSalesChannelRequest\x1a3.holdfast.inventory.v1.UndeleteSalesChannelResponse\"\x04ȡ\x19\x06\x12\x7f\n" +
+	"\x12LinkStockLocations\x120.holdfast.inventory.v1.LinkStockLocationsRequest\x1a1.holdfast.inventory.v1.LinkStockLocationsResponse\"\x04ȡ\x19\x06\x12\x85\x01\n" +
+	"\x14UnlinkStockLocations\x122.holdfast.inventory.v1.UnlinkStockLocationsRequest\x1a3.holdfast.inventory.v1.UnlinkStockLocationsResponse\"\x04ȡ\x19\x06B\xae\x01\n" +
 	"\x19dev.holdfast.inventory.v1B\x18SalesChannelServiceProtoP\x01Z%holdfast.dev/inventory/v1;inventoryv1\xa2\x02\x03HIX\xaa\x02\x15Holdfast.Inventory.V1\xca\x02\x15Holdfast\\Inventory\\V1\xea\x02\x17Holdfast::Inventory::V1b\x06proto3"
 
 var (
@@ -1407,6 +1407,7 @@ func file_holdfast_inventory_v1_sales_channel_service_proto_init() {
 	if File_holdfast_inventory_v1_sales_channel_service_proto != nil {
 		return
 	}
+	file_holdfast_inventory_v1_options_proto_init()
 	file_holdfast_inventory_v1_types_proto_init()
 	file_holdfast_inventory_v1_sales_channel_service_proto_msgTypes[0].OneofWrappers = []any{}
 	file_holdfast_inventory_v1_sales_channel_service_proto_msgTypes[18].OneofWrappers = []any{}

@@ -969,7 +969,7 @@ var File_holdfast_inventory_v1_stock_location_service_proto protoreflect.FileDes
 
 const file_holdfast_inventory_v1_stock_location_service_proto_rawDesc = "" +
 	"\n" +
-	"2holdfast/inventory/v1/stock_location_service.proto\x12\x15holdfast.inventory.v1\x1a google/protobuf/field_mask.proto\x1a!holdfast/inventory/v1/types.proto\"}\n" +
+	"2holdfast/inventory/v1/stock_location_service.proto\x12\x15holdfast.inventory.v1\x1a google/protobuf/field_mask.proto\x1a#holdfast/inventory/v1/options.proto\x1a!holdfast/inventory/v1/types.proto\"}\n" +
 	"\x1aCreateStockLocationRequest\x12@\n" +
 	"\blocation\x18\x01 \x01(\v2$.holdfast.inventory.v1.StockLocationR\blocation\x12\x1d\n" +
 	"\n" +
@@ -1037,15 +1037,15 @@ const file_holdfast_inventory_v1_stock_location_service_proto_rawDesc = "" +
 	"request_id\x18\x02 \x01(\tR\trequestId\"\xa2\x01\n" +
 	"\x1dUndeleteStockLocationResponse\x12@\n" +
 	"\blocation\x18\x01 \x01(\v2$.holdfast.inventory.v1.StockLocationR\blocation\x12?\n" +
-	"\bmutation\x18\x02 \x01(\v2#.holdfast.inventory.v1.MutationInfoR\bmutation2\x9c\a\n" +
-	"\x14StockLocationService\x12|\n" +
-	"\x13CreateStockLocation\x121.holdfast.inventory.v1.CreateStockLocationRequest\x1a2.holdfast.inventory.v1.CreateStockLocationResponse\x12x\n" +
-	"\x10GetStockLocation\x12..holdfast.inventory.v1.GetStockLocationRequest\x1a/.holdfast.inventory.v1.GetStockLocationResponse\"\x03\x90\x02\x01\x12\x8a\x01\n" +
-	"\x16BatchGetStockLocations\x124.holdfast.inventory.v1.BatchGetStockLocationsRequest\x1a5.holdfast.inventory.v1.BatchGetStockLocationsResponse\"\x03\x90\x02\x01\x12~\n" +
-	"\x12ListStockLocations\x120.holdfast.inventory.v1.ListStockLocationsRequest\x1a1.holdfast.inventory.v1.ListStockLocationsResponse\"\x03\x90\x02\x01\x12|\n" +
-	"\x13UpdateStockLocation\x121.holdfast.inventory.v1.UpdateStockLocationRequest\x1a2.holdfast.inventory.v1.UpdateStockLocationResponse\x12|\n" +
-	"\x13DeleteStockLocation\x121.holdfast.inventory.v1.DeleteStockLocationRequest\x1a2.holdfast.inventory.v1.DeleteStockLocationResponse\x12\x82\x01\n" +
-	"\x15UndeleteStockLocation\x123.holdfast.inventory.v1.UndeleteStockLocationRequest\x1a4.holdfast.inventory.v1.UndeleteStockLocationResponseB\xaf\x01\n" +
+	"\bmutation\x18\x02 \x01(\v2#.holdfast.inventory.v1.MutationInfoR\bmutation2\xc4\a\n" +
+	"\x14StockLocationService\x12\x82\x01\n" +
+	"\x13CreateStockLocation\x121.holdfast.inventory.v1.CreateStockLocationRequest\x1a2.holdfast.inventory.v1.CreateStockLocationResponse\"\x04ȡ\x19\x06\x12|\n" +
+	"\x10GetStockLocation\x12..holdfast.inventory.v1.GetStockLocationRequest\x1a/.holdfast.inventory.v1.GetStockLocationResponse\"\aȡ\x19\x02\x90\x02\x01\x12\x8e\x01\n" +
+	"\x16BatchGetStockLocations\x124.holdfast.inventory.v1.BatchGetStockLocationsRequest\x1a5.holdfast.inventory.v1.BatchGetStockLocationsResponse\"\aȡ\x19\x02\x90\x02\x01\x12\x82\x01\n" +
+	"\x12ListStockLocations\x120.holdfast.inventory.v1.ListStockLocationsRequest\x1a1.holdfast.inventory.v1.ListStockLocationsResponse\"\aȡ\x19\x02\x90\x02\x01\x12\x82\x01\n" +
+	"\x13UpdateStockLocation\x121.holdfast.inventory.v1.UpdateStockLocationRequest\x1a2.holdfast.inventory.v1.UpdateStockLocationResponse\"\x04ȡ\x19\x06\x12\x82\x01\n" +
+	"\x13DeleteStockLocation\x121.holdfast.inventory.v1.DeleteStockLocationRequest\x1a2.holdfast.inventory.v1.DeleteStockLocationResponse\"\x04ȡ\x19\x06\x12\x88\x01\n" +
+	"\x15UndeleteStockLocation\x123.holdfast.inventory.v1.UndeleteStockLocationRequest\x1a4.holdfast.inventory.v1.UndeleteStockLocationResponse\"\x04ȡ\x19\x06B\xaf\x01\n" +
 	"\x19dev.holdfast.inventory.v1B\x19StockLocationServiceProtoP\x01Z%holdfast.dev/inventory/v1;inventoryv1\xa2\x02\x03HIX\xaa\x02\x15Holdfast.Inventory.V1\xca\x02\x15Holdfast\\Inventory\\V1\xea\x02\x17Holdfast::Inventory::V1b\x06proto3"
 
 var (
@@ -1126,6 +1126,7 @@ func file_holdfast_inventory_v1_stock_location_service_proto_init() {
 	if File_holdfast_inventory_v1_stock_location_service_proto != nil {
 		return
 	}
+	file_holdfast_inventory_v1_options_proto_init()
 	file_holdfast_inventory_v1_types_proto_init()
 	file_holdfast_inventory_v1_stock_location_service_proto_msgTypes[14].OneofWrappers = []any{}
 	type x struct{}

@@ -8,8 +8,8 @@ from typing import Any
 from holdfast_server.channels import rules
 from holdfast_server.channels.model import Channel, ChannelFact, Fields
 from holdfast_server.channels.store import CHANNEL, CHANNEL_FACT, CHANNELS, link_rows
-from holdfast_server.engine.batcher import Engine
 from holdfast_server.engine.posting import Decision, Event, Kind, Lock, Posting, Row
+from holdfast_server.engine.seeing import Seeing
 from holdfast_server.engine.world import World
 from holdfast_server.kernel.ids import mint
 from holdfast_server.kernel.principal import Principal
@@ -21,7 +21,7 @@ from holdfast_server.locations.store import LOCATION
 class ChannelCommands:
     """One method per writing RPC; each gives the bytes of its answer."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Seeing) -> None:
         self._engine = engine
 
     async def create(self, who: Principal, chosen_id: str, given: Fields, submission: Submission[Channel]) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from holdfast_server.channels import store
@@ -24,15 +25,16 @@ class ChannelQueries:
 
     async def facts(self, who: Principal, ids: Sequence[str]) -> Mapping[str, ChannelFact]:
         """What there is to know of channels, all of one instant; those that do not exist are absent."""
-        return await self._reads.ask(store.FACTS, who.tenant_id, ids) if ids else {}
+        found = await self._reads.ask(store.FACTS, who.tenant_id, ids) if ids else {}
+        return {one: fact for one, fact in found.items() if who.sees_channel(one)} if who.is_limited else found
 
     async def by_id(self, who: Principal, channel_id: str, deadline: float) -> Channel:
         """One live channel. Raises ResourceNotFound."""
         rows = await self._database.rows(deadline, store.select_by_id(who.tenant_id, channel_id))
         channel = store.record(rows[0]) if rows else None
-        if channel is None or channel.is_deleted:
+        if channel is None or channel.is_deleted or not who.sees_channel(channel_id):
             raise ResourceNotFound("SalesChannel", channel_id)
-        return channel
+        return _seen(who, channel)
 
     async def page(
         self, who: Principal, wanted: ChannelFilter, sort: ChannelSort, page: PageRequest, deadline: float
@@ -42,13 +44,36 @@ class ChannelQueries:
             self._database,
             deadline,
             who.tenant_id,
-            partial(store.select_page, who.tenant_id, wanted, sort, page),
+            partial(
+                store.select_page,
+                who.tenant_id,
+                wanted,
+                sort,
+                page,
+                seen=who.sales_channel_ids,
+                places=who.location_ids,
+            ),
             page,
             store.few(who.tenant_id, wanted),
             store.select_end(who.tenant_id, wanted, sort, page),
         )
-        found = [store.record(row) for row in rows]
+        found = [_seen(who, store.record(row)) for row in rows]
         return Page.out_of(found, page, lambda last: _position(last, sort), head, within.end)
+
+    async def narrowed(self, who: Principal) -> Principal:
+        """The same caller, limited to the locations that serve its channels now, where it is limited to channels."""
+        if who.sales_channel_ids is None:
+            return who
+        facts = await self.facts(who, sorted(who.sales_channel_ids))
+        serving = frozenset(one for fact in facts.values() if not fact.is_deleted for one in fact.location_ids)
+        return replace(who, location_ids=serving if who.location_ids is None else serving & who.location_ids)
+
+
+def _seen(who: Principal, channel: Channel) -> Channel:
+    """The channel with those of its locations that the caller sees."""
+    if who.location_ids is None:
+        return channel
+    return replace(channel, location_ids=tuple(one for one in channel.location_ids if who.sees_location(one)))
 
 
 def _position(last: Channel, sort: ChannelSort) -> Position:

@@ -5,7 +5,7 @@ A channel's links are rows of their own, and its row stands for them: whoever ch
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -170,9 +170,19 @@ def select_by_id(tenant_id: str, channel_id: str) -> sa.Select[Any]:
 
 
 def select_page(
-    tenant_id: str, wanted: ChannelFilter, sort: ChannelSort, page: PageRequest, within: Reach
+    tenant_id: str,
+    wanted: ChannelFilter,
+    sort: ChannelSort,
+    page: PageRequest,
+    within: Reach,
+    *,
+    seen: Collection[str] | None = None,
+    places: Collection[str] | None = None,
 ) -> sa.Select[Any]:
-    """One page of channels and one row more, by which the next page is known to exist."""
+    """One page of channels and one row more, by which the next page is known to exist.
+
+    Only those that are `seen`; a location that is not one of the `places` serves none.
+    """
     query = _shown(tenant_id)
     if within.keys is not None:
         query = query.where(among(channels.c.id, within.keys))
@@ -182,6 +192,10 @@ def select_page(
         query = query.where(channels.c.active.is_(wanted.active))
     if wanted.q:
         query = query.where(channels.c.name.icontains(wanted.q, autoescape=True))
+    if seen is not None:
+        query = query.where(among(channels.c.id, sorted(seen)))
+    if wanted.location_id and places is not None and wanted.location_id not in places:
+        query = query.where(sa.false())
     if wanted.location_id:
         link = channel_locations.c
         served = link.channel_id == channels.c.id, link.location_id == wanted.location_id

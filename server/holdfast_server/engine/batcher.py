@@ -454,12 +454,12 @@ class Engine:
         return self._transaction.figures
 
     @property
-    def on_commit(self) -> Callable[[], None] | None:
-        """What is rung after each commit that has events: a hint, and no more than that."""
+    def on_commit(self) -> Callable[[str], None] | None:
+        """What is rung with the tenant after each commit that has events: a hint, and no more than that."""
         return self._transaction.on_commit
 
     @on_commit.setter
-    def on_commit(self, ring: Callable[[], None] | None) -> None:
+    def on_commit(self, ring: Callable[[str], None] | None) -> None:
         self._transaction.on_commit = ring
 
     @property

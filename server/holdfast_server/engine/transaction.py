@@ -99,13 +99,13 @@ def _answered(posting: Posting[Any], result: Any, mutation: Mutation) -> bytes:
 class Transaction:
     """Runs batches on one connection. `sources` say how to find what slices let postings name.
 
-    `on_commit` is rung after each commit that has something to tell.
+    `on_commit` is rung with the tenant after each commit that has something to tell.
     """
 
     def __init__(
         self, sources: Sequence[Source[Any]], *, lock_per_item: bool, clock: DatabaseClock = TRUE_CLOCK
     ) -> None:
-        self.on_commit: Callable[[], None] | None = None
+        self.on_commit: Callable[[str], None] | None = None
         self.figures = TransactionFigures()
         self._clock = clock.statement
         self._sources = {source.kind: source for source in sources}
@@ -159,7 +159,7 @@ class Transaction:
         confirm(connection)
         batch.commit_sent = False
         if world.events and self.on_commit is not None:
-            self.on_commit()
+            self.on_commit(batch.tenant_id)
         return outcomes
 
     async def _begin_again(self, connection: AsyncConnection[Any], batch: Batch) -> bool:

@@ -219,7 +219,7 @@ class EventQueries:
         found: list[tuple[Batch, int]] = []
         for _ in range(STEPS_OF_A_PAGE):
             stretch = await self._following(who.tenant_id, place)
-            seen = rules.look(stretch.batches, place, wanted, size - len(found))
+            seen = rules.look(stretch.batches, place, wanted, size - len(found), who)
             found += seen.found
             place = seen.place
             if (place.position, place.taken) == (stretch.head, 0):
@@ -247,7 +247,7 @@ class EventQueries:
                 if batches is None or tail.history != history:
                     history = tail.history
                     batches = (await self._following(who.tenant_id, place)).batches
-                seen = rules.look(batches, place, wanted, STEP_EVENTS)
+                seen = rules.look(batches, place, wanted, STEP_EVENTS, who)
                 place = seen.place
                 if seen.found or loop.time() >= due:
                     yield seen

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from holdfast_server.events.model import Batch, EventFilter, Happening, Place, Seen, Stretch
+from holdfast_server.kernel.principal import Principal
 
 
 def is_of_another_history(place: Place, following: Stretch) -> bool:
@@ -44,9 +45,36 @@ def _is_of(kind: str, event: Happening) -> bool:
     return event.type.startswith(kind) and event.type[len(kind) : len(kind) + 1] == "."
 
 
-def look(batches: Iterable[Batch], place: Place, wanted: EventFilter, limit: int) -> Seen:
-    """What is wanted of batches that follow a place: no more than `limit` events, and the place behind them."""
-    test = _test(wanted)
+def sees(who: Principal, event: Happening) -> bool:
+    """Whether a limited caller is told of an event.
+
+    It is told of its locations, of channels that none but these serve, of levels there, of reservations that claim
+    nothing elsewhere, and of
+    what belongs to no place: items, and what variants are. How many there are of a variant it is told where that is
+    about one of its channels: other figures count what it does not see.
+    """
+    payload = event.payload or {}
+    records = [payload.get(name) or {} for name in ("before", "after")]
+    if _is_of("channel", event):
+        linked = [one for record in records for one in record.get("location_ids", ())]
+        return event.payload is not None and who.sees_channel(event.resource) and all(map(who.sees_location, linked))
+    if _is_of("variant", event):
+        channel = payload.get("sales_channel_id", payload.get("subscription", {}).get("sales_channel_id", ""))
+        return "after" in payload or (who.sales_channel_ids is not None and channel in who.sales_channel_ids)
+    if event.payload is None:
+        return False
+    if _is_of("reservation", event):
+        claims = [claim for record in records for claim in record.get("claims", ())]
+        return all(who.sees_location(claim["location_id"]) for claim in claims if claim["item_id"])
+    return all(who.sees_location(one) for one in _concerned("location", event))
+
+
+def look(batches: Iterable[Batch], place: Place, wanted: EventFilter, limit: int, who: Principal | None = None) -> Seen:
+    """What is wanted of batches that follow a place: no more than `limit` events, and the place behind them.
+
+    What a limited caller does not see is not wanted.
+    """
+    test = _test(wanted, who)
     found: list[tuple[Batch, int]] = []
     for batch in batches:
         for index in range(place.taken, len(batch.events)):
@@ -58,7 +86,9 @@ def look(batches: Iterable[Batch], place: Place, wanted: EventFilter, limit: int
     return Seen(found, place)
 
 
-def _test(wanted: EventFilter) -> Callable[[Happening], bool]:
+def _test(wanted: EventFilter, who: Principal | None) -> Callable[[Happening], bool]:
+    if who is not None and who.is_limited:
+        return lambda event: sees(who, event) and matches(event, wanted)
     if wanted == EventFilter():
         return lambda _: True
     return lambda event: matches(event, wanted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
@@ -17,7 +18,7 @@ from holdfast_server.engine.transaction import abandon
 from holdfast_server.events.model import Batch, Happening, Place, Stretch
 from holdfast_server.kernel.paging import PageRequest
 from holdfast_server.ledger.store import ID
-from holdfast_server.runtime.bulk import int_array
+from holdfast_server.runtime.bulk import int_array, text_array
 from holdfast_server.runtime.database import Database
 from holdfast_server.runtime.keyset import Reach, reach
 from holdfast_server.runtime.tables import metadata
@@ -66,38 +67,31 @@ _PUBLISH: Final = (
     "WHERE h.tenant_id = $1 AND n.due > 0 RETURNING n.due"
 )
 _PENDING: Final = "SELECT EXISTS (SELECT FROM outbox_pending WHERE tenant_id = $1)"
+_WAITING: Final = (
+    "SELECT t.id FROM unnest($1::text[]) AS t(id) "
+    "WHERE EXISTS (SELECT FROM outbox_pending AS p WHERE p.tenant_id = t.id)"
+)
 
 
-class Publisher:
-    """Numbers what is pending for one tenant, on a connection of its own. Any number may do so at once."""
+class Line:
+    """A connection that publishers of many tenants use in turn."""
 
-    def __init__(self, connect: Callable[[], Awaitable[AsyncConnection[Any]]], tenant_id: str) -> None:
+    def __init__(self, connect: Callable[[], Awaitable[AsyncConnection[Any]]]) -> None:
         self._connect = connect
-        self._tenant_id = tenant_id
         self._connection: AsyncConnection[Any] | None = None
+        self.turn = asyncio.Lock()
 
-    async def has_pending(self) -> bool:
-        """Whether there is something to number; a look costs no lock and no write."""
-        rows = await run_pipeline(await self._connected(), [(_PENDING, (self._tenant_id,))])
-        return bool(rows[0][0][0])
+    async def connected(self) -> AsyncConnection[Any]:
+        """The connection, a new one where it was lost."""
+        if self._connection is None or self._connection.closed:
+            self._connection = await self._connect()
+        return self._connection
 
-    async def publish(self, limit: int = PUBLISHED_AT_ONCE) -> int:
-        """Number at most `limit` batches, the earliest first; how many there were.
-
-        Nobody sees number n before n - 1: whoever numbers holds the tenant's head until the commit.
-        """
-        connection = await self._connected()
-        one = (self._tenant_id,)
-        statements = [(_BEGIN, ()), (_LOCK_HEAD, one), (_PUBLISH, (self._tenant_id, limit)), ("COMMIT", ())]
-        try:
-            rows = await run_pipeline(connection, statements)
-        except psycopg.errors.ReadOnlySqlTransaction:
-            await self.close()  # another server, or another session, takes writes sooner than this one
-            raise
-        except BaseException:
-            await abandon(connection)
-            raise
-        return int(rows[2][0][0]) if rows[2] else 0
+    async def waiting(self, tenant_ids: Sequence[str]) -> list[str]:
+        """Those of the tenants for which there is something to number: one look for all of them."""
+        async with self.turn:
+            rows = await _run(await self.connected(), [(_WAITING, (text_array(tenant_ids),))])
+        return [row[0] for row in rows[0]]
 
     async def close(self) -> None:
         """Disconnect."""
@@ -105,11 +99,65 @@ class Publisher:
             await self._connection.close()
             self._connection = None
 
+
+class Publisher:
+    """Numbers what is pending for one tenant. Any number may do so at once.
+
+    It has a connection of its own, unless it shares the `line` of others; who has it closes that one.
+    """
+
+    def __init__(
+        self,
+        connect: Callable[[], Awaitable[AsyncConnection[Any]]],
+        tenant_id: str,
+        line: Line | None = None,
+    ) -> None:
+        self._line = line or Line(connect)
+        self._owns_line = line is None
+        self._tenant_id = tenant_id
+        self._begun_on: AsyncConnection[Any] | None = None
+
+    async def has_pending(self) -> bool:
+        """Whether there is something to number; a look costs no lock and no write."""
+        async with self._line.turn:
+            rows = await _run(await self._connected(), [(_PENDING, (self._tenant_id,))])
+        return bool(rows[0][0][0])
+
+    async def publish(self, limit: int = PUBLISHED_AT_ONCE) -> int:
+        """Number at most `limit` batches, the earliest first; how many there were.
+
+        Nobody sees number n before n - 1: whoever numbers holds the tenant's head until the commit.
+        """
+        one = (self._tenant_id,)
+        statements = [(_BEGIN, ()), (_LOCK_HEAD, one), (_PUBLISH, (self._tenant_id, limit)), ("COMMIT", ())]
+        async with self._line.turn:
+            try:
+                rows = await _run(await self._connected(), statements)
+            except psycopg.errors.ReadOnlySqlTransaction:
+                await self._line.close()  # another server, or another session, takes writes sooner than this one
+                raise
+        return int(rows[2][0][0]) if rows[2] else 0
+
+    async def close(self) -> None:
+        """Disconnect."""
+        if self._owns_line:
+            await self._line.close()
+
     async def _connected(self) -> AsyncConnection[Any]:
-        if self._connection is None or self._connection.closed:
-            self._connection = await self._connect()
-            await run_pipeline(self._connection, [(_MAKE_HEAD, (self._tenant_id,))])
-        return self._connection
+        connection = await self._line.connected()
+        if self._begun_on is not connection:
+            await _run(connection, [(_MAKE_HEAD, (self._tenant_id,))])
+            self._begun_on = connection
+        return connection
+
+
+async def _run(connection: AsyncConnection[Any], statements: Sequence[tuple[str, Sequence[Any]]]) -> list[list[Any]]:
+    """What the statements give. Whoever is stopped on the way leaves no half-read connection to the next."""
+    try:
+        return await run_pipeline(connection, statements)
+    except BaseException:
+        await abandon(connection)
+        raise
 
 
 # --- reading ----------------------------------------------------------------------------------------

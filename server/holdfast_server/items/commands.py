@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from holdfast_server.engine.batcher import Engine
 from holdfast_server.engine.posting import Decision, Lock, Posting
+from holdfast_server.engine.seeing import Seeing
 from holdfast_server.engine.world import World
 from holdfast_server.items import rules
 from holdfast_server.items.model import FIXED_ONCE_STOCKED, Fields, Item
@@ -16,7 +16,7 @@ from holdfast_server.kernel.submission import Submission
 class ItemCommands:
     """One method per writing RPC; each gives the bytes of its answer."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Seeing) -> None:
         self._engine = engine
 
     async def create(self, who: Principal, chosen_id: str, given: Fields, submission: Submission[Item]) -> bytes:

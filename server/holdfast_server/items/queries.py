@@ -48,7 +48,7 @@ class ItemQueries:
 
         async def work(connection: Any) -> Page[Shown]:
             within = await reach(connection, few, end)
-            query = store.select_page(who.tenant_id, wanted, sort, page, self._clock, within)
+            query = store.select_page(who.tenant_id, wanted, sort, page, self._clock, within, seen=who.location_ids)
             shown = await self._shown_of(who, query, connection)
             head = await head_of(connection, who.tenant_id) if page.is_first else None
             return Page.out_of(shown, page, lambda last: _position(last[0], sort), head, within.end)
@@ -68,7 +68,7 @@ class ItemQueries:
         if not items:
             return []
         ids = [item.id for item in items]
-        rows = await connection.execute(store.select_totals(who.tenant_id, ids, self._clock))
+        rows = await connection.execute(store.select_totals(who.tenant_id, ids, self._clock, seen=who.location_ids))
         totals = dict(store.totals_from(row) for row in rows.all())
         return [(item, totals.get(item.id, Totals())) for item in items]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -179,8 +179,13 @@ def _promised_and_offered(clock: DatabaseClock) -> tuple[sa.ColumnElement[int], 
     return reserved, sa.case((_locations.c.active, sa.func.greatest(0, spare)), else_=0)
 
 
-def select_totals(tenant_id: str, ids: Sequence[str], clock: DatabaseClock) -> sa.Select[Any]:
-    """(item id, stocked, reserved, available, incoming) over the levels of some items, without lapsed claims."""
+def select_totals(
+    tenant_id: str, ids: Sequence[str], clock: DatabaseClock, *, seen: Collection[str] | None = None
+) -> sa.Select[Any]:
+    """(item id, stocked, reserved, available, incoming) over the levels of some items, without lapsed claims.
+
+    Only of levels at the locations that are `seen`.
+    """
     reserved, offered = _promised_and_offered(clock)
     sums = [
         sa.cast(sa.func.sum(one), sa.BigInteger) for one in (levels.c.stocked, reserved, offered, levels.c.incoming)
@@ -189,6 +194,7 @@ def select_totals(tenant_id: str, ids: Sequence[str], clock: DatabaseClock) -> s
         sa.select(levels.c.item_id, *sums)
         .select_from(_PLACED)
         .where(levels.c.tenant_id == tenant_id, levels.c.item_id.in_(ids), levels.c.delete_time.is_(None))
+        .where(_is_seen(seen))
         .group_by(levels.c.item_id)
     )
 
@@ -198,7 +204,13 @@ def totals_from(row: Sequence[Any]) -> tuple[str, Totals]:
     return row[0], Totals(*row[1:])
 
 
-def _offering(tenant_id: str, wanted: ItemFilter, clock: DatabaseClock) -> sa.ColumnElement[bool]:
+def _is_seen(seen: Collection[str] | None) -> sa.ColumnElement[bool]:
+    return sa.true() if seen is None else among(levels.c.location_id, sorted(seen))
+
+
+def _offering(
+    tenant_id: str, wanted: ItemFilter, clock: DatabaseClock, seen: Collection[str] | None
+) -> sa.ColumnElement[bool]:
     """Whether an item has as much available as is wanted: looked up once, whatever is asked of it."""
     available = sa.cast(sa.func.coalesce(sa.func.sum(_promised_and_offered(clock)[1]), 0), sa.BigInteger)
     least = [] if wanted.min_available is None else [available >= wanted.min_available]
@@ -207,13 +219,14 @@ def _offering(tenant_id: str, wanted: ItemFilter, clock: DatabaseClock) -> sa.Co
         sa.select(sa.literal(1))
         .select_from(_PLACED)
         .where(levels.c.tenant_id == tenant_id, levels.c.item_id == items.c.id, levels.c.delete_time.is_(None))
+        .where(_is_seen(seen))
         .having(sa.and_(*least, *most))
         .correlate(items)
         .exists()
     )
 
 
-def _low(tenant_id: str) -> sa.ColumnElement[bool]:
+def _low(tenant_id: str, seen: Collection[str] | None) -> sa.ColumnElement[bool]:
     """Whether an item is stocked somewhere and low there."""
     low = (
         sa.select(levels.c.item_id, levels.c.location_id)
@@ -222,6 +235,7 @@ def _low(tenant_id: str) -> sa.ColumnElement[bool]:
             levels.c.item_id == items.c.id,
             levels.c.is_low,
             levels.c.delete_time.is_(None),
+            _is_seen(seen),
         )
         .correlate(items)
         .offset(0)
@@ -235,16 +249,26 @@ def _low(tenant_id: str) -> sa.ColumnElement[bool]:
     return sa.and_(items.c.delete_time.is_(None), sa.exists().where(*there))
 
 
-def _stocked_at(tenant_id: str, location_id: str) -> sa.ColumnElement[bool]:
+def _stocked_at(tenant_id: str, location_id: str, seen: Collection[str] | None) -> sa.ColumnElement[bool]:
     """Whether an item has a level there."""
     here = levels.c.tenant_id == tenant_id, levels.c.item_id == items.c.id, levels.c.location_id == location_id
-    return exists(levels, *here, levels.c.delete_time.is_(None), of=items)
+    return exists(levels, *here, levels.c.delete_time.is_(None), _is_seen(seen), of=items)
 
 
 def select_page(
-    tenant_id: str, wanted: ItemFilter, sort: ItemSort, page: PageRequest, clock: DatabaseClock, within: Reach
+    tenant_id: str,
+    wanted: ItemFilter,
+    sort: ItemSort,
+    page: PageRequest,
+    clock: DatabaseClock,
+    within: Reach,
+    *,
+    seen: Collection[str] | None = None,
 ) -> sa.Select[Any]:
-    """One page of items and one row more, by which the next page is known to exist."""
+    """One page of items and one row more, by which the next page is known to exist.
+
+    What is asked of their stock is asked of the locations that are `seen`.
+    """
     query = sa.select(*ITEMS.columns).where(items.c.tenant_id == tenant_id)
     if within.keys is not None:
         query = query.where(among(items.c.id, within.keys))
@@ -260,11 +284,11 @@ def select_page(
     if wanted.requires_shipping is not None:
         query = query.where(items.c.requires_shipping.is_(wanted.requires_shipping))
     if wanted.location_id:
-        query = query.where(_stocked_at(tenant_id, wanted.location_id))
+        query = query.where(_stocked_at(tenant_id, wanted.location_id, seen))
     if wanted.min_available is not None or wanted.max_available is not None:
-        query = query.where(_offering(tenant_id, wanted, clock))
+        query = query.where(_offering(tenant_id, wanted, clock, seen))
     if wanted.low_stock:
-        query = query.where(_low(tenant_id))
+        query = query.where(_low(tenant_id, seen))
     return page_of(query, _columns(sort), page, descending=sort is ItemSort.CREATE_TIME_DESC, reach=within)
 
 

@@ -12,7 +12,9 @@
     ├── ResourceNotFound · NotStockedAtLocation                        (NOT_FOUND)
     ├── ResourceExists · SkuTaken · CodeTaken · RequestIdReused        (ALREADY_EXISTS)
     ├── ResourceDeleted · ResourceInUse                                (FAILED_PRECONDITION)
-    ├── Overloaded · MessageTooLarge · TooManyStreams · WatchTooSlow   (RESOURCE_EXHAUSTED)
+    ├── Overloaded · MessageTooLarge · TooManyStreams · WatchTooSlow · RateLimited   (RESOURCE_EXHAUSTED)
+    ├── CredentialsMissing · CredentialsInvalid                        (UNAUTHENTICATED)
+    ├── ScopeMissing · TenantSuspended                                 (PERMISSION_DENIED)
     ├── DatabaseUnavailable · ShuttingDown                             (UNAVAILABLE)
     └── DeadlinePassed                                                 (DEADLINE_EXCEEDED)
 
@@ -884,6 +886,61 @@ class ReadTimeTooOld(TooOld):
         return {"oldest_time": self._oldest_time}
 
 
+# --- UNAUTHENTICATED, PERMISSION_DENIED -----------------------------------------------------------
+
+
+class CredentialsMissing(Refused):
+    """The call says nothing of who makes it."""
+
+    code = "UNAUTHENTICATED"
+    reason = "CREDENTIALS_MISSING"
+
+    @property
+    def message(self) -> str:
+        return "the call has no credential: send one as metadata `authorization: Bearer …`"
+
+
+class CredentialsInvalid(Refused):
+    """The credential is not one of those that are good here; which of its parts is wrong is nobody's business."""
+
+    code = "UNAUTHENTICATED"
+    reason = "CREDENTIALS_INVALID"
+
+    @property
+    def message(self) -> str:
+        return "the credential is unknown, expired, revoked or damaged"
+
+
+class ScopeMissing(Refused):
+    """The credential does not permit the RPC; said before anything of its objects is."""
+
+    code = "PERMISSION_DENIED"
+    reason = "SCOPE_MISSING"
+
+    def __init__(self, scope: str) -> None:
+        super().__init__(scope)
+        self._scope = scope
+
+    @property
+    def message(self) -> str:
+        return f"the credential lacks the scope {self._scope}"
+
+    @property
+    def facts(self) -> Mapping[str, str]:
+        return {"scope": self._scope}
+
+
+class TenantSuspended(Refused):
+    """The credential is good, its tenant is not served for now."""
+
+    code = "PERMISSION_DENIED"
+    reason = "TENANT_SUSPENDED"
+
+    @property
+    def message(self) -> str:
+        return "the tenant is suspended"
+
+
 # --- RESOURCE_EXHAUSTED, UNAVAILABLE, DEADLINE_EXCEEDED -------------------------------------------
 
 
@@ -957,6 +1014,27 @@ class WatchTooSlow(Refused):
     @property
     def facts(self) -> Mapping[str, str]:
         return {"cursor": self._cursor}
+
+
+class RateLimited(Refused):
+    """The caller has as much as its credential permits."""
+
+    code = "RESOURCE_EXHAUSTED"
+    reason = "RATE_LIMITED"
+    retry_after_seconds = 30.0
+
+    def __init__(self, what: str, limit: int) -> None:
+        super().__init__(what, limit)
+        self._what = what
+        self._limit = limit
+
+    @property
+    def message(self) -> str:
+        return f"the caller has {self._limit} {self._what}, which is its limit"
+
+    @property
+    def facts(self) -> Mapping[str, str]:
+        return {"what": self._what, "limit": str(self._limit)}
 
 
 class DatabaseUnavailable(Refused):

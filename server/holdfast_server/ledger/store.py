@@ -6,7 +6,7 @@ Statements run inside the engine's transaction; they are built once from the tab
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -83,6 +83,9 @@ levels: Final = sa.Table(
     postgresql_with={"fillfactor": "70"},
 )
 
+KEY_PREFIX: Final = "key:"
+"""How the maker of a hold is written that was made with a publishable key."""
+
 reservations: Final = sa.Table(
     "reservations",
     metadata,
@@ -112,6 +115,13 @@ reservations: Final = sa.Table(
         "reference_type",
         "reference_id",
         postgresql_where=sa.text("reference_id <> ''"),
+    ),
+    sa.Index(
+        "reservations_by_storefront",
+        "tenant_id",
+        "created_by",
+        "create_time",
+        postgresql_where=sa.text(f"created_by ~~ '{KEY_PREFIX}%'"),
     ),
     sa.Index("reservations_by_external_id", "tenant_id", "external_id", postgresql_where=sa.text("external_id <> ''")),
 )
@@ -786,3 +796,17 @@ def update_allocations(tenant_id: str, claims: Iterable[Allocation]) -> Statemen
             for claim in claims
         ],
     )
+
+
+# --- what a limited caller sees ---------------------------------------------------------------------
+
+
+def claimed_within(tenant_id: str, within: Collection[str]) -> sa.ColumnElement[bool]:
+    """Whether a reservation has no claim on stock outside of some locations, open or not."""
+    outside = sa.exists().where(
+        allocations.c.tenant_id == tenant_id,
+        allocations.c.reservation_id == reservations.c.id,
+        allocations.c.item_id != "",
+        allocations.c.location_id.not_in(sorted(within)),
+    )
+    return sa.not_(outside)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from holdfast_server.engine.batcher import Engine
 from holdfast_server.engine.events import level_event
 from holdfast_server.engine.posting import Decision, Kind, Lock, Posting, Row
+from holdfast_server.engine.seeing import Seeing
 from holdfast_server.engine.world import World
 from holdfast_server.items.store import ITEM, ITEM_FACT
 from holdfast_server.kernel.ids import mint
@@ -54,7 +54,7 @@ Deciding = Callable[[World, Working], _Moved]
 class LevelCommands:
     """One method per writing RPC; each gives the bytes of its answer."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Seeing) -> None:
         self._engine = engine
 
     async def create(self, who: Principal, wanted: NewLevel, submission: Submission[Level]) -> bytes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from holdfast_server.engine.reads import Reads
 from holdfast_server.events.store import head_of
@@ -47,15 +48,18 @@ class StockQueries:
 
     async def of_pairs(self, who: Principal, keys: Sequence[StockKey]) -> Mapping[StockKey, StockView]:
         """What there is of items at locations, all of one instant."""
-        return await self._reads.ask(self._stock_of_pairs, who.tenant_id, keys)
+        found = await self._reads.ask(self._stock_of_pairs, who.tenant_id, keys)
+        return _pairs_seen(who, found) if who.is_limited else found
 
     async def of_items(self, who: Principal, item_ids: Sequence[str]) -> Mapping[str, ItemView]:
         """What there is of items anywhere, all of one instant."""
-        return await self._reads.ask(self._stock_of_items, who.tenant_id, item_ids)
+        found = await self._reads.ask(self._stock_of_items, who.tenant_id, item_ids)
+        return _items_seen(who, found) if who.is_limited else found
 
     async def offers_of_items(self, who: Principal, item_ids: Sequence[str]) -> Mapping[str, ItemOffers]:
         """What can be promised of items anywhere, all of one instant."""
-        return await self._reads.ask(self._offers_of_items, who.tenant_id, item_ids)
+        found = await self._reads.ask(self._offers_of_items, who.tenant_id, item_ids)
+        return _offers_seen(who, found) if who.is_limited else found
 
     async def now(self, who: Principal) -> datetime:
         """What the database says the time is."""
@@ -63,7 +67,10 @@ class StockQueries:
 
     async def places(self, who: Principal, location_ids: Sequence[str]) -> Mapping[str, PlaceView]:
         """What there is to know of locations; every one is answered, known or not."""
-        return await self._reads.ask(store.PLACES, who.tenant_id, location_ids) if location_ids else {}
+        found = await self._reads.ask(store.PLACES, who.tenant_id, location_ids) if location_ids else {}
+        if not who.is_limited:
+            return found
+        return {one: place if who.sees_location(one) else HIDDEN for one, place in found.items()}
 
     async def look(
         self,
@@ -99,7 +106,9 @@ class StockQueries:
             if item_ids:
                 rows = await connection.execute(store.select_stock_of_items(who.tenant_id, item_ids, now, read_time))
                 items = store.views_of_items(rows.all())
-            freed = await _freed(connection, who.tenant_id, exclude_reservation_id, now)
+            freed = await _freed(connection, who, exclude_reservation_id, now)
+            if who.is_limited:
+                pairs, items = _pairs_seen(who, pairs), _items_seen(who, items)
             return Look(pairs, items, freed, read_time or now)
 
         return await self._database.read(deadline, work)
@@ -132,7 +141,7 @@ class StockQueries:
 
         async def work(connection: Any) -> Page[Level]:
             within = await reach(connection, few, end, at_most=store.LEVELS_AT_ONCE)
-            query = store.select_levels(who.tenant_id, wanted, sort, page, self._clock, within)
+            query = store.select_levels(who.tenant_id, wanted, sort, page, self._clock, within, seen=who.location_ids)
             found = [store.level_of(row) for row in (await connection.execute(query)).all()]
             head = await head_of(connection, who.tenant_id) if page.is_first else None
             return Page.out_of(found, page, lambda last: _level_position(last, sort), head, within.end)
@@ -148,7 +157,9 @@ class StockQueries:
             trail = await _trail(connection, who.tenant_id, wanted)
             looks = store.select_end_of_movements(who.tenant_id, wanted, trail, page, descending=descending)
             end = None if looks is None else (await connection.execute(looks)).scalar()
-            query = store.select_movements(who.tenant_id, wanted, trail, page, end, descending=descending)
+            query = store.select_movements(
+                who.tenant_id, wanted, trail, page, end, descending=descending, seen=who.location_ids
+            )
             found = [store.movement_of(row) for row in (await connection.execute(query)).all()]
             last = None if end is None else store.behind(end, descending=descending)
             return Page.out_of(found, page, _movement_position, end=last)
@@ -183,12 +194,13 @@ async def _check_read_time(connection: Any, read_time: datetime, now: datetime) 
         raise ReadTimeTooOld(oldest.isoformat().replace("+00:00", "Z"))
 
 
-async def _freed(connection: Any, tenant_id: str, reservation_id: str, now: datetime) -> Mapping[StockKey, int]:
+async def _freed(connection: Any, who: Principal, reservation_id: str, now: datetime) -> Mapping[StockKey, int]:
     if not reservation_id:
         return {}
-    if (await connection.execute(store.select_reservation(tenant_id, reservation_id))).first() is None:
+    query = store.select_reservation(who.tenant_id, reservation_id, seen=who.location_ids)
+    if (await connection.execute(query)).first() is None:
         raise ResourceNotFound("Reservation", reservation_id)
-    rows: Iterable[Any] = (await connection.execute(store.select_claimed(tenant_id, reservation_id, now))).all()
+    rows: Iterable[Any] = (await connection.execute(store.select_claimed(who.tenant_id, reservation_id, now))).all()
     return {StockKey(item_id, location_id): units for item_id, location_id, units in rows}
 
 
@@ -206,3 +218,44 @@ def check_known(view: StockView) -> None:
         raise ResourceNotFound("InventoryItem", view.key.item_id)
     if not view.location_known:
         raise ResourceNotFound("StockLocation", view.key.location_id)
+
+
+# --- what a limited caller sees ---------------------------------------------------------------------
+
+HIDDEN: Final = PlaceView(known=False, active=False, priority=0)
+"""A location that is not there for a caller."""
+
+
+def _pairs_seen(who: Principal, found: Mapping[StockKey, StockView]) -> Mapping[StockKey, StockView]:
+    return {
+        key: view
+        if who.sees_location(key.location_id)
+        else replace(view, location_known=False, location_active=False, level=None)
+        for key, view in found.items()
+    }
+
+
+def _items_seen(who: Principal, found: Mapping[str, ItemView]) -> Mapping[str, ItemView]:
+    return {
+        item_id: replace(view, stock=[one for one in view.stock if who.sees_location(one.key.location_id)])
+        for item_id, view in found.items()
+    }
+
+
+def _offers_seen(who: Principal, found: Mapping[str, ItemOffers]) -> Mapping[str, ItemOffers]:
+    seen = {}
+    for item_id, offers in found.items():
+        rows = [
+            row
+            for row in zip(offers.location_ids, offers.available, offers.backorder_rooms, strict=True)
+            if who.sees_location(row[0])
+        ]
+        seen[item_id] = ItemOffers(
+            offers.read_time,
+            offers.item_known,
+            [row[0] for row in rows],
+            [row[1] for row in rows],
+            [row[2] for row in rows],
+            {one: place for one, place in offers.places.items() if who.sees_location(one)},
+        )
+    return seen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -21,6 +21,7 @@ from holdfast_server.ledger.store import (
     LEVEL_COLUMNS,
     LEVEL_SELECT,
     allocations,
+    claimed_within,
     lapsed_units,
     level_from,
     levels,
@@ -340,11 +341,12 @@ def views_of_items(rows: Iterable[RowTuple]) -> Mapping[str, ItemView]:
     return _item_views([tuple(row) for row in rows])
 
 
-def select_reservation(tenant_id: str, reservation_id: str) -> sa.Select[Any]:
-    """One row if there is such a reservation."""
-    return sa.select(reservations.c.id).where(
+def select_reservation(tenant_id: str, reservation_id: str, *, seen: Collection[str] | None = None) -> sa.Select[Any]:
+    """One row if there is such a reservation, and all its claims are at locations that are `seen`."""
+    query = sa.select(reservations.c.id).where(
         reservations.c.tenant_id == tenant_id, reservations.c.id == reservation_id
     )
+    return query if seen is None else query.where(claimed_within(tenant_id, seen))
 
 
 def select_claimed(tenant_id: str, reservation_id: str, now: datetime) -> sa.Select[Any]:
@@ -382,9 +384,16 @@ def _pairs(keys: Sequence[tuple[str, str]]) -> sa.TableValuedAlias:
 
 
 def select_levels(
-    tenant_id: str, wanted: LevelFilter, sort: LevelSort, page: PageRequest, clock: DatabaseClock, within: Reach
+    tenant_id: str,
+    wanted: LevelFilter,
+    sort: LevelSort,
+    page: PageRequest,
+    clock: DatabaseClock,
+    within: Reach,
+    *,
+    seen: Collection[str] | None = None,
 ) -> sa.Select[Any]:
-    """One page of levels and one row more, each with its units that have lapsed."""
+    """One page of levels and one row more, each with its units that have lapsed; only at locations `seen`."""
     lapsed = lapsed_units(clock.read)
     query = sa.select(lapsed.label("lapsed"), *_LEVEL_ROW).where(
         levels.c.tenant_id == tenant_id,
@@ -402,6 +411,8 @@ def select_levels(
         query = query.where(among(levels.c.item_id, wanted.item_ids))
     if wanted.location_ids:
         query = query.where(_at(wanted.location_ids))
+    if seen is not None:
+        query = query.where(_at(sorted(seen)))
     available = levels.c.stocked - (levels.c.reserved - lapsed) - levels.c.safety_stock
     if wanted.min_available is not None:
         query = query.where(available >= wanted.min_available)
@@ -521,14 +532,17 @@ def select_movements(
     end: datetime | None,
     *,
     descending: bool,
+    seen: Collection[str] | None = None,
 ) -> sa.Select[Any]:
     """One page of the ledger and one row more, in the order of its time; ties by level, version, entry.
 
-    `end` is how far the page looks.
+    `end` is how far the page looks. Only movements at locations that are `seen`.
     """
     table = movements.c
     columns = [table[name] for name in Movement._fields]
     query = sa.select(*columns).where(table.tenant_id == tenant_id, *_matching(wanted))
+    if seen is not None:
+        query = query.where(among(table.location_id, sorted(seen)))
     if trail.times is not None:
         times = array(time_array(trail.times), sa.DateTime(timezone=True))
         query = query.where(

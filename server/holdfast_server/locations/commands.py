@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from holdfast_server.engine.batcher import Engine
 from holdfast_server.engine.posting import Decision, Event, Lock, Posting, Row
+from holdfast_server.engine.seeing import Seeing
 from holdfast_server.engine.world import World
 from holdfast_server.kernel.ids import mint
 from holdfast_server.kernel.principal import Principal
@@ -17,7 +17,7 @@ from holdfast_server.locations.store import LOCATION, LOCATION_FACT, LOCATIONS
 class LocationCommands:
     """One method per writing RPC; each gives the bytes of its answer."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Seeing) -> None:
         self._engine = engine
 
     async def create(self, who: Principal, chosen_id: str, given: Fields, submission: Submission[Location]) -> bytes:

@@ -31,7 +31,7 @@ class LocationQueries:
         """Those of the locations that live."""
         rows = await self._database.rows(deadline, store.select_by_ids(who.tenant_id, ids))
         found = map(store.LOCATIONS.record, rows)
-        return {location.id: location for location in found if not location.is_deleted}
+        return {one.id: one for one in found if not one.is_deleted and who.sees_location(one.id)}
 
     async def page(
         self, who: Principal, wanted: LocationFilter, sort: LocationSort, page: PageRequest, deadline: float
@@ -41,7 +41,9 @@ class LocationQueries:
             self._database,
             deadline,
             who.tenant_id,
-            partial(store.select_page, who.tenant_id, wanted, sort, page),
+            partial(
+                store.select_page, who.tenant_id, wanted, sort, page, seen=who.location_ids, of=who.sales_channel_ids
+            ),
             page,
             store.few(who.tenant_id, wanted),
             store.select_end(who.tenant_id, wanted, sort, page),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -82,9 +82,19 @@ def select_by_ids(tenant_id: str, ids: Sequence[str]) -> sa.Select[Any]:
 
 
 def select_page(
-    tenant_id: str, wanted: LocationFilter, sort: LocationSort, page: PageRequest, within: Reach
+    tenant_id: str,
+    wanted: LocationFilter,
+    sort: LocationSort,
+    page: PageRequest,
+    within: Reach,
+    *,
+    seen: Collection[str] | None = None,
+    of: Collection[str] | None = None,
 ) -> sa.Select[Any]:
-    """One page of locations and one row more, by which the next page is known to exist."""
+    """One page of locations and one row more, by which the next page is known to exist.
+
+    Only those that are `seen`; of a channel that is not one `of` these there are none.
+    """
     query = sa.select(*LOCATIONS.columns).where(locations.c.tenant_id == tenant_id)
     if within.keys is not None:
         query = query.where(among(locations.c.id, within.keys))
@@ -94,6 +104,10 @@ def select_page(
         query = query.where(locations.c.active.is_(wanted.active))
     if wanted.country_code:
         query = query.where(locations.c.address["country_code"].astext == wanted.country_code)
+    if seen is not None:
+        query = query.where(among(locations.c.id, sorted(seen)))
+    if wanted.channel_id and of is not None and wanted.channel_id not in of:
+        query = query.where(sa.false())
     if wanted.channel_id:
         link = channel_locations.c
         linked = link.channel_id == wanted.channel_id, link.location_id == locations.c.id

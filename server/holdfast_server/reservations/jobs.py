@@ -11,6 +11,7 @@ from holdfast_server.kernel.principal import Principal
 from holdfast_server.kernel.submission import unasked
 from holdfast_server.reservations.commands import ReservationCommands
 from holdfast_server.reservations.queries import ReservationQueries
+from holdfast_server.runtime.crew import Pace
 from holdfast_server.runtime.leases import Lease
 
 log = logging.getLogger(__name__)
@@ -25,12 +26,18 @@ class Sweeper:
     """The background task of one tenant. What a decision or a read counts never waits for it."""
 
     def __init__(
-        self, who: Principal, commands: ReservationCommands, queries: ReservationQueries, lease: Lease
+        self,
+        who: Principal,
+        commands: ReservationCommands,
+        queries: ReservationQueries,
+        lease: Lease,
+        pace: Pace | None = None,
     ) -> None:
         self._who = who
         self._commands = commands
         self._queries = queries
         self._lease = lease
+        self._pace = pace or Pace()
         self.swept = 0
         self.failures = 0
 
@@ -44,13 +51,14 @@ class Sweeper:
         while True:
             swept = 0
             try:
-                if await self._lease.leads():
-                    swept = await self.sweep()
+                async with self._pace.turn:
+                    if await self._lease.leads():
+                        swept = await self.sweep()
             except Refused as error:
                 self.failures += 1
                 log.warning("sweep_failed", extra={"error_type": type(error).__name__})
             if swept < SWEEP_AT_ONCE:
-                await asyncio.sleep(SWEEP_SECONDS)
+                await asyncio.sleep(self._pace.seconds(SWEEP_SECONDS))
 
     async def sweep(self) -> int:
         """Close what is overdue, as many as are worth one transaction; how many there were."""

@@ -42,9 +42,8 @@ class ReservationQueries:
         """One reservation and its fulfillments. Raises ResourceNotFound."""
 
         async def work(connection: Any) -> tuple[list[Reservation], list[Fulfillment]]:
-            found = await self._shown(
-                who, connection, store.select_headers(who.tenant_id, [reservation_id], self._clock)
-            )
+            query = store.select_headers(who.tenant_id, [reservation_id], self._clock, seen=who.location_ids)
+            found = await self._shown(who, connection, query)
             rows = await connection.execute(store.select_fulfillments(who.tenant_id, reservation_id))
             return found, [store.fulfillment_of(row) for row in rows.all()]
 
@@ -55,7 +54,7 @@ class ReservationQueries:
 
     async def by_ids(self, who: Principal, ids: Sequence[str], deadline: float) -> Mapping[str, Reservation]:
         """Those of the reservations that exist."""
-        query = store.select_headers(who.tenant_id, ids, self._clock)
+        query = store.select_headers(who.tenant_id, ids, self._clock, seen=who.location_ids)
         shown = await self._database.read(deadline, lambda connection: self._shown(who, connection, query))
         return {reservation.header.id: reservation for reservation in shown}
 
@@ -68,7 +67,7 @@ class ReservationQueries:
 
         async def work(connection: Any) -> Page[Reservation]:
             within = await reach(connection, few, end)
-            query = store.select_page(who.tenant_id, wanted, sort, page, self._clock, within)
+            query = store.select_page(who.tenant_id, wanted, sort, page, self._clock, within, seen=who.location_ids)
             shown = await self._shown(who, connection, query)
             head = await head_of(connection, who.tenant_id) if page.is_first else None
             return Page.out_of(shown, page, _position, head, within.end)
@@ -84,8 +83,17 @@ class ReservationQueries:
 
     async def ids_by_reference(self, who: Principal, reference: Reference, deadline: float) -> list[str]:
         """Reservations that are for a document. They route: a writer looks again under its locks."""
-        rows = await self._database.rows(deadline, store.select_ids_by_reference(who.tenant_id, reference))
+        query = store.select_ids_by_reference(who.tenant_id, reference, seen=who.location_ids)
+        rows = await self._database.rows(deadline, query)
         return sorted(row[0] for row in rows)
+
+    async def live_holds(
+        self, who: Principal, created_by: str, asked: tuple[str, str], deadline: float
+    ) -> tuple[int, bool]:
+        """How many holds live that a publishable key's caller has made, and whether a request was answered before."""
+        query = store.count_live_holds(who.tenant_id, created_by, asked, self._clock)
+        ((count, repeated),) = await self._database.rows(deadline, query)
+        return count, repeated
 
     async def due(self, who: Principal, deadline: float, *, limit: int) -> list[str]:
         """Holds whose time is over and that nobody has closed yet, the longest overdue first."""

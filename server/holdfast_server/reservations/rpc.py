@@ -97,7 +97,7 @@ class ReservationsRpc:
         wanted = NewReservation(
             chosen,
             await self._stock.likely(call.principal, shapes.line_inputs(request.lines)),
-            _texts(request),
+            _texts(request, call.created_by),
             shapes.ttl("ttl", request),
             shapes.checked_id("replaces_reservation_id", request.replaces_reservation_id),
         )
@@ -414,9 +414,10 @@ def _return_line(field: str, line: Any) -> ReturnLine:
     )
 
 
-def _texts(request: pb.CreateReservationRequest) -> Texts:
+def _texts(request: pb.CreateReservationRequest, created_by: str) -> Texts:
     if not (
-        request.HasField("reference")
+        created_by
+        or request.HasField("reference")
         or request.external_id
         or request.description
         or request.created_by
@@ -428,7 +429,7 @@ def _texts(request: pb.CreateReservationRequest) -> Texts:
         shapes.text("reference.id", request.reference.id),
         shapes.text("external_id", request.external_id),
         shapes.text("description", request.description, shapes.MAX_DESCRIPTION),
-        shapes.text("created_by", request.created_by),
+        created_by or shapes.text("created_by", request.created_by),
         shapes.metadata("metadata", request.metadata),
     )
 

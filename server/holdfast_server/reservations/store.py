@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -11,14 +11,17 @@ import sqlalchemy as sa
 
 from holdfast_server.engine.posting import Kind, Source, Statement, Writer
 from holdfast_server.engine.reads import Question
+from holdfast_server.engine.store import requests
 from holdfast_server.kernel.paging import PageRequest
 from holdfast_server.ledger.model import Allocation, Header, ReservationState
 from holdfast_server.ledger.store import (
     ALLOCATION_COLUMNS,
     HEADER_COLUMNS,
     ID,
+    KEY_PREFIX,
     allocation_from,
     allocations,
+    claimed_within,
     claims_of,
     header_from,
     levels,
@@ -175,9 +178,12 @@ CLAIMS: Final[Question[str, list[Allocation]]] = Question("claims", claims_of, _
 """The claims of reservations, oldest first within a line; reservations that do not exist are absent."""
 
 
-def select_headers(tenant_id: str, ids: Sequence[str], clock: DatabaseClock) -> sa.Select[Any]:
-    """Headers by id."""
-    return _headers(clock).where(reservations.c.tenant_id == tenant_id, reservations.c.id.in_(ids))
+def select_headers(
+    tenant_id: str, ids: Sequence[str], clock: DatabaseClock, *, seen: Collection[str] | None = None
+) -> sa.Select[Any]:
+    """Headers by id; only of reservations with all their claims at locations that are `seen`."""
+    query = _headers(clock).where(reservations.c.tenant_id == tenant_id, reservations.c.id.in_(ids))
+    return query if seen is None else query.where(claimed_within(tenant_id, seen))
 
 
 def select_fulfillments(tenant_id: str, reservation_id: str) -> sa.TextClause:
@@ -203,14 +209,38 @@ def select_due(tenant_id: str, clock: DatabaseClock, limit: int) -> sa.Select[An
     )
 
 
-def select_ids_by_reference(tenant_id: str, reference: Reference) -> sa.Select[Any]:
-    """Every reservation that is for a document, in no order; they route, and decide nothing."""
-    return sa.select(reservations.c.id).where(
+def count_live_holds(tenant_id: str, created_by: str, asked: tuple[str, str], clock: DatabaseClock) -> sa.Select[Any]:
+    """(how many holds of a publishable key's caller live, whether a request by method and id was answered before)."""
+    table = reservations.c
+    method, request_id = asked
+    known = sa.exists().where(
+        requests.c.tenant_id == tenant_id, requests.c.method == method, requests.c.request_id == request_id
+    )
+    columns: tuple[sa.ColumnElement[Any], ...] = (sa.func.count(), sa.literal(request_id != "") & known)
+    return sa.select(*columns).where(
+        table.tenant_id == tenant_id,
+        table.created_by == created_by,
+        # Says again what the value says already, so that the partial index can be used.
+        table.created_by.like(f"{KEY_PREFIX}%"),
+        table.due_time > sa.literal_column(clock.read),
+        table.create_time > sa.literal_column(f"{clock.read} - interval '20 minutes'"),  # none lives longer
+    )
+
+
+def select_ids_by_reference(
+    tenant_id: str, reference: Reference, *, seen: Collection[str] | None = None
+) -> sa.Select[Any]:
+    """Every reservation that is for a document, in no order; they route, and decide nothing.
+
+    Only those with all their claims at locations that are `seen`.
+    """
+    query = sa.select(reservations.c.id).where(
         reservations.c.tenant_id == tenant_id,
         reservations.c.reference_type == reference.type,
         reservations.c.reference_id == reference.id,
         filled(reservations.c.reference_id),
     )
+    return query if seen is None else query.where(claimed_within(tenant_id, seen))
 
 
 def select_claims(tenant_id: str, ids: Sequence[str], at: datetime) -> sa.Select[Any]:
@@ -317,12 +347,16 @@ def select_page(
     page: PageRequest,
     clock: DatabaseClock,
     within: Reach,
+    *,
+    seen: Collection[str] | None = None,
 ) -> sa.Select[Any]:
-    """One page of headers and one row more."""
+    """One page of headers and one row more; only of reservations with all their claims at locations `seen`."""
     table = reservations
     query = _headers(clock).where(table.c.tenant_id == tenant_id, *_created(wanted))
     if within.keys is not None:
         query = query.where(among(table.c.id, within.keys))
+    if seen is not None:
+        query = query.where(claimed_within(tenant_id, seen))
     if wanted.states:
         query = query.where(_is_in(wanted.states, clock))
     if wanted.reference_type:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from holdfast_server.channels.store import CHANNEL_FACT
-from holdfast_server.engine.batcher import Engine
 from holdfast_server.engine.posting import Decision, Event, Kind, Lock, Posting, Row
+from holdfast_server.engine.seeing import Seeing
 from holdfast_server.engine.world import World
 from holdfast_server.kernel.errors import ConcurrentUpdate
 from holdfast_server.kernel.ids import mint
@@ -46,7 +46,7 @@ class Step:
 class RestockCommands:
     """One method per writing RPC, and what the projector does."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Seeing) -> None:
         self._engine = engine
 
     async def subscribe(self, who: Principal, wish: Wish, submission: Submission[Subscription]) -> bytes:

@@ -21,6 +21,7 @@ from holdfast_server.restock import rules
 from holdfast_server.restock.commands import PROJECTOR, RestockCommands, Step
 from holdfast_server.restock.model import Outlet, Seen, Sight, Touched
 from holdfast_server.restock.queries import RestockQueries
+from holdfast_server.runtime.crew import Pace
 from holdfast_server.runtime.leases import Lease
 
 log = logging.getLogger(__name__)
@@ -56,12 +57,14 @@ class Projector:
         lease: Lease,
         *,
         settle_seconds: float,
+        pace: Pace | None = None,
     ) -> None:
         self._who = who
         self._commands = commands
         self._queries = queries
         self._events = events
         self._lease = lease
+        self._pace = pace or Pace()
         self._settle = timedelta(seconds=settle_seconds)
         self._bell = Bell(GAP_SECONDS)
         self._begun = False
@@ -80,11 +83,14 @@ class Projector:
         loop = asyncio.get_running_loop()
         try:
             while True:
-                await self._bell.wait(POLL_SECONDS)
+                await self._bell.wait(self._pace.seconds(POLL_SECONDS))
                 try:
-                    if await self._leads():
-                        begun = loop.time()
-                        await self.turn()
+                    begun = None
+                    async with self._pace.turn:
+                        if await self._leads():
+                            begun = loop.time()
+                            await self.turn()
+                    if begun is not None:
                         await asyncio.sleep(min(REST_SECONDS, REST * (loop.time() - begun)))
                 except Exception as error:
                     # Most likely the database is away, or another one works: what was kept says where to go on.

@@ -69,7 +69,8 @@ class RestockQueries:
 
         async def work(connection: Any) -> Page[Subscription]:
             within = await reach(connection, few, end)
-            rows = (await connection.execute(store.select_page(who.tenant_id, wanted, page, within))).all()
+            query = store.select_page(who.tenant_id, wanted, page, within, seen=who.sales_channel_ids)
+            rows = (await connection.execute(query)).all()
             found = [store.subscription_of(row) for row in rows]
             return Page.out_of(found, page, lambda last: (last.create_time.isoformat(), last.id), end=within.end)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
@@ -344,12 +344,24 @@ def subscription_of(row: Sequence[Any]) -> Subscription:
     return _subscription(row)
 
 
-def select_page(tenant_id: str, wanted: SubscriptionFilter, page: PageRequest, within: Reach) -> sa.Select[Any]:
-    """One page of subscriptions and one row more, by which the next page is known to exist."""
+def select_page(
+    tenant_id: str,
+    wanted: SubscriptionFilter,
+    page: PageRequest,
+    within: Reach,
+    *,
+    seen: Collection[str] | None = None,
+) -> sa.Select[Any]:
+    """One page of subscriptions and one row more, by which the next page is known to exist.
+
+    Only those for a channel that is `seen`.
+    """
     one = restock_subscriptions.c
     query = sa.select(*_COLUMNS).where(one.tenant_id == tenant_id, one.delete_time.is_(None))
     if within.keys is not None:
         query = query.where(among(one.id, within.keys))
+    if seen is not None:
+        query = query.where(among(one.sales_channel_id, sorted(seen)))
     if not wanted.show_notified:
         query = query.where(one.notify_time.is_(None))
     if wanted.variant_id:

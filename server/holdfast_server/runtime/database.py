@@ -174,6 +174,33 @@ def _be_patient(raw: Any, seconds: float) -> None:
         raw.driver_connection.patience = seconds
 
 
+@asynccontextmanager
+async def connected(url: str) -> AsyncIterator[PooledConnection]:
+    """One connection for a command of the operator's, in one snapshot."""
+    engine = pool(url, size=1, prepare=False)
+    try:
+        async with engine.connect() as connection:
+            yield connection
+    finally:
+        await engine.dispose()
+
+
+@asynccontextmanager
+async def begin(url: str) -> AsyncIterator[PooledConnection]:
+    """One transaction for a command of the operator's, committed when it ends well.
+
+    READ COMMITTED: two who change something at once take turns.
+    """
+    engine = pool(url, size=1, prepare=False)
+    try:
+        async with engine.connect() as raw:
+            connection = await raw.execution_options(isolation_level="READ COMMITTED")
+            async with connection.begin():
+                yield connection
+    finally:
+        await engine.dispose()
+
+
 class Database:
     """Reads that nobody shares: each in a transaction of its own, one snapshot, bounded by its caller's deadline."""
 

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+import orjson
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -30,6 +31,25 @@ class SettingsInvalid(Exception):
     """Settings that cannot be; the text is for the operator and holds no secret."""
 
 
+class ClientCertificate(BaseModel):
+    """One row of the table of client certificates: a name, and what it stands for."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    alternative_name: str = ""
+    common_name: str = ""
+    tenant: str
+    scopes: tuple[str, ...]
+    location_ids: tuple[str, ...] | None = None
+    sales_channel_ids: tuple[str, ...] | None = None
+
+    @model_validator(mode="after")
+    def _has_one_name(self) -> ClientCertificate:
+        if bool(self.alternative_name) == bool(self.common_name):
+            raise ValueError("needs alternative_name or common_name, and not both")
+        return self
+
+
 class Settings(BaseSettings):
     """Everything that can be set. Times are in seconds."""
 
@@ -37,7 +57,27 @@ class Settings(BaseSettings):
 
     database_url: SecretStr | None = Field(None, description="postgresql:// URL; empty = embedded PostgreSQL")
     dev: bool = Field(False, description="Dev mode with a database of one's own; without a URL it is dev mode anyway")
-    listen: str = Field("127.0.0.1:50051", description="Address and port; loopback only while there is no identity")
+    listen: str = Field("127.0.0.1:50051", description="Address and port; in dev mode a loopback address")
+    tls_certificate: Path | None = Field(None, description="The server's certificate chain in PEM, read anew on change")
+    tls_key: Path | None = Field(None, description="The file of its private key in PEM, read anew on change")
+    tls_client_ca: Path | None = Field(None, description="Who comes must have a certificate of this authority (mTLS)")
+    client_certificates: tuple[ClientCertificate, ...] = Field(
+        (), description="Names in client certificates, each with its tenant and scopes"
+    )
+    insecure_behind_mesh: Literal["", "yes"] = Field(
+        "", description="yes: serve without TLS, since something before this server speaks it"
+    )
+    jwt_jwks: str = Field("", description="File or URL of the key set that tokens are signed with; empty: no tokens")
+    jwt_issuer: str = Field("", description="The iss of tokens")
+    jwt_audience: str = Field("", description="The aud of tokens: this service")
+    jwt_leeway: float = Field(30.0, ge=0, le=120, description="How far clocks may be apart where tokens are judged")
+    jwt_refresh: float = Field(300.0, ge=1, le=86_400, description="How often the key set is read")
+    jwt_tenant_claim: str = Field("tenant", description="The claim that names the tenant")
+    jwt_scope_claim: str = Field("scope", description="The claim with the scopes: a text with blanks, or a list")
+    jwt_location_claim: str = Field("location_ids", description="The claim that limits a token to locations")
+    jwt_channel_claim: str = Field("sales_channel_ids", description="The claim that limits a token to sales channels")
+    reflection: bool | None = Field(None, description="Describe the services to who asks; empty: in dev mode only")
+    channelz: bool | None = Field(None, description="Tell operators of connections; empty: in dev mode only")
     state_dir: Path = Field(Path(".holdfast"), description="Where the embedded database lives")
     workers: int = Field(1, ge=1, le=64, description="Server processes on the one port")
     lanes: int = Field(1, ge=1, le=8, description="Writing transactions in flight per process")
@@ -78,17 +118,15 @@ class Settings(BaseSettings):
 
     @field_validator("listen")
     @classmethod
-    def _loopback_only(cls, value: str) -> str:
+    def _is_an_address(cls, value: str) -> str:
         host, _, port = value.rpartition(":")
         if not port.isdigit() or int(port) > 65535:
             raise ValueError("must be address:port, such as 127.0.0.1:50051")
         if host != "localhost":
             try:
-                loopback = ipaddress.ip_address(host.strip("[]")).is_loopback
+                ipaddress.ip_address(host.strip("[]"))
             except ValueError:
                 raise ValueError(f"{host!r} is not an IP address or localhost") from None
-            if not loopback:
-                raise ValueError(f"{host} is not a loopback address: without identity and TLS nothing else is served")
         return value
 
     @field_validator("metrics_listen")
@@ -126,6 +164,40 @@ class Settings(BaseSettings):
         if self.test_clock and not self.is_dev:
             raise ValueError("test_clock is for tests: it needs dev mode (no database URL, or dev = true)")
         return self
+
+    @model_validator(mode="after")
+    def _loopback_in_dev_mode(self) -> Settings:
+        if self.is_dev and not self.is_loopback:
+            host = self.listen.rpartition(":")[0]
+            raise ValueError(f"listen: {host} is not a loopback address: dev mode has no identity and no TLS")
+        return self
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether only this machine can come."""
+        host = self.listen.rpartition(":")[0]
+        return host == "localhost" or ipaddress.ip_address(host.strip("[]")).is_loopback
+
+    @property
+    def reflects(self) -> bool:
+        """Whether the services are described to who asks."""
+        return self.is_dev if self.reflection is None else self.reflection
+
+    @property
+    def tells_of_channels(self) -> bool:
+        """Whether channelz is served."""
+        return self.is_dev if self.channelz is None else self.channelz
+
+    def environment(self) -> dict[str, str]:
+        """These settings as variables, for a process of one's own; secrets in clear."""
+        told = {}
+        for name, value in self.model_dump(mode="json").items():
+            if value is not None and name not in SECRETS:
+                plain = isinstance(value, str | int | float | bool)
+                told[f"{PREFIX}{name.upper()}"] = str(value) if plain else orjson.dumps(value).decode()
+        if self.url:
+            told[f"{PREFIX}DATABASE_URL"] = self.url
+        return told
 
     @model_validator(mode="after")
     def _metrics_on_loopback_in_dev_mode(self) -> Settings:

@@ -25,11 +25,18 @@ class Call:
     principal: Principal
     deadline: float
     caller: str
+    created_by: str = ""
+    """Who a reservation is said to be made by, where that is not for the caller to say."""
 
     def operation(self) -> Call:
         """One operation of a stream: a call of its own, which does not wait as long as the stream may."""
         latest = asyncio.get_running_loop().time() + OPERATION_SECONDS
         return Call(self.principal, min(self.deadline, latest), self.caller)
+
+    def method_of(self, request: Any) -> str:
+        """The method; a limited caller's request ids are its own, so that no answer for another one is replayed."""
+        name: str = request.DESCRIPTOR.name.removesuffix("Request")
+        return f"{name} by {self.principal.subject}" if self.principal.is_limited else name
 
     def submission(
         self, request: Any, response_type: type[Any], respond: Callable[[R], Any], *, chosen_id: str = ""
@@ -57,7 +64,7 @@ class Call:
         validate_only = getattr(request, "validate_only", False)
         request_id = "" if validate_only else request.request_id
         return Submission(
-            method=request.DESCRIPTOR.name.removesuffix("Request"),
+            method=self.method_of(request),
             request_id=request_id,
             fingerprint=fingerprint(request) if request_id or chosen_id else b"",
             answer=answer,

@@ -38,7 +38,8 @@ def status_of(refusal: Refused) -> status_pb2.Status:
         resource_type, resource_id = refusal.resource
         details.append(ResourceInfo(resource_type=resource_type, resource_name=_clip(resource_id)))
     if refusal.retry_after_seconds is not None:
-        delay = Duration(nanos=int(refusal.retry_after_seconds * 1e9))
+        delay = Duration()
+        delay.FromMilliseconds(int(refusal.retry_after_seconds * 1000))
         details.append(RetryInfo(retry_delay=delay))
     if isinstance(refusal, InsufficientStock):
         details.append(_shortage(refusal))

@@ -24,6 +24,7 @@ from google.protobuf.message import DecodeError, Message
 from google.rpc import status_pb2
 
 from holdfast_server.kernel.errors import (
+    CredentialsInvalid,
     DeadlinePassed,
     MalformedMessage,
     MessageTooLarge,
@@ -84,7 +85,8 @@ class Mechanics:
         self._in_flight = 0
         self._idle = asyncio.Event()
         self._idle.set()
-        self._streams: set[asyncio.Timeout] = set()
+        self._streams: dict[asyncio.Timeout, Principal] = {}
+        self._unwelcome: set[asyncio.Timeout] = set()
         self._access_log = access_log
         self._around = around or _as_it_is
         self.draining = False
@@ -109,6 +111,13 @@ class Mechanics:
         self.draining = True
         for stream in self._streams:
             stream.reschedule(asyncio.get_running_loop().time())
+
+    def end_streams(self, is_welcome: Callable[[Principal], bool]) -> None:
+        """End the streams of those whose credential is good no more."""
+        for stream, principal in self._streams.items():
+            if not is_welcome(principal):
+                self._unwelcome.add(stream)
+                stream.reschedule(asyncio.get_running_loop().time())
 
     # --- kinds of calls ---------------------------------------------------------------------------
 
@@ -198,6 +207,23 @@ class Mechanics:
 
         return grpc.stream_stream_rpc_method_handler(self._around(method, answer))
 
+    # --- refusals before the call -----------------------------------------------------------------
+
+    def denying(self, method: str, refusal: Refused) -> grpc.RpcMethodHandler[Any, Any]:
+        """A handler for any kind of call that reads nothing of it and refuses it at once."""
+
+        async def answer(_: Any, context: Context) -> None:
+            await self.deny(method, context, refusal)
+
+        return grpc.stream_stream_rpc_method_handler(answer)
+
+    async def deny(self, method: str, context: Context, refusal: Refused) -> None:
+        """Refuse a call that nothing was read of. Never returns."""
+        self.figures.of(method).answered(refusal.code, refusal.reason)
+        if self._access_log is not None and self._access_log.wants(refusal.code):
+            self._access_log.tell(method, refusal.code, refusal.reason, 0.0, context)
+        await self._refuse(method, context, told(method, refusal), refusal.reason)
+
     # --- one stream -------------------------------------------------------------------------------
 
     async def _stream(
@@ -239,16 +265,17 @@ class Mechanics:
         remaining = context.time_remaining()
         call = Call(principal, math.inf if remaining is None else time.monotonic() + remaining, context.peer())
         stream = asyncio.timeout(None)  # rescheduled by `drain`, and by nobody else
-        self._streams.add(stream)
+        self._streams[stream] = principal
         try:
             async with stream:
                 await self._write_all(context, answers(call))
         except TimeoutError:
             if not stream.expired():
                 raise
-            raise ShuttingDown from None
+            raise (CredentialsInvalid if stream in self._unwelcome else ShuttingDown) from None
         finally:
-            self._streams.discard(stream)
+            self._streams.pop(stream, None)
+            self._unwelcome.discard(stream)
 
     async def _write_all(self, context: Context, answers: AsyncGenerator[Answer, None]) -> None:
         """Write until the handler ends, or the client does not take a message in time.

@@ -15,8 +15,11 @@ from google.protobuf.descriptor import MethodDescriptor, ServiceDescriptor
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
 
+from holdfast_server.runtime.certificates import TlsFiles
+from holdfast_server.transport.authentication import OPS, Gate, Guarding, scope_of
 from holdfast_server.transport.describing import describing
 from holdfast_server.transport.handlers import Mechanics
+from holdfast_server.transport.tls import credentials
 
 log = logging.getLogger(__name__)
 
@@ -52,18 +55,30 @@ class Transport:
         address: str,
         share_port: bool,
         reflect: bool,
+        channelz: bool = False,
+        gate: Gate | None = None,
+        tls: TlsFiles | None = None,
     ) -> None:
         self._mechanics = mechanics
         self._server = grpc.aio.server(options=[*_OPTIONS, ("grpc.so_reuseport", int(share_port))])
         self._names = [service.full_name for service in services]
         for service, rooms in services.items():
-            self._server.add_generic_rpc_handlers((bind(service, rooms, mechanics),))
+            self._server.add_generic_rpc_handlers((bind(service, rooms, mechanics, gate),))
         self._health: Any = health.aio.HealthServicer()  # type: ignore[attr-defined]
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
+        # Health is for balancers, which have no credential; what describes the server is for operators.
+        standard: Any = self._server if gate is None else Guarding(self._server, gate, OPS)
         if reflect:
             names = (*self._names, health.SERVICE_NAME, reflection.SERVICE_NAME)
-            reflection.enable_server_reflection(names, self._server, pool=describing(names))
-        self.port = self._server.add_insecure_port(address)
+            reflection.enable_server_reflection(names, standard, pool=describing(names))
+        if channelz:
+            from grpc_channelz.v1.channelz import add_channelz_servicer
+
+            add_channelz_servicer(standard)
+        if tls is None:
+            self.port = self._server.add_insecure_port(address)
+        else:
+            self.port = self._server.add_secure_port(address, credentials(tls))
 
     async def start(self) -> None:
         """Listen; health says SERVING for each service and for the whole."""
@@ -96,19 +111,27 @@ class Transport:
         await self._mechanics.wait_idle()
 
 
-def bind(service: ServiceDescriptor, rooms: Sequence[object], mechanics: Mechanics) -> grpc.GenericRpcHandler[Any, Any]:
-    """Every RPC of the service to the one room that has a method of its name.
+def bind(
+    service: ServiceDescriptor, rooms: Sequence[object], mechanics: Mechanics, gate: Gate | None = None
+) -> grpc.GenericRpcHandler[Any, Any]:
+    """Every RPC of the service to the one room that has a method of its name; behind the gate where there is one.
 
-    Raises TypeError at start-up for an RPC that no room or more than one answers.
+    Raises TypeError at start-up for an RPC that no room or more than one answers, and for one without a scope.
     """
     handlers = {}
+    scopes = {f"/{service.full_name}/{method.name}": scope_of(method) for method in service.methods}
     for method in service.methods:
         found: list[Any] = [getattr(room, method.name) for room in rooms if hasattr(room, method.name)]
         if len(found) != 1:
             raise TypeError(f"{service.full_name}/{method.name} is answered by {len(found)} rooms")
         request_type = message_factory.GetMessageClass(method.input_type)
-        handlers[method.name] = _kind(method, mechanics)(method.name, request_type, found[0])
-    return grpc.method_handlers_generic_handler(service.full_name, handlers)
+        answers = found[0]
+        if gate is not None:
+            answers = gate.within_limits(method.name, answers, streams=method.server_streaming)
+        handlers[method.name] = _kind(method, mechanics)(method.name, request_type, answers)
+    if gate is None:
+        return grpc.method_handlers_generic_handler(service.full_name, handlers)
+    return gate.before({f"/{service.full_name}/{name}": one for name, one in handlers.items()}, scopes)
 
 
 def _kind(method: MethodDescriptor, mechanics: Mechanics) -> Callable[..., grpc.RpcMethodHandler[Any, Any]]:

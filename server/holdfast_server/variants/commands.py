@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from holdfast_server.engine.batcher import Engine
 from holdfast_server.engine.posting import Decision, Event, Kind, Lock, Posting, Row
+from holdfast_server.engine.seeing import Seeing
 from holdfast_server.engine.world import Unread, World
 from holdfast_server.items import rules as items
 from holdfast_server.items.model import Item
@@ -44,7 +44,7 @@ Asked = tuple[Kind[Any], str]
 class VariantCommands:
     """One method per writing RPC; each gives the bytes of its answer."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Seeing) -> None:
         self._engine = engine
 
     async def upsert(

@@ -27,161 +27,167 @@ namespace Holdfast.Inventory.V1 {
             "Citob2xkZmFzdC9pbnZlbnRvcnkvdjEvY2F0YWxvZ19zZXJ2aWNlLnByb3Rv",
             "EhVob2xkZmFzdC5pbnZlbnRvcnkudjEaH2dvb2dsZS9hcGkvZmllbGRfYmVo",
             "YXZpb3IucHJvdG8aH2dvb2dsZS9wcm90b2J1Zi90aW1lc3RhbXAucHJvdG8a",
-            "IWhvbGRmYXN0L2ludmVudG9yeS92MS90eXBlcy5wcm90byJtChBWYXJpYW50",
-            "Q29tcG9uZW50EhsKEWludmVudG9yeV9pdGVtX2lkGAEgASgJSAASFAoKdmFy",
-            "aWFudF9pZBgCIAEoCUgAEhkKEXJlcXVpcmVkX3F1YW50aXR5GAMgASgDQgsK",
-            "CWNvbXBvbmVudCK9BwoOUHJvZHVjdFZhcmlhbnQSCgoCaWQYASABKAkSEgoK",
-            "cHJvZHVjdF9pZBgCIAEoCRINCgV0aXRsZRgDIAEoCRILCgNza3UYBCABKAkS",
-            "DwoHYmFyY29kZRgFIAEoCRILCgNlYW4YBiABKAkSCwoDdXBjGAcgASgJEg8K",
-            "B2hzX2NvZGUYCCABKAkSEAoIbWlkX2NvZGUYCSABKAkSFgoOb3JpZ2luX2Nv",
-            "dW50cnkYCiABKAkSEAoIbWF0ZXJpYWwYCyABKAkSEwoGd2VpZ2h0GAwgASgD",
-            "SACIAQESEwoGbGVuZ3RoGA0gASgDSAGIAQESEwoGaGVpZ2h0GA4gASgDSAKI",
-            "AQESEgoFd2lkdGgYDyABKANIA4gBARIUCgx2YXJpYW50X3JhbmsYECABKAUS",
-            "QwoHb3B0aW9ucxgRIAMoCzIyLmhvbGRmYXN0LmludmVudG9yeS52MS5Qcm9k",
-            "dWN0VmFyaWFudC5PcHRpb25zRW50cnkSHQoQbWFuYWdlX2ludmVudG9yeRgS",
-            "IAEoCEgEiAEBEhwKD2FsbG93X2JhY2tvcmRlchgTIAEoCEgFiAEBEjsKCmNv",
-            "bXBvbmVudHMYFCADKAsyJy5ob2xkZmFzdC5pbnZlbnRvcnkudjEuVmFyaWFu",
-            "dENvbXBvbmVudBJFCghtZXRhZGF0YRgVIAMoCzIzLmhvbGRmYXN0LmludmVu",
-            "dG9yeS52MS5Qcm9kdWN0VmFyaWFudC5NZXRhZGF0YUVudHJ5EgwKBGV0YWcY",
-            "FiABKAkSNQoLY3JlYXRlX3RpbWUYFyABKAsyGi5nb29nbGUucHJvdG9idWYu",
-            "VGltZXN0YW1wQgTiQQEDEjUKC3VwZGF0ZV90aW1lGBggASgLMhouZ29vZ2xl",
-            "LnByb3RvYnVmLlRpbWVzdGFtcEIE4kEBAxI1CgtkZWxldGVfdGltZRgZIAEo",
-            "CzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBCBOJBAQMSIAoSaW52ZW50",
-            "b3J5X3F1YW50aXR5GBogASgDQgTiQQEDGi4KDE9wdGlvbnNFbnRyeRILCgNr",
-            "ZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBGi8KDU1ldGFkYXRhRW50cnkS",
-            "CwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4AUIJCgdfd2VpZ2h0QgkK",
-            "B19sZW5ndGhCCQoHX2hlaWdodEIICgZfd2lkdGhCEwoRX21hbmFnZV9pbnZl",
-            "bnRvcnlCEgoQX2FsbG93X2JhY2tvcmRlciKwBAoTVmFyaWFudEF2YWlsYWJp",
-            "bGl0eRISCgp2YXJpYW50X2lkGAEgASgJEiAKGHNpbmdsZV9sb2NhdGlvbl9x",
-            "dWFudGl0eRgCIAEoAxIcChR3aG9sZV91bml0c19xdWFudGl0eRgDIAEoAxIX",
-            "Cg9wb29sZWRfcXVhbnRpdHkYBCABKAMSEwoLcHVyY2hhc2FibGUYBSABKAgS",
-            "UQoOcHVyY2hhc2FiaWxpdHkYBiABKA4yOS5ob2xkZmFzdC5pbnZlbnRvcnku",
-            "djEuVmFyaWFudEF2YWlsYWJpbGl0eS5QdXJjaGFzYWJpbGl0eRItCglyZWFk",
-            "X3RpbWUYByABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEkUKCWxv",
-            "Y2F0aW9ucxgIIAMoCzIyLmhvbGRmYXN0LmludmVudG9yeS52MS5WYXJpYW50",
-            "TG9jYXRpb25BdmFpbGFiaWxpdHkizQEKDlB1cmNoYXNhYmlsaXR5Eh4KGlBV",
-            "UkNIQVNBQklMSVRZX1VOU1BFQ0lGSUVEEAASHgoaUFVSQ0hBU0FCSUxJVFlf",
-            "Tk9UX01BTkFHRUQQARIbChdQVVJDSEFTQUJJTElUWV9OT19JVEVNUxACEhsK",
-            "F1BVUkNIQVNBQklMSVRZX0lOX1NUT0NLEAMSIAocUFVSQ0hBU0FCSUxJVFlf",
-            "QkFDS09SREVSQUJMRRAEEh8KG1BVUkNIQVNBQklMSVRZX09VVF9PRl9TVE9D",
-            "SxAFIlAKG1ZhcmlhbnRMb2NhdGlvbkF2YWlsYWJpbGl0eRITCgtsb2NhdGlv",
-            "bl9pZBgBIAEoCRIcChR3aG9sZV91bml0c19xdWFudGl0eRgCIAEoAyJpChtV",
-            "cHNlcnRQcm9kdWN0VmFyaWFudFJlcXVlc3QSNgoHdmFyaWFudBgBIAEoCzIl",
-            "LmhvbGRmYXN0LmludmVudG9yeS52MS5Qcm9kdWN0VmFyaWFudBISCgpyZXF1",
-            "ZXN0X2lkGAIgASgJIo0BChxVcHNlcnRQcm9kdWN0VmFyaWFudFJlc3BvbnNl",
-            "EjYKB3ZhcmlhbnQYASABKAsyJS5ob2xkZmFzdC5pbnZlbnRvcnkudjEuUHJv",
-            "ZHVjdFZhcmlhbnQSNQoIbXV0YXRpb24YAiABKAsyIy5ob2xkZmFzdC5pbnZl",
-            "bnRvcnkudjEuTXV0YXRpb25JbmZvIi4KGEdldFByb2R1Y3RWYXJpYW50UmVx",
-            "dWVzdBISCgp2YXJpYW50X2lkGAEgASgJIlMKGUdldFByb2R1Y3RWYXJpYW50",
-            "UmVzcG9uc2USNgoHdmFyaWFudBgBIAEoCzIlLmhvbGRmYXN0LmludmVudG9y",
-            "eS52MS5Qcm9kdWN0VmFyaWFudCItCh5CYXRjaEdldFByb2R1Y3RWYXJpYW50",
-            "c1JlcXVlc3QSCwoDaWRzGAEgAygJIm8KH0JhdGNoR2V0UHJvZHVjdFZhcmlh",
-            "bnRzUmVzcG9uc2USNwoIdmFyaWFudHMYASADKAsyJS5ob2xkZmFzdC5pbnZl",
-            "bnRvcnkudjEuUHJvZHVjdFZhcmlhbnQSEwoLbWlzc2luZ19pZHMYAiADKAki",
-            "jgMKGkxpc3RQcm9kdWN0VmFyaWFudHNSZXF1ZXN0EhEKCXBhZ2Vfc2l6ZRgB",
-            "IAEoBRISCgpwYWdlX3Rva2VuGAIgASgJEkgKBmZpbHRlchgDIAEoCzI4Lmhv",
-            "bGRmYXN0LmludmVudG9yeS52MS5MaXN0UHJvZHVjdFZhcmlhbnRzUmVxdWVz",
-            "dC5GaWx0ZXISRAoEc29ydBgEIAEoDjI2LmhvbGRmYXN0LmludmVudG9yeS52",
-            "MS5MaXN0UHJvZHVjdFZhcmlhbnRzUmVxdWVzdC5Tb3J0EhQKDHNob3dfZGVs",
-            "ZXRlZBgFIAEoCBpdCgZGaWx0ZXISCwoDaWRzGAEgAygJEgwKBHNrdXMYAiAD",
-            "KAkSEgoKcHJvZHVjdF9pZBgDIAEoCRIJCgFxGAQgASgJEhkKEWludmVudG9y",
-            "eV9pdGVtX2lkGAUgASgJIkQKBFNvcnQSFAoQU09SVF9VTlNQRUNJRklFRBAA",
-            "EhQKEFNPUlRfQ1JFQVRFX1RJTUUQARIQCgxTT1JUX1BST0RVQ1QQAiJ/ChtM",
-            "aXN0UHJvZHVjdFZhcmlhbnRzUmVzcG9uc2USNwoIdmFyaWFudHMYASADKAsy",
-            "JS5ob2xkZmFzdC5pbnZlbnRvcnkudjEuUHJvZHVjdFZhcmlhbnQSFwoPbmV4",
-            "dF9wYWdlX3Rva2VuGAIgASgJEg4KBmN1cnNvchgDIAEoCSJTChtEZWxldGVQ",
-            "cm9kdWN0VmFyaWFudFJlcXVlc3QSEgoKdmFyaWFudF9pZBgBIAEoCRIMCgRl",
-            "dGFnGAIgASgJEhIKCnJlcXVlc3RfaWQYAyABKAkijQEKHERlbGV0ZVByb2R1",
-            "Y3RWYXJpYW50UmVzcG9uc2USNgoHdmFyaWFudBgBIAEoCzIlLmhvbGRmYXN0",
-            "LmludmVudG9yeS52MS5Qcm9kdWN0VmFyaWFudBI1CghtdXRhdGlvbhgCIAEo",
-            "CzIjLmhvbGRmYXN0LmludmVudG9yeS52MS5NdXRhdGlvbkluZm8iRwodVW5k",
-            "ZWxldGVQcm9kdWN0VmFyaWFudFJlcXVlc3QSEgoKdmFyaWFudF9pZBgBIAEo",
-            "CRISCgpyZXF1ZXN0X2lkGAIgASgJIo8BCh5VbmRlbGV0ZVByb2R1Y3RWYXJp",
-            "YW50UmVzcG9uc2USNgoHdmFyaWFudBgBIAEoCzIlLmhvbGRmYXN0LmludmVu",
-            "dG9yeS52MS5Qcm9kdWN0VmFyaWFudBI1CghtdXRhdGlvbhgCIAEoCzIjLmhv",
-            "bGRmYXN0LmludmVudG9yeS52MS5NdXRhdGlvbkluZm8ihQEKHUdldFZhcmlh",
-            "bnRBdmFpbGFiaWxpdHlSZXF1ZXN0EhIKCnZhcmlhbnRfaWQYASABKAkSMAoF",
-            "c2NvcGUYAiABKAsyIS5ob2xkZmFzdC5pbnZlbnRvcnkudjEuU3RvY2tTY29w",
-            "ZRIeChZleGNsdWRlX3Jlc2VydmF0aW9uX2lkGAMgASgJImIKHkdldFZhcmlh",
-            "bnRBdmFpbGFiaWxpdHlSZXNwb25zZRJACgxhdmFpbGFiaWxpdHkYASABKAsy",
-            "Ki5ob2xkZmFzdC5pbnZlbnRvcnkudjEuVmFyaWFudEF2YWlsYWJpbGl0eSJr",
-            "CiJCYXRjaEdldFZhcmlhbnRBdmFpbGFiaWxpdHlSZXF1ZXN0EhMKC3Zhcmlh",
-            "bnRfaWRzGAEgAygJEjAKBXNjb3BlGAIgASgLMiEuaG9sZGZhc3QuaW52ZW50",
-            "b3J5LnYxLlN0b2NrU2NvcGUifgojQmF0Y2hHZXRWYXJpYW50QXZhaWxhYmls",
-            "aXR5UmVzcG9uc2USQgoOYXZhaWxhYmlsaXRpZXMYASADKAsyKi5ob2xkZmFz",
-            "dC5pbnZlbnRvcnkudjEuVmFyaWFudEF2YWlsYWJpbGl0eRITCgttaXNzaW5n",
-            "X2lkcxgCIAMoCSLtAQoTUmVzdG9ja1N1YnNjcmlwdGlvbhIQCgJpZBgBIAEo",
-            "CUIE4kEBAxISCgp2YXJpYW50X2lkGAIgASgJEhgKEHNhbGVzX2NoYW5uZWxf",
-            "aWQYAyABKAkSEgoKc3Vic2NyaWJlchgEIAEoCRI1CgtjcmVhdGVfdGltZRgF",
-            "IAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBCBOJBAQMSFAoMbWlu",
-            "X3F1YW50aXR5GAYgASgDEjUKC25vdGlmeV90aW1lGAcgASgLMhouZ29vZ2xl",
-            "LnByb3RvYnVmLlRpbWVzdGFtcEIE4kEBAyJvChdTdWJzY3JpYmVSZXN0b2Nr",
-            "UmVxdWVzdBJACgxzdWJzY3JpcHRpb24YASABKAsyKi5ob2xkZmFzdC5pbnZl",
-            "bnRvcnkudjEuUmVzdG9ja1N1YnNjcmlwdGlvbhISCgpyZXF1ZXN0X2lkGAIg",
-            "ASgJIpMBChhTdWJzY3JpYmVSZXN0b2NrUmVzcG9uc2USQAoMc3Vic2NyaXB0",
-            "aW9uGAEgASgLMiouaG9sZGZhc3QuaW52ZW50b3J5LnYxLlJlc3RvY2tTdWJz",
-            "Y3JpcHRpb24SNQoIbXV0YXRpb24YAiABKAsyIy5ob2xkZmFzdC5pbnZlbnRv",
-            "cnkudjEuTXV0YXRpb25JbmZvIvkCCh9MaXN0UmVzdG9ja1N1YnNjcmlwdGlv",
-            "bnNSZXF1ZXN0EhEKCXBhZ2Vfc2l6ZRgBIAEoBRISCgpwYWdlX3Rva2VuGAIg",
-            "ASgJEk0KBmZpbHRlchgDIAEoCzI9LmhvbGRmYXN0LmludmVudG9yeS52MS5M",
-            "aXN0UmVzdG9ja1N1YnNjcmlwdGlvbnNSZXF1ZXN0LkZpbHRlchJJCgRzb3J0",
-            "GAQgASgOMjsuaG9sZGZhc3QuaW52ZW50b3J5LnYxLkxpc3RSZXN0b2NrU3Vi",
-            "c2NyaXB0aW9uc1JlcXVlc3QuU29ydBphCgZGaWx0ZXISEgoKdmFyaWFudF9p",
-            "ZBgBIAEoCRISCgpzdWJzY3JpYmVyGAIgASgJEhgKEHNhbGVzX2NoYW5uZWxf",
-            "aWQYAyABKAkSFQoNc2hvd19ub3RpZmllZBgEIAEoCCIyCgRTb3J0EhQKEFNP",
-            "UlRfVU5TUEVDSUZJRUQQABIUChBTT1JUX0NSRUFURV9USU1FEAEifgogTGlz",
-            "dFJlc3RvY2tTdWJzY3JpcHRpb25zUmVzcG9uc2USQQoNc3Vic2NyaXB0aW9u",
-            "cxgBIAMoCzIqLmhvbGRmYXN0LmludmVudG9yeS52MS5SZXN0b2NrU3Vic2Ny",
-            "aXB0aW9uEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSJPCiBEZWxldGVSZXN0",
-            "b2NrU3Vic2NyaXB0aW9uUmVxdWVzdBIXCg9zdWJzY3JpcHRpb25faWQYASAB",
-            "KAkSEgoKcmVxdWVzdF9pZBgCIAEoCSKcAQohRGVsZXRlUmVzdG9ja1N1YnNj",
-            "cmlwdGlvblJlc3BvbnNlEkAKDHN1YnNjcmlwdGlvbhgBIAEoCzIqLmhvbGRm",
-            "YXN0LmludmVudG9yeS52MS5SZXN0b2NrU3Vic2NyaXB0aW9uEjUKCG11dGF0",
-            "aW9uGAIgASgLMiMuaG9sZGZhc3QuaW52ZW50b3J5LnYxLk11dGF0aW9uSW5m",
-            "bzLtCwoOQ2F0YWxvZ1NlcnZpY2USfwoUVXBzZXJ0UHJvZHVjdFZhcmlhbnQS",
-            "Mi5ob2xkZmFzdC5pbnZlbnRvcnkudjEuVXBzZXJ0UHJvZHVjdFZhcmlhbnRS",
-            "ZXF1ZXN0GjMuaG9sZGZhc3QuaW52ZW50b3J5LnYxLlVwc2VydFByb2R1Y3RW",
-            "YXJpYW50UmVzcG9uc2USewoRR2V0UHJvZHVjdFZhcmlhbnQSLy5ob2xkZmFz",
-            "dC5pbnZlbnRvcnkudjEuR2V0UHJvZHVjdFZhcmlhbnRSZXF1ZXN0GjAuaG9s",
-            "ZGZhc3QuaW52ZW50b3J5LnYxLkdldFByb2R1Y3RWYXJpYW50UmVzcG9uc2Ui",
-            "A5ACARKNAQoXQmF0Y2hHZXRQcm9kdWN0VmFyaWFudHMSNS5ob2xkZmFzdC5p",
-            "bnZlbnRvcnkudjEuQmF0Y2hHZXRQcm9kdWN0VmFyaWFudHNSZXF1ZXN0GjYu",
-            "aG9sZGZhc3QuaW52ZW50b3J5LnYxLkJhdGNoR2V0UHJvZHVjdFZhcmlhbnRz",
-            "UmVzcG9uc2UiA5ACARKBAQoTTGlzdFByb2R1Y3RWYXJpYW50cxIxLmhvbGRm",
-            "YXN0LmludmVudG9yeS52MS5MaXN0UHJvZHVjdFZhcmlhbnRzUmVxdWVzdBoy",
-            "LmhvbGRmYXN0LmludmVudG9yeS52MS5MaXN0UHJvZHVjdFZhcmlhbnRzUmVz",
-            "cG9uc2UiA5ACARJ/ChREZWxldGVQcm9kdWN0VmFyaWFudBIyLmhvbGRmYXN0",
-            "LmludmVudG9yeS52MS5EZWxldGVQcm9kdWN0VmFyaWFudFJlcXVlc3QaMy5o",
-            "b2xkZmFzdC5pbnZlbnRvcnkudjEuRGVsZXRlUHJvZHVjdFZhcmlhbnRSZXNw",
-            "b25zZRKFAQoWVW5kZWxldGVQcm9kdWN0VmFyaWFudBI0LmhvbGRmYXN0Lmlu",
-            "dmVudG9yeS52MS5VbmRlbGV0ZVByb2R1Y3RWYXJpYW50UmVxdWVzdBo1Lmhv",
-            "bGRmYXN0LmludmVudG9yeS52MS5VbmRlbGV0ZVByb2R1Y3RWYXJpYW50UmVz",
-            "cG9uc2USigEKFkdldFZhcmlhbnRBdmFpbGFiaWxpdHkSNC5ob2xkZmFzdC5p",
-            "bnZlbnRvcnkudjEuR2V0VmFyaWFudEF2YWlsYWJpbGl0eVJlcXVlc3QaNS5o",
-            "b2xkZmFzdC5pbnZlbnRvcnkudjEuR2V0VmFyaWFudEF2YWlsYWJpbGl0eVJl",
-            "c3BvbnNlIgOQAgESmQEKG0JhdGNoR2V0VmFyaWFudEF2YWlsYWJpbGl0eRI5",
-            "LmhvbGRmYXN0LmludmVudG9yeS52MS5CYXRjaEdldFZhcmlhbnRBdmFpbGFi",
-            "aWxpdHlSZXF1ZXN0GjouaG9sZGZhc3QuaW52ZW50b3J5LnYxLkJhdGNoR2V0",
-            "VmFyaWFudEF2YWlsYWJpbGl0eVJlc3BvbnNlIgOQAgEScwoQU3Vic2NyaWJl",
+            "I2hvbGRmYXN0L2ludmVudG9yeS92MS9vcHRpb25zLnByb3RvGiFob2xkZmFz",
+            "dC9pbnZlbnRvcnkvdjEvdHlwZXMucHJvdG8ibQoQVmFyaWFudENvbXBvbmVu",
+            "dBIbChFpbnZlbnRvcnlfaXRlbV9pZBgBIAEoCUgAEhQKCnZhcmlhbnRfaWQY",
+            "AiABKAlIABIZChFyZXF1aXJlZF9xdWFudGl0eRgDIAEoA0ILCgljb21wb25l",
+            "bnQivQcKDlByb2R1Y3RWYXJpYW50EgoKAmlkGAEgASgJEhIKCnByb2R1Y3Rf",
+            "aWQYAiABKAkSDQoFdGl0bGUYAyABKAkSCwoDc2t1GAQgASgJEg8KB2JhcmNv",
+            "ZGUYBSABKAkSCwoDZWFuGAYgASgJEgsKA3VwYxgHIAEoCRIPCgdoc19jb2Rl",
+            "GAggASgJEhAKCG1pZF9jb2RlGAkgASgJEhYKDm9yaWdpbl9jb3VudHJ5GAog",
+            "ASgJEhAKCG1hdGVyaWFsGAsgASgJEhMKBndlaWdodBgMIAEoA0gAiAEBEhMK",
+            "Bmxlbmd0aBgNIAEoA0gBiAEBEhMKBmhlaWdodBgOIAEoA0gCiAEBEhIKBXdp",
+            "ZHRoGA8gASgDSAOIAQESFAoMdmFyaWFudF9yYW5rGBAgASgFEkMKB29wdGlv",
+            "bnMYESADKAsyMi5ob2xkZmFzdC5pbnZlbnRvcnkudjEuUHJvZHVjdFZhcmlh",
+            "bnQuT3B0aW9uc0VudHJ5Eh0KEG1hbmFnZV9pbnZlbnRvcnkYEiABKAhIBIgB",
+            "ARIcCg9hbGxvd19iYWNrb3JkZXIYEyABKAhIBYgBARI7Cgpjb21wb25lbnRz",
+            "GBQgAygLMicuaG9sZGZhc3QuaW52ZW50b3J5LnYxLlZhcmlhbnRDb21wb25l",
+            "bnQSRQoIbWV0YWRhdGEYFSADKAsyMy5ob2xkZmFzdC5pbnZlbnRvcnkudjEu",
+            "UHJvZHVjdFZhcmlhbnQuTWV0YWRhdGFFbnRyeRIMCgRldGFnGBYgASgJEjUK",
+            "C2NyZWF0ZV90aW1lGBcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFt",
+            "cEIE4kEBAxI1Cgt1cGRhdGVfdGltZRgYIAEoCzIaLmdvb2dsZS5wcm90b2J1",
+            "Zi5UaW1lc3RhbXBCBOJBAQMSNQoLZGVsZXRlX3RpbWUYGSABKAsyGi5nb29n",
+            "bGUucHJvdG9idWYuVGltZXN0YW1wQgTiQQEDEiAKEmludmVudG9yeV9xdWFu",
+            "dGl0eRgaIAEoA0IE4kEBAxouCgxPcHRpb25zRW50cnkSCwoDa2V5GAEgASgJ",
+            "Eg0KBXZhbHVlGAIgASgJOgI4ARovCg1NZXRhZGF0YUVudHJ5EgsKA2tleRgB",
+            "IAEoCRINCgV2YWx1ZRgCIAEoCToCOAFCCQoHX3dlaWdodEIJCgdfbGVuZ3Ro",
+            "QgkKB19oZWlnaHRCCAoGX3dpZHRoQhMKEV9tYW5hZ2VfaW52ZW50b3J5QhIK",
+            "EF9hbGxvd19iYWNrb3JkZXIixAUKE1ZhcmlhbnRBdmFpbGFiaWxpdHkSEgoK",
+            "dmFyaWFudF9pZBgBIAEoCRIgChhzaW5nbGVfbG9jYXRpb25fcXVhbnRpdHkY",
+            "AiABKAMSHAoUd2hvbGVfdW5pdHNfcXVhbnRpdHkYAyABKAMSFwoPcG9vbGVk",
+            "X3F1YW50aXR5GAQgASgDEhMKC3B1cmNoYXNhYmxlGAUgASgIElEKDnB1cmNo",
+            "YXNhYmlsaXR5GAYgASgOMjkuaG9sZGZhc3QuaW52ZW50b3J5LnYxLlZhcmlh",
+            "bnRBdmFpbGFiaWxpdHkuUHVyY2hhc2FiaWxpdHkSLQoJcmVhZF90aW1lGAcg",
+            "ASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBJFCglsb2NhdGlvbnMY",
+            "CCADKAsyMi5ob2xkZmFzdC5pbnZlbnRvcnkudjEuVmFyaWFudExvY2F0aW9u",
+            "QXZhaWxhYmlsaXR5EkEKBnNpZ25hbBgJIAEoDjIxLmhvbGRmYXN0LmludmVu",
+            "dG9yeS52MS5WYXJpYW50QXZhaWxhYmlsaXR5LlNpZ25hbCLNAQoOUHVyY2hh",
+            "c2FiaWxpdHkSHgoaUFVSQ0hBU0FCSUxJVFlfVU5TUEVDSUZJRUQQABIeChpQ",
+            "VVJDSEFTQUJJTElUWV9OT1RfTUFOQUdFRBABEhsKF1BVUkNIQVNBQklMSVRZ",
+            "X05PX0lURU1TEAISGwoXUFVSQ0hBU0FCSUxJVFlfSU5fU1RPQ0sQAxIgChxQ",
+            "VVJDSEFTQUJJTElUWV9CQUNLT1JERVJBQkxFEAQSHwobUFVSQ0hBU0FCSUxJ",
+            "VFlfT1VUX09GX1NUT0NLEAUiTwoGU2lnbmFsEhYKElNJR05BTF9VTlNQRUNJ",
+            "RklFRBAAEg0KCVNJR05BTF9JThABEg4KClNJR05BTF9MT1cQAhIOCgpTSUdO",
+            "QUxfT1VUEAMiUAobVmFyaWFudExvY2F0aW9uQXZhaWxhYmlsaXR5EhMKC2xv",
+            "Y2F0aW9uX2lkGAEgASgJEhwKFHdob2xlX3VuaXRzX3F1YW50aXR5GAIgASgD",
+            "ImkKG1Vwc2VydFByb2R1Y3RWYXJpYW50UmVxdWVzdBI2Cgd2YXJpYW50GAEg",
+            "ASgLMiUuaG9sZGZhc3QuaW52ZW50b3J5LnYxLlByb2R1Y3RWYXJpYW50EhIK",
+            "CnJlcXVlc3RfaWQYAiABKAkijQEKHFVwc2VydFByb2R1Y3RWYXJpYW50UmVz",
+            "cG9uc2USNgoHdmFyaWFudBgBIAEoCzIlLmhvbGRmYXN0LmludmVudG9yeS52",
+            "MS5Qcm9kdWN0VmFyaWFudBI1CghtdXRhdGlvbhgCIAEoCzIjLmhvbGRmYXN0",
+            "LmludmVudG9yeS52MS5NdXRhdGlvbkluZm8iLgoYR2V0UHJvZHVjdFZhcmlh",
+            "bnRSZXF1ZXN0EhIKCnZhcmlhbnRfaWQYASABKAkiUwoZR2V0UHJvZHVjdFZh",
+            "cmlhbnRSZXNwb25zZRI2Cgd2YXJpYW50GAEgASgLMiUuaG9sZGZhc3QuaW52",
+            "ZW50b3J5LnYxLlByb2R1Y3RWYXJpYW50Ii0KHkJhdGNoR2V0UHJvZHVjdFZh",
+            "cmlhbnRzUmVxdWVzdBILCgNpZHMYASADKAkibwofQmF0Y2hHZXRQcm9kdWN0",
+            "VmFyaWFudHNSZXNwb25zZRI3Cgh2YXJpYW50cxgBIAMoCzIlLmhvbGRmYXN0",
+            "LmludmVudG9yeS52MS5Qcm9kdWN0VmFyaWFudBITCgttaXNzaW5nX2lkcxgC",
+            "IAMoCSKOAwoaTGlzdFByb2R1Y3RWYXJpYW50c1JlcXVlc3QSEQoJcGFnZV9z",
+            "aXplGAEgASgFEhIKCnBhZ2VfdG9rZW4YAiABKAkSSAoGZmlsdGVyGAMgASgL",
+            "MjguaG9sZGZhc3QuaW52ZW50b3J5LnYxLkxpc3RQcm9kdWN0VmFyaWFudHNS",
+            "ZXF1ZXN0LkZpbHRlchJECgRzb3J0GAQgASgOMjYuaG9sZGZhc3QuaW52ZW50",
+            "b3J5LnYxLkxpc3RQcm9kdWN0VmFyaWFudHNSZXF1ZXN0LlNvcnQSFAoMc2hv",
+            "d19kZWxldGVkGAUgASgIGl0KBkZpbHRlchILCgNpZHMYASADKAkSDAoEc2t1",
+            "cxgCIAMoCRISCgpwcm9kdWN0X2lkGAMgASgJEgkKAXEYBCABKAkSGQoRaW52",
+            "ZW50b3J5X2l0ZW1faWQYBSABKAkiRAoEU29ydBIUChBTT1JUX1VOU1BFQ0lG",
+            "SUVEEAASFAoQU09SVF9DUkVBVEVfVElNRRABEhAKDFNPUlRfUFJPRFVDVBAC",
+            "In8KG0xpc3RQcm9kdWN0VmFyaWFudHNSZXNwb25zZRI3Cgh2YXJpYW50cxgB",
+            "IAMoCzIlLmhvbGRmYXN0LmludmVudG9yeS52MS5Qcm9kdWN0VmFyaWFudBIX",
+            "Cg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkSDgoGY3Vyc29yGAMgASgJIlMKG0Rl",
+            "bGV0ZVByb2R1Y3RWYXJpYW50UmVxdWVzdBISCgp2YXJpYW50X2lkGAEgASgJ",
+            "EgwKBGV0YWcYAiABKAkSEgoKcmVxdWVzdF9pZBgDIAEoCSKNAQocRGVsZXRl",
+            "UHJvZHVjdFZhcmlhbnRSZXNwb25zZRI2Cgd2YXJpYW50GAEgASgLMiUuaG9s",
+            "ZGZhc3QuaW52ZW50b3J5LnYxLlByb2R1Y3RWYXJpYW50EjUKCG11dGF0aW9u",
+            "GAIgASgLMiMuaG9sZGZhc3QuaW52ZW50b3J5LnYxLk11dGF0aW9uSW5mbyJH",
+            "Ch1VbmRlbGV0ZVByb2R1Y3RWYXJpYW50UmVxdWVzdBISCgp2YXJpYW50X2lk",
+            "GAEgASgJEhIKCnJlcXVlc3RfaWQYAiABKAkijwEKHlVuZGVsZXRlUHJvZHVj",
+            "dFZhcmlhbnRSZXNwb25zZRI2Cgd2YXJpYW50GAEgASgLMiUuaG9sZGZhc3Qu",
+            "aW52ZW50b3J5LnYxLlByb2R1Y3RWYXJpYW50EjUKCG11dGF0aW9uGAIgASgL",
+            "MiMuaG9sZGZhc3QuaW52ZW50b3J5LnYxLk11dGF0aW9uSW5mbyKFAQodR2V0",
+            "VmFyaWFudEF2YWlsYWJpbGl0eVJlcXVlc3QSEgoKdmFyaWFudF9pZBgBIAEo",
+            "CRIwCgVzY29wZRgCIAEoCzIhLmhvbGRmYXN0LmludmVudG9yeS52MS5TdG9j",
+            "a1Njb3BlEh4KFmV4Y2x1ZGVfcmVzZXJ2YXRpb25faWQYAyABKAkiYgoeR2V0",
+            "VmFyaWFudEF2YWlsYWJpbGl0eVJlc3BvbnNlEkAKDGF2YWlsYWJpbGl0eRgB",
+            "IAEoCzIqLmhvbGRmYXN0LmludmVudG9yeS52MS5WYXJpYW50QXZhaWxhYmls",
+            "aXR5ImsKIkJhdGNoR2V0VmFyaWFudEF2YWlsYWJpbGl0eVJlcXVlc3QSEwoL",
+            "dmFyaWFudF9pZHMYASADKAkSMAoFc2NvcGUYAiABKAsyIS5ob2xkZmFzdC5p",
+            "bnZlbnRvcnkudjEuU3RvY2tTY29wZSJ+CiNCYXRjaEdldFZhcmlhbnRBdmFp",
+            "bGFiaWxpdHlSZXNwb25zZRJCCg5hdmFpbGFiaWxpdGllcxgBIAMoCzIqLmhv",
+            "bGRmYXN0LmludmVudG9yeS52MS5WYXJpYW50QXZhaWxhYmlsaXR5EhMKC21p",
+            "c3NpbmdfaWRzGAIgAygJIu0BChNSZXN0b2NrU3Vic2NyaXB0aW9uEhAKAmlk",
+            "GAEgASgJQgTiQQEDEhIKCnZhcmlhbnRfaWQYAiABKAkSGAoQc2FsZXNfY2hh",
+            "bm5lbF9pZBgDIAEoCRISCgpzdWJzY3JpYmVyGAQgASgJEjUKC2NyZWF0ZV90",
+            "aW1lGAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEIE4kEBAxIU",
+            "CgxtaW5fcXVhbnRpdHkYBiABKAMSNQoLbm90aWZ5X3RpbWUYByABKAsyGi5n",
+            "b29nbGUucHJvdG9idWYuVGltZXN0YW1wQgTiQQEDIm8KF1N1YnNjcmliZVJl",
+            "c3RvY2tSZXF1ZXN0EkAKDHN1YnNjcmlwdGlvbhgBIAEoCzIqLmhvbGRmYXN0",
+            "LmludmVudG9yeS52MS5SZXN0b2NrU3Vic2NyaXB0aW9uEhIKCnJlcXVlc3Rf",
+            "aWQYAiABKAkikwEKGFN1YnNjcmliZVJlc3RvY2tSZXNwb25zZRJACgxzdWJz",
+            "Y3JpcHRpb24YASABKAsyKi5ob2xkZmFzdC5pbnZlbnRvcnkudjEuUmVzdG9j",
+            "a1N1YnNjcmlwdGlvbhI1CghtdXRhdGlvbhgCIAEoCzIjLmhvbGRmYXN0Lmlu",
+            "dmVudG9yeS52MS5NdXRhdGlvbkluZm8i+QIKH0xpc3RSZXN0b2NrU3Vic2Ny",
+            "aXB0aW9uc1JlcXVlc3QSEQoJcGFnZV9zaXplGAEgASgFEhIKCnBhZ2VfdG9r",
+            "ZW4YAiABKAkSTQoGZmlsdGVyGAMgASgLMj0uaG9sZGZhc3QuaW52ZW50b3J5",
+            "LnYxLkxpc3RSZXN0b2NrU3Vic2NyaXB0aW9uc1JlcXVlc3QuRmlsdGVyEkkK",
+            "BHNvcnQYBCABKA4yOy5ob2xkZmFzdC5pbnZlbnRvcnkudjEuTGlzdFJlc3Rv",
+            "Y2tTdWJzY3JpcHRpb25zUmVxdWVzdC5Tb3J0GmEKBkZpbHRlchISCgp2YXJp",
+            "YW50X2lkGAEgASgJEhIKCnN1YnNjcmliZXIYAiABKAkSGAoQc2FsZXNfY2hh",
+            "bm5lbF9pZBgDIAEoCRIVCg1zaG93X25vdGlmaWVkGAQgASgIIjIKBFNvcnQS",
+            "FAoQU09SVF9VTlNQRUNJRklFRBAAEhQKEFNPUlRfQ1JFQVRFX1RJTUUQASJ+",
+            "CiBMaXN0UmVzdG9ja1N1YnNjcmlwdGlvbnNSZXNwb25zZRJBCg1zdWJzY3Jp",
+            "cHRpb25zGAEgAygLMiouaG9sZGZhc3QuaW52ZW50b3J5LnYxLlJlc3RvY2tT",
+            "dWJzY3JpcHRpb24SFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIk8KIERlbGV0",
+            "ZVJlc3RvY2tTdWJzY3JpcHRpb25SZXF1ZXN0EhcKD3N1YnNjcmlwdGlvbl9p",
+            "ZBgBIAEoCRISCgpyZXF1ZXN0X2lkGAIgASgJIpwBCiFEZWxldGVSZXN0b2Nr",
+            "U3Vic2NyaXB0aW9uUmVzcG9uc2USQAoMc3Vic2NyaXB0aW9uGAEgASgLMiou",
+            "aG9sZGZhc3QuaW52ZW50b3J5LnYxLlJlc3RvY2tTdWJzY3JpcHRpb24SNQoI",
+            "bXV0YXRpb24YAiABKAsyIy5ob2xkZmFzdC5pbnZlbnRvcnkudjEuTXV0YXRp",
+            "b25JbmZvMqUMCg5DYXRhbG9nU2VydmljZRKFAQoUVXBzZXJ0UHJvZHVjdFZh",
+            "cmlhbnQSMi5ob2xkZmFzdC5pbnZlbnRvcnkudjEuVXBzZXJ0UHJvZHVjdFZh",
+            "cmlhbnRSZXF1ZXN0GjMuaG9sZGZhc3QuaW52ZW50b3J5LnYxLlVwc2VydFBy",
+            "b2R1Y3RWYXJpYW50UmVzcG9uc2UiBMihGQYSfwoRR2V0UHJvZHVjdFZhcmlh",
+            "bnQSLy5ob2xkZmFzdC5pbnZlbnRvcnkudjEuR2V0UHJvZHVjdFZhcmlhbnRS",
+            "ZXF1ZXN0GjAuaG9sZGZhc3QuaW52ZW50b3J5LnYxLkdldFByb2R1Y3RWYXJp",
+            "YW50UmVzcG9uc2UiB5ACAcihGQISkQEKF0JhdGNoR2V0UHJvZHVjdFZhcmlh",
+            "bnRzEjUuaG9sZGZhc3QuaW52ZW50b3J5LnYxLkJhdGNoR2V0UHJvZHVjdFZh",
+            "cmlhbnRzUmVxdWVzdBo2LmhvbGRmYXN0LmludmVudG9yeS52MS5CYXRjaEdl",
+            "dFByb2R1Y3RWYXJpYW50c1Jlc3BvbnNlIgeQAgHIoRkCEoUBChNMaXN0UHJv",
+            "ZHVjdFZhcmlhbnRzEjEuaG9sZGZhc3QuaW52ZW50b3J5LnYxLkxpc3RQcm9k",
+            "dWN0VmFyaWFudHNSZXF1ZXN0GjIuaG9sZGZhc3QuaW52ZW50b3J5LnYxLkxp",
+            "c3RQcm9kdWN0VmFyaWFudHNSZXNwb25zZSIHkAIByKEZAhKFAQoURGVsZXRl",
+            "UHJvZHVjdFZhcmlhbnQSMi5ob2xkZmFzdC5pbnZlbnRvcnkudjEuRGVsZXRl",
+            "UHJvZHVjdFZhcmlhbnRSZXF1ZXN0GjMuaG9sZGZhc3QuaW52ZW50b3J5LnYx",
+            "LkRlbGV0ZVByb2R1Y3RWYXJpYW50UmVzcG9uc2UiBMihGQYSiwEKFlVuZGVs",
+            "ZXRlUHJvZHVjdFZhcmlhbnQSNC5ob2xkZmFzdC5pbnZlbnRvcnkudjEuVW5k",
+            "ZWxldGVQcm9kdWN0VmFyaWFudFJlcXVlc3QaNS5ob2xkZmFzdC5pbnZlbnRv",
+            "cnkudjEuVW5kZWxldGVQcm9kdWN0VmFyaWFudFJlc3BvbnNlIgTIoRkGEo4B",
+            "ChZHZXRWYXJpYW50QXZhaWxhYmlsaXR5EjQuaG9sZGZhc3QuaW52ZW50b3J5",
+            "LnYxLkdldFZhcmlhbnRBdmFpbGFiaWxpdHlSZXF1ZXN0GjUuaG9sZGZhc3Qu",
+            "aW52ZW50b3J5LnYxLkdldFZhcmlhbnRBdmFpbGFiaWxpdHlSZXNwb25zZSIH",
+            "kAIByKEZARKdAQobQmF0Y2hHZXRWYXJpYW50QXZhaWxhYmlsaXR5EjkuaG9s",
+            "ZGZhc3QuaW52ZW50b3J5LnYxLkJhdGNoR2V0VmFyaWFudEF2YWlsYWJpbGl0",
+            "eVJlcXVlc3QaOi5ob2xkZmFzdC5pbnZlbnRvcnkudjEuQmF0Y2hHZXRWYXJp",
+            "YW50QXZhaWxhYmlsaXR5UmVzcG9uc2UiB5ACAcihGQESeQoQU3Vic2NyaWJl",
             "UmVzdG9jaxIuLmhvbGRmYXN0LmludmVudG9yeS52MS5TdWJzY3JpYmVSZXN0",
             "b2NrUmVxdWVzdBovLmhvbGRmYXN0LmludmVudG9yeS52MS5TdWJzY3JpYmVS",
-            "ZXN0b2NrUmVzcG9uc2USkAEKGExpc3RSZXN0b2NrU3Vic2NyaXB0aW9ucxI2",
-            "LmhvbGRmYXN0LmludmVudG9yeS52MS5MaXN0UmVzdG9ja1N1YnNjcmlwdGlv",
-            "bnNSZXF1ZXN0GjcuaG9sZGZhc3QuaW52ZW50b3J5LnYxLkxpc3RSZXN0b2Nr",
-            "U3Vic2NyaXB0aW9uc1Jlc3BvbnNlIgOQAgESjgEKGURlbGV0ZVJlc3RvY2tT",
-            "dWJzY3JpcHRpb24SNy5ob2xkZmFzdC5pbnZlbnRvcnkudjEuRGVsZXRlUmVz",
-            "dG9ja1N1YnNjcmlwdGlvblJlcXVlc3QaOC5ob2xkZmFzdC5pbnZlbnRvcnku",
-            "djEuRGVsZXRlUmVzdG9ja1N1YnNjcmlwdGlvblJlc3BvbnNlQqkBChlkZXYu",
-            "aG9sZGZhc3QuaW52ZW50b3J5LnYxQhNDYXRhbG9nU2VydmljZVByb3RvUAFa",
-            "JWhvbGRmYXN0LmRldi9pbnZlbnRvcnkvdjE7aW52ZW50b3J5djGiAgNISViq",
-            "AhVIb2xkZmFzdC5JbnZlbnRvcnkuVjHKAhVIb2xkZmFzdFxJbnZlbnRvcnlc",
-            "VjHqAhdIb2xkZmFzdDo6SW52ZW50b3J5OjpWMWIGcHJvdG8z"));
+            "ZXN0b2NrUmVzcG9uc2UiBMihGQQSlAEKGExpc3RSZXN0b2NrU3Vic2NyaXB0",
+            "aW9ucxI2LmhvbGRmYXN0LmludmVudG9yeS52MS5MaXN0UmVzdG9ja1N1YnNj",
+            "cmlwdGlvbnNSZXF1ZXN0GjcuaG9sZGZhc3QuaW52ZW50b3J5LnYxLkxpc3RS",
+            "ZXN0b2NrU3Vic2NyaXB0aW9uc1Jlc3BvbnNlIgeQAgHIoRkCEpQBChlEZWxl",
+            "dGVSZXN0b2NrU3Vic2NyaXB0aW9uEjcuaG9sZGZhc3QuaW52ZW50b3J5LnYx",
+            "LkRlbGV0ZVJlc3RvY2tTdWJzY3JpcHRpb25SZXF1ZXN0GjguaG9sZGZhc3Qu",
+            "aW52ZW50b3J5LnYxLkRlbGV0ZVJlc3RvY2tTdWJzY3JpcHRpb25SZXNwb25z",
+            "ZSIEyKEZBEKpAQoZZGV2LmhvbGRmYXN0LmludmVudG9yeS52MUITQ2F0YWxv",
+            "Z1NlcnZpY2VQcm90b1ABWiVob2xkZmFzdC5kZXYvaW52ZW50b3J5L3YxO2lu",
+            "dmVudG9yeXYxogIDSElYqgIVSG9sZGZhc3QuSW52ZW50b3J5LlYxygIVSG9s",
+            "ZGZhc3RcSW52ZW50b3J5XFYx6gIXSG9sZGZhc3Q6OkludmVudG9yeTo6VjFi",
+            "BnByb3RvMw=="));
       descriptor = pbr::FileDescriptor.FromGeneratedCode(descriptorData,
-          new pbr::FileDescriptor[] { global::Google.Api.FieldBehaviorReflection.Descriptor, global::Google.Protobuf.WellKnownTypes.TimestampReflection.Descriptor, global::Holdfast.Inventory.V1.TypesReflection.Descriptor, },
+          new pbr::FileDescriptor[] { global::Google.Api.FieldBehaviorReflection.Descriptor, global::Google.Protobuf.WellKnownTypes.TimestampReflection.Descriptor, global::Holdfast.Inventory.V1.OptionsReflection.Descriptor, global::Holdfast.Inventory.V1.TypesReflection.Descriptor, },
           new pbr::GeneratedClrTypeInfo(null, null, new pbr::GeneratedClrTypeInfo[] {
             new pbr::GeneratedClrTypeInfo(typeof(global::Holdfast.Inventory.V1.VariantComponent), global::Holdfast.Inventory.V1.VariantComponent.Parser, new[]{ "InventoryItemId", "VariantId", "RequiredQuantity" }, new[]{ "Component" }, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::Holdfast.Inventory.V1.ProductVariant), global::Holdfast.Inventory.V1.ProductVariant.Parser, new[]{ "Id", "ProductId", "Title", "Sku", "Barcode", "Ean", "Upc", "HsCode", "MidCode", "OriginCountry", "Material", "Weight", "Length", "Height", "Width", "VariantRank", "Options", "ManageInventory", "AllowBackorder", "Components", "Metadata", "Etag", "CreateTime", "UpdateTime", "DeleteTime", "InventoryQuantity" }, new[]{ "Weight", "Length", "Height", "Width", "ManageInventory", "AllowBackorder" }, null, null, new pbr::GeneratedClrTypeInfo[] { null, null, }),
-            new pbr::GeneratedClrTypeInfo(typeof(global::Holdfast.Inventory.V1.VariantAvailability), global::Holdfast.Inventory.V1.VariantAvailability.Parser, new[]{ "VariantId", "SingleLocationQuantity", "WholeUnitsQuantity", "PooledQuantity", "Purchasable", "Purchasability", "ReadTime", "Locations" }, null, new[]{ typeof(global::Holdfast.Inventory.V1.VariantAvailability.Types.Purchasability) }, null, null),
+            new pbr::GeneratedClrTypeInfo(typeof(global::Holdfast.Inventory.V1.VariantAvailability), global::Holdfast.Inventory.V1.VariantAvailability.Parser, new[]{ "VariantId", "SingleLocationQuantity", "WholeUnitsQuantity", "PooledQuantity", "Purchasable", "Purchasability", "ReadTime", "Locations", "Signal" }, null, new[]{ typeof(global::Holdfast.Inventory.V1.VariantAvailability.Types.Purchasability), typeof(global::Holdfast.Inventory.V1.VariantAvailability.Types.Signal) }, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::Holdfast.Inventory.V1.VariantLocationAvailability), global::Holdfast.Inventory.V1.VariantLocationAvailability.Parser, new[]{ "LocationId", "WholeUnitsQuantity" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::Holdfast.Inventory.V1.UpsertProductVariantRequest), global::Holdfast.Inventory.V1.UpsertProductVariantRequest.Parser, new[]{ "Variant", "RequestId" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::Holdfast.Inventory.V1.UpsertProductVariantResponse), global::Holdfast.Inventory.V1.UpsertProductVariantResponse.Parser, new[]{ "Variant", "Mutation" }, null, null, null, null),
@@ -1895,6 +1901,7 @@ namespace Holdfast.Inventory.V1 {
       purchasability_ = other.purchasability_;
       readTime_ = other.readTime_ != null ? other.readTime_.Clone() : null;
       locations_ = other.locations_.Clone();
+      signal_ = other.signal_;
       _unknownFields = pb::UnknownFieldSet.Clone(other._unknownFields);
     }
 
@@ -2023,6 +2030,21 @@ namespace Holdfast.Inventory.V1 {
       get { return locations_; }
     }
 
+    /// <summary>Field number for the "signal" field.</summary>
+    public const int SignalFieldNumber = 9;
+    private global::Holdfast.Inventory.V1.VariantAvailability.Types.Signal signal_ = global::Holdfast.Inventory.V1.VariantAvailability.Types.Signal.Unspecified;
+    /// <summary>
+    /// Only for a publishable key that sees no quantities; they are 0 then, and there are no locations.
+    /// </summary>
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public global::Holdfast.Inventory.V1.VariantAvailability.Types.Signal Signal {
+      get { return signal_; }
+      set {
+        signal_ = value;
+      }
+    }
+
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public override bool Equals(object other) {
@@ -2046,6 +2068,7 @@ namespace Holdfast.Inventory.V1 {
       if (Purchasability != other.Purchasability) return false;
       if (!object.Equals(ReadTime, other.ReadTime)) return false;
       if(!locations_.Equals(other.locations_)) return false;
+      if (Signal != other.Signal) return false;
       return Equals(_unknownFields, other._unknownFields);
     }
 
@@ -2061,6 +2084,7 @@ namespace Holdfast.Inventory.V1 {
       if (Purchasability != global::Holdfast.Inventory.V1.VariantAvailability.Types.Purchasability.Unspecified) hash ^= Purchasability.GetHashCode();
       if (readTime_ != null) hash ^= ReadTime.GetHashCode();
       hash ^= locations_.GetHashCode();
+      if (Signal != global::Holdfast.Inventory.V1.VariantAvailability.Types.Signal.Unspecified) hash ^= Signal.GetHashCode();
       if (_unknownFields != null) {
         hash ^= _unknownFields.GetHashCode();
       }
@@ -2108,6 +2132,10 @@ namespace Holdfast.Inventory.V1 {
         output.WriteMessage(ReadTime);
       }
       locations_.WriteTo(output, _repeated_locations_codec);
+      if (Signal != global::Holdfast.Inventory.V1.VariantAvailability.Types.Signal.Unspecified) {
+        output.WriteRawTag(72);
+        output.WriteEnum((int) Signal);
+      }
       if (_unknownFields != null) {
         _unknownFields.WriteTo(output);
       }
@@ -2147,6 +2175,10 @@ namespace Holdfast.Inventory.V1 {
         output.WriteMessage(ReadTime);
       }
       locations_.WriteTo(ref output, _repeated_locations_codec);
+      if (Signal != global::Holdfast.Inventory.V1.VariantAvailability.Types.Signal.Unspecified) {
+        output.WriteRawTag(72);
+        output.WriteEnum((int) Signal);
+      }
       if (_unknownFields != null) {
         _unknownFields.WriteTo(ref output);
       }
@@ -2179,6 +2211,9 @@ namespace Holdfast.Inventory.V1 {
         size += 1 + pb::CodedOutputStream.ComputeMessageSize(ReadTime);
       }
       size += locations_.CalculateSize(_repeated_locations_codec);
+      if (Signal != global::Holdfast.Inventory.V1.VariantAvailability.Types.Signal.Unspecified) {
+        size += 1 + pb::CodedOutputStream.ComputeEnumSize((int) Signal);
+      }
       if (_unknownFields != null) {
         size += _unknownFields.CalculateSize();
       }
@@ -2216,6 +2251,9 @@ namespace Holdfast.Inventory.V1 {
         ReadTime.MergeFrom(other.ReadTime);
       }
       locations_.Add(other.locations_);
+      if (other.Signal != global::Holdfast.Inventory.V1.VariantAvailability.Types.Signal.Unspecified) {
+        Signal = other.Signal;
+      }
       _unknownFields = pb::UnknownFieldSet.MergeFrom(_unknownFields, other._unknownFields);
     }
 
@@ -2268,6 +2306,10 @@ namespace Holdfast.Inventory.V1 {
           }
           case 66: {
             locations_.AddEntriesFrom(input, _repeated_locations_codec);
+            break;
+          }
+          case 72: {
+            Signal = (global::Holdfast.Inventory.V1.VariantAvailability.Types.Signal) input.ReadEnum();
             break;
           }
         }
@@ -2324,6 +2366,10 @@ namespace Holdfast.Inventory.V1 {
             locations_.AddEntriesFrom(ref input, _repeated_locations_codec);
             break;
           }
+          case 72: {
+            Signal = (global::Holdfast.Inventory.V1.VariantAvailability.Types.Signal) input.ReadEnum();
+            break;
+          }
         }
       }
     }
@@ -2362,6 +2408,28 @@ namespace Holdfast.Inventory.V1 {
         /// It cannot.
         /// </summary>
         [pbr::OriginalName("PURCHASABILITY_OUT_OF_STOCK")] OutOfStock = 5,
+      }
+
+      /// <summary>
+      /// How much there is, for whoever may not see quantities.
+      /// </summary>
+      public enum Signal {
+        /// <summary>
+        /// Not said: the quantities are shown.
+        /// </summary>
+        [pbr::OriginalName("SIGNAL_UNSPECIFIED")] Unspecified = 0,
+        /// <summary>
+        /// Enough.
+        /// </summary>
+        [pbr::OriginalName("SIGNAL_IN")] In = 1,
+        /// <summary>
+        /// Some, though no more than the key's threshold.
+        /// </summary>
+        [pbr::OriginalName("SIGNAL_LOW")] Low = 2,
+        /// <summary>
+        /// None.
+        /// </summary>
+        [pbr::OriginalName("SIGNAL_OUT")] Out = 3,
       }
 
     }

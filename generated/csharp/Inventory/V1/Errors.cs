@@ -30,7 +30,7 @@ namespace Holdfast.Inventory.V1 {
             "EhUKDW9taXR0ZWRfY291bnQYAiABKAUamAEKBExpbmUSEgoKbGluZV9pbmRl",
             "eBgBIAEoBRIUCgxsaW5lX2l0ZW1faWQYAiABKAkSGQoRaW52ZW50b3J5X2l0",
             "ZW1faWQYAyABKAkSEwoLbG9jYXRpb25faWQYBCABKAkSGgoScmVxdWVzdGVk",
-            "X3F1YW50aXR5GAUgASgDEhoKEmF2YWlsYWJsZV9xdWFudGl0eRgGIAEoAyqv",
+            "X3F1YW50aXR5GAUgASgDEhoKEmF2YWlsYWJsZV9xdWFudGl0eRgGIAEoAyrS",
             "DQoLRXJyb3JSZWFzb24SHAoYRVJST1JfUkVBU09OX1VOU1BFQ0lGSUVEEAAS",
             "HwobRVJST1JfUkVBU09OX0ZJRUxEX1JFUVVJUkVEEAESHgoaRVJST1JfUkVB",
             "U09OX0ZJRUxEX0lOVkFMSUQQAhIgChxFUlJPUl9SRUFTT05fRklFTERfSU1N",
@@ -68,11 +68,12 @@ namespace Holdfast.Inventory.V1 {
             "TFNfTUlTU0lORxArEiQKIEVSUk9SX1JFQVNPTl9DUkVERU5USUFMU19JTlZB",
             "TElEECwSHgoaRVJST1JfUkVBU09OX1NDT1BFX01JU1NJTkcQLRIiCh5FUlJP",
             "Ul9SRUFTT05fREVBRExJTkVfRVhDRUVERUQQLhIhCh1FUlJPUl9SRUFTT05f",
-            "Q0hBTk5FTF9JTkFDVElWRRAwEhsKF0VSUk9SX1JFQVNPTl9VTkVYUEVDVEVE",
-            "EC9CoQEKGWRldi5ob2xkZmFzdC5pbnZlbnRvcnkudjFCC0Vycm9yc1Byb3Rv",
-            "UAFaJWhvbGRmYXN0LmRldi9pbnZlbnRvcnkvdjE7aW52ZW50b3J5djGiAgNI",
-            "SViqAhVIb2xkZmFzdC5JbnZlbnRvcnkuVjHKAhVIb2xkZmFzdFxJbnZlbnRv",
-            "cnlcVjHqAhdIb2xkZmFzdDo6SW52ZW50b3J5OjpWMWIGcHJvdG8z"));
+            "Q0hBTk5FTF9JTkFDVElWRRAwEiEKHUVSUk9SX1JFQVNPTl9URU5BTlRfU1VT",
+            "UEVOREVEEDESGwoXRVJST1JfUkVBU09OX1VORVhQRUNURUQQL0KhAQoZZGV2",
+            "LmhvbGRmYXN0LmludmVudG9yeS52MUILRXJyb3JzUHJvdG9QAVolaG9sZGZh",
+            "c3QuZGV2L2ludmVudG9yeS92MTtpbnZlbnRvcnl2MaICA0hJWKoCFUhvbGRm",
+            "YXN0LkludmVudG9yeS5WMcoCFUhvbGRmYXN0XEludmVudG9yeVxWMeoCF0hv",
+            "bGRmYXN0OjpJbnZlbnRvcnk6OlYxYgZwcm90bzM="));
       descriptor = pbr::FileDescriptor.FromGeneratedCode(descriptorData,
           new pbr::FileDescriptor[] { },
           new pbr::GeneratedClrTypeInfo(new[] {typeof(global::Holdfast.Inventory.V1.ErrorReason), }, null, new pbr::GeneratedClrTypeInfo[] {
@@ -225,7 +226,7 @@ namespace Holdfast.Inventory.V1 {
     /// </summary>
     [pbr::OriginalName("ERROR_REASON_REQUEST_IN_PROGRESS")] RequestInProgress = 33,
     /// <summary>
-    /// RESOURCE_EXHAUSTED. The caller's rate is above its limit. Served with quotas, later.
+    /// RESOURCE_EXHAUSTED. The caller has as much as its credential permits: a publishable key with this peer has so many live holds. RetryInfo says when to come back. Metadata: what, limit.
     /// </summary>
     [pbr::OriginalName("ERROR_REASON_RATE_LIMITED")] RateLimited = 34,
     /// <summary>
@@ -261,15 +262,15 @@ namespace Holdfast.Inventory.V1 {
     /// </summary>
     [pbr::OriginalName("ERROR_REASON_SHUTTING_DOWN")] ShuttingDown = 42,
     /// <summary>
-    /// UNAUTHENTICATED. The call has no credential. Served with identity, later.
+    /// UNAUTHENTICATED. The call has no credential.
     /// </summary>
     [pbr::OriginalName("ERROR_REASON_CREDENTIALS_MISSING")] CredentialsMissing = 43,
     /// <summary>
-    /// UNAUTHENTICATED. The credential is unknown, expired or damaged. Served with identity, later.
+    /// UNAUTHENTICATED. The credential is unknown, expired, revoked or damaged, or of a tenant that does not exist.
     /// </summary>
     [pbr::OriginalName("ERROR_REASON_CREDENTIALS_INVALID")] CredentialsInvalid = 44,
     /// <summary>
-    /// PERMISSION_DENIED. The credential does not permit the RPC. Served with identity, later.
+    /// PERMISSION_DENIED. The credential does not permit the RPC. Metadata: scope, which it would need.
     /// </summary>
     [pbr::OriginalName("ERROR_REASON_SCOPE_MISSING")] ScopeMissing = 45,
     /// <summary>
@@ -280,6 +281,10 @@ namespace Holdfast.Inventory.V1 {
     /// FAILED_PRECONDITION. An inactive sales channel sells nothing. Metadata: sales_channel_id.
     /// </summary>
     [pbr::OriginalName("ERROR_REASON_CHANNEL_INACTIVE")] ChannelInactive = 48,
+    /// <summary>
+    /// PERMISSION_DENIED. The credential's tenant is suspended; nothing is lost, and it may be resumed.
+    /// </summary>
+    [pbr::OriginalName("ERROR_REASON_TENANT_SUSPENDED")] TenantSuspended = 49,
     /// <summary>
     /// INTERNAL. Our fault. Metadata: reference, by which the operator finds the log line.
     /// </summary>

@@ -28,486 +28,495 @@ namespace Holdfast.Inventory.V1 {
             "dG8SFWhvbGRmYXN0LmludmVudG9yeS52MRoeZ29vZ2xlL3Byb3RvYnVmL2R1",
             "cmF0aW9uLnByb3RvGiBnb29nbGUvcHJvdG9idWYvZmllbGRfbWFzay5wcm90",
             "bxofZ29vZ2xlL3Byb3RvYnVmL3RpbWVzdGFtcC5wcm90bxoXZ29vZ2xlL3Jw",
-            "Yy9zdGF0dXMucHJvdG8aIWhvbGRmYXN0L2ludmVudG9yeS92MS90eXBlcy5w",
-            "cm90byJkChpDcmVhdGVJbnZlbnRvcnlJdGVtUmVxdWVzdBIyCgRpdGVtGAEg",
-            "ASgLMiQuaG9sZGZhc3QuaW52ZW50b3J5LnYxLkludmVudG9yeUl0ZW0SEgoK",
-            "cmVxdWVzdF9pZBgCIAEoCSKIAQobQ3JlYXRlSW52ZW50b3J5SXRlbVJlc3Bv",
-            "bnNlEjIKBGl0ZW0YASABKAsyJC5ob2xkZmFzdC5pbnZlbnRvcnkudjEuSW52",
-            "ZW50b3J5SXRlbRI1CghtdXRhdGlvbhgCIAEoCzIjLmhvbGRmYXN0LmludmVu",
-            "dG9yeS52MS5NdXRhdGlvbkluZm8iTQoXR2V0SW52ZW50b3J5SXRlbVJlcXVl",
-            "c3QSGwoRaW52ZW50b3J5X2l0ZW1faWQYASABKAlIABINCgNza3UYAiABKAlI",
-            "AEIGCgRpdGVtIk4KGEdldEludmVudG9yeUl0ZW1SZXNwb25zZRIyCgRpdGVt",
-            "GAEgASgLMiQuaG9sZGZhc3QuaW52ZW50b3J5LnYxLkludmVudG9yeUl0ZW0i",
-            "LAodQmF0Y2hHZXRJbnZlbnRvcnlJdGVtc1JlcXVlc3QSCwoDaWRzGAEgAygJ",
-            "ImoKHkJhdGNoR2V0SW52ZW50b3J5SXRlbXNSZXNwb25zZRIzCgVpdGVtcxgB",
-            "IAMoCzIkLmhvbGRmYXN0LmludmVudG9yeS52MS5JbnZlbnRvcnlJdGVtEhMK",
-            "C21pc3NpbmdfaWRzGAIgAygJIuUEChlMaXN0SW52ZW50b3J5SXRlbXNSZXF1",
-            "ZXN0EhEKCXBhZ2Vfc2l6ZRgBIAEoBRISCgpwYWdlX3Rva2VuGAIgASgJEkcK",
-            "BmZpbHRlchgDIAEoCzI3LmhvbGRmYXN0LmludmVudG9yeS52MS5MaXN0SW52",
-            "ZW50b3J5SXRlbXNSZXF1ZXN0LkZpbHRlchJDCgRzb3J0GAQgASgOMjUuaG9s",
-            "ZGZhc3QuaW52ZW50b3J5LnYxLkxpc3RJbnZlbnRvcnlJdGVtc1JlcXVlc3Qu",
-            "U29ydBIUCgxzaG93X2RlbGV0ZWQYBSABKAgaoAIKBkZpbHRlchILCgNpZHMY",
-            "ASADKAkSDAoEc2t1cxgCIAMoCRISCgpza3VfcHJlZml4GAMgASgJEgkKAXEY",
-            "BCABKAkSEwoLbG9jYXRpb25faWQYBSABKAkSHgoRcmVxdWlyZXNfc2hpcHBp",
-            "bmcYBiABKAhIAIgBARIjChZtaW5fYXZhaWxhYmxlX3F1YW50aXR5GAcgASgD",
-            "SAGIAQESIwoWbWF4X2F2YWlsYWJsZV9xdWFudGl0eRgIIAEoA0gCiAEBEhEK",
-            "CWxvd19zdG9jaxgJIAEoCEIUChJfcmVxdWlyZXNfc2hpcHBpbmdCGQoXX21p",
-            "bl9hdmFpbGFibGVfcXVhbnRpdHlCGQoXX21heF9hdmFpbGFibGVfcXVhbnRp",
-            "dHkiWgoEU29ydBIUChBTT1JUX1VOU1BFQ0lGSUVEEAASFAoQU09SVF9DUkVB",
-            "VEVfVElNRRABEhkKFVNPUlRfQ1JFQVRFX1RJTUVfREVTQxACEgsKB1NPUlRf",
-            "SUQQAyJ6ChpMaXN0SW52ZW50b3J5SXRlbXNSZXNwb25zZRIzCgVpdGVtcxgB",
-            "IAMoCzIkLmhvbGRmYXN0LmludmVudG9yeS52MS5JbnZlbnRvcnlJdGVtEhcK",
-            "D25leHRfcGFnZV90b2tlbhgCIAEoCRIOCgZjdXJzb3IYAyABKAkilQEKGlVw",
-            "ZGF0ZUludmVudG9yeUl0ZW1SZXF1ZXN0EjIKBGl0ZW0YASABKAsyJC5ob2xk",
-            "ZmFzdC5pbnZlbnRvcnkudjEuSW52ZW50b3J5SXRlbRIvCgt1cGRhdGVfbWFz",
-            "axgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5GaWVsZE1hc2sSEgoKcmVxdWVz",
-            "dF9pZBgDIAEoCSKIAQobVXBkYXRlSW52ZW50b3J5SXRlbVJlc3BvbnNlEjIK",
-            "BGl0ZW0YASABKAsyJC5ob2xkZmFzdC5pbnZlbnRvcnkudjEuSW52ZW50b3J5",
-            "SXRlbRI1CghtdXRhdGlvbhgCIAEoCzIjLmhvbGRmYXN0LmludmVudG9yeS52",
-            "MS5NdXRhdGlvbkluZm8iWQoaRGVsZXRlSW52ZW50b3J5SXRlbVJlcXVlc3QS",
-            "GQoRaW52ZW50b3J5X2l0ZW1faWQYASABKAkSDAoEZXRhZxgCIAEoCRISCgpy",
-            "ZXF1ZXN0X2lkGAMgASgJIogBChtEZWxldGVJbnZlbnRvcnlJdGVtUmVzcG9u",
-            "c2USMgoEaXRlbRgBIAEoCzIkLmhvbGRmYXN0LmludmVudG9yeS52MS5JbnZl",
-            "bnRvcnlJdGVtEjUKCG11dGF0aW9uGAIgASgLMiMuaG9sZGZhc3QuaW52ZW50",
-            "b3J5LnYxLk11dGF0aW9uSW5mbyJNChxVbmRlbGV0ZUludmVudG9yeUl0ZW1S",
-            "ZXF1ZXN0EhkKEWludmVudG9yeV9pdGVtX2lkGAEgASgJEhIKCnJlcXVlc3Rf",
-            "aWQYAiABKAkiigEKHVVuZGVsZXRlSW52ZW50b3J5SXRlbVJlc3BvbnNlEjIK",
-            "BGl0ZW0YASABKAsyJC5ob2xkZmFzdC5pbnZlbnRvcnkudjEuSW52ZW50b3J5",
-            "SXRlbRI1CghtdXRhdGlvbhgCIAEoCzIjLmhvbGRmYXN0LmludmVudG9yeS52",
-            "MS5NdXRhdGlvbkluZm8iZgogQmF0Y2hDcmVhdGVJbnZlbnRvcnlJdGVtc1Jl",
-            "cXVlc3QSQgoHZW50cmllcxgBIAMoCzIxLmhvbGRmYXN0LmludmVudG9yeS52",
-            "MS5DcmVhdGVJbnZlbnRvcnlJdGVtUmVxdWVzdCLzAQohQmF0Y2hDcmVhdGVJ",
-            "bnZlbnRvcnlJdGVtc1Jlc3BvbnNlElAKB3Jlc3VsdHMYASADKAsyPy5ob2xk",
-            "ZmFzdC5pbnZlbnRvcnkudjEuQmF0Y2hDcmVhdGVJbnZlbnRvcnlJdGVtc1Jl",
-            "c3BvbnNlLlJlc3VsdBp8CgZSZXN1bHQSQwoFdmFsdWUYASABKAsyMi5ob2xk",
-            "ZmFzdC5pbnZlbnRvcnkudjEuQ3JlYXRlSW52ZW50b3J5SXRlbVJlc3BvbnNl",
-            "SAASIwoFZXJyb3IYAiABKAsyEi5nb29nbGUucnBjLlN0YXR1c0gAQggKBnJl",
-            "c3VsdCJnChtDcmVhdGVJbnZlbnRvcnlMZXZlbFJlcXVlc3QSNAoFbGV2ZWwY",
-            "ASABKAsyJS5ob2xkZmFzdC5pbnZlbnRvcnkudjEuSW52ZW50b3J5TGV2ZWwS",
-            "EgoKcmVxdWVzdF9pZBgCIAEoCSKLAQocQ3JlYXRlSW52ZW50b3J5TGV2ZWxS",
-            "ZXNwb25zZRI0CgVsZXZlbBgBIAEoCzIlLmhvbGRmYXN0LmludmVudG9yeS52",
-            "MS5JbnZlbnRvcnlMZXZlbBI1CghtdXRhdGlvbhgCIAEoCzIjLmhvbGRmYXN0",
-            "LmludmVudG9yeS52MS5NdXRhdGlvbkluZm8iaAohQmF0Y2hDcmVhdGVJbnZl",
-            "bnRvcnlMZXZlbHNSZXF1ZXN0EkMKB2VudHJpZXMYASADKAsyMi5ob2xkZmFz",
-            "dC5pbnZlbnRvcnkudjEuQ3JlYXRlSW52ZW50b3J5TGV2ZWxSZXF1ZXN0IvYB",
-            "CiJCYXRjaENyZWF0ZUludmVudG9yeUxldmVsc1Jlc3BvbnNlElEKB3Jlc3Vs",
-            "dHMYASADKAsyQC5ob2xkZmFzdC5pbnZlbnRvcnkudjEuQmF0Y2hDcmVhdGVJ",
-            "bnZlbnRvcnlMZXZlbHNSZXNwb25zZS5SZXN1bHQafQoGUmVzdWx0EkQKBXZh",
-            "bHVlGAEgASgLMjMuaG9sZGZhc3QuaW52ZW50b3J5LnYxLkNyZWF0ZUludmVu",
-            "dG9yeUxldmVsUmVzcG9uc2VIABIjCgVlcnJvchgCIAEoCzISLmdvb2dsZS5y",
-            "cGMuU3RhdHVzSABCCAoGcmVzdWx0InkKGEdldEludmVudG9yeUxldmVsUmVx",
-            "dWVzdBIZChFpbnZlbnRvcnlfaXRlbV9pZBgBIAEoCRITCgtsb2NhdGlvbl9p",
-            "ZBgCIAEoCRItCglyZWFkX3RpbWUYAyABKAsyGi5nb29nbGUucHJvdG9idWYu",
-            "VGltZXN0YW1wIlEKGUdldEludmVudG9yeUxldmVsUmVzcG9uc2USNAoFbGV2",
-            "ZWwYASABKAsyJS5ob2xkZmFzdC5pbnZlbnRvcnkudjEuSW52ZW50b3J5TGV2",
-            "ZWwiQwoRSW52ZW50b3J5TGV2ZWxLZXkSGQoRaW52ZW50b3J5X2l0ZW1faWQY",
-            "ASABKAkSEwoLbG9jYXRpb25faWQYAiABKAkihwEKHkJhdGNoR2V0SW52ZW50",
-            "b3J5TGV2ZWxzUmVxdWVzdBI2CgRrZXlzGAEgAygLMiguaG9sZGZhc3QuaW52",
-            "ZW50b3J5LnYxLkludmVudG9yeUxldmVsS2V5Ei0KCXJlYWRfdGltZRgCIAEo",
-            "CzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAimAEKH0JhdGNoR2V0SW52",
-            "ZW50b3J5TGV2ZWxzUmVzcG9uc2USNQoGbGV2ZWxzGAEgAygLMiUuaG9sZGZh",
-            "c3QuaW52ZW50b3J5LnYxLkludmVudG9yeUxldmVsEj4KDG1pc3Npbmdfa2V5",
-            "cxgCIAMoCzIoLmhvbGRmYXN0LmludmVudG9yeS52MS5JbnZlbnRvcnlMZXZl",
-            "bEtleSLjAwoaTGlzdEludmVudG9yeUxldmVsc1JlcXVlc3QSEQoJcGFnZV9z",
-            "aXplGAEgASgFEhIKCnBhZ2VfdG9rZW4YAiABKAkSSAoGZmlsdGVyGAMgASgL",
-            "MjguaG9sZGZhc3QuaW52ZW50b3J5LnYxLkxpc3RJbnZlbnRvcnlMZXZlbHNS",
-            "ZXF1ZXN0LkZpbHRlchJECgRzb3J0GAQgASgOMjYuaG9sZGZhc3QuaW52ZW50",
-            "b3J5LnYxLkxpc3RJbnZlbnRvcnlMZXZlbHNSZXF1ZXN0LlNvcnQazQEKBkZp",
-            "bHRlchIaChJpbnZlbnRvcnlfaXRlbV9pZHMYASADKAkSFAoMbG9jYXRpb25f",
-            "aWRzGAIgAygJEiMKFm1pbl9hdmFpbGFibGVfcXVhbnRpdHkYAyABKANIAIgB",
-            "ARIjChZtYXhfYXZhaWxhYmxlX3F1YW50aXR5GAQgASgDSAGIAQESEQoJbG93",
-            "X3N0b2NrGAUgASgIQhkKF19taW5fYXZhaWxhYmxlX3F1YW50aXR5QhkKF19t",
-            "YXhfYXZhaWxhYmxlX3F1YW50aXR5Ij4KBFNvcnQSFAoQU09SVF9VTlNQRUNJ",
-            "RklFRBAAEg0KCVNPUlRfSVRFTRABEhEKDVNPUlRfTE9DQVRJT04QAiJ9ChtM",
-            "aXN0SW52ZW50b3J5TGV2ZWxzUmVzcG9uc2USNQoGbGV2ZWxzGAEgAygLMiUu",
-            "aG9sZGZhc3QuaW52ZW50b3J5LnYxLkludmVudG9yeUxldmVsEhcKD25leHRf",
-            "cGFnZV90b2tlbhgCIAEoCRIOCgZjdXJzb3IYAyABKAki4QEKG1VwZGF0ZUlu",
-            "dmVudG9yeUxldmVsUmVxdWVzdBIZChFpbnZlbnRvcnlfaXRlbV9pZBgBIAEo",
-            "CRITCgtsb2NhdGlvbl9pZBgCIAEoCRI/CghzZXR0aW5ncxgDIAEoCzItLmhv",
-            "bGRmYXN0LmludmVudG9yeS52MS5JbnZlbnRvcnlMZXZlbFNldHRpbmdzEi8K",
-            "C3VwZGF0ZV9tYXNrGAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLkZpZWxkTWFz",
-            "axIMCgRldGFnGAUgASgJEhIKCnJlcXVlc3RfaWQYBiABKAkiiwEKHFVwZGF0",
-            "ZUludmVudG9yeUxldmVsUmVzcG9uc2USNAoFbGV2ZWwYASABKAsyJS5ob2xk",
-            "ZmFzdC5pbnZlbnRvcnkudjEuSW52ZW50b3J5TGV2ZWwSNQoIbXV0YXRpb24Y",
-            "AiABKAsyIy5ob2xkZmFzdC5pbnZlbnRvcnkudjEuTXV0YXRpb25JbmZvIm8K",
-            "G0RlbGV0ZUludmVudG9yeUxldmVsUmVxdWVzdBIZChFpbnZlbnRvcnlfaXRl",
-            "bV9pZBgBIAEoCRITCgtsb2NhdGlvbl9pZBgCIAEoCRIMCgRldGFnGAMgASgJ",
-            "EhIKCnJlcXVlc3RfaWQYBCABKAkiVQocRGVsZXRlSW52ZW50b3J5TGV2ZWxS",
-            "ZXNwb25zZRI1CghtdXRhdGlvbhgBIAEoCzIjLmhvbGRmYXN0LmludmVudG9y",
-            "eS52MS5NdXRhdGlvbkluZm8iswQKFkFkanVzdEludmVudG9yeVJlcXVlc3QS",
-            "QQoFbGluZXMYASADKAsyMi5ob2xkZmFzdC5pbnZlbnRvcnkudjEuQWRqdXN0",
-            "SW52ZW50b3J5UmVxdWVzdC5MaW5lEjsKBnJlYXNvbhgCIAEoDjIrLmhvbGRm",
-            "YXN0LmludmVudG9yeS52MS5TdG9ja01vdmVtZW50LlJlYXNvbhIVCg1yZWFz",
-            "b25fZGV0YWlsGAMgASgJEjAKBnNvdXJjZRgEIAEoCzIgLmhvbGRmYXN0Lmlu",
-            "dmVudG9yeS52MS5SZWZlcmVuY2USHQoVY3JlYXRlX21pc3NpbmdfbGV2ZWxz",
-            "GAUgASgIEhIKCnJlcXVlc3RfaWQYBiABKAkSFQoNdmFsaWRhdGVfb25seRgH",
-            "IAEoCBqFAgoETGluZRIbChFpbnZlbnRvcnlfaXRlbV9pZBgBIAEoCUgAEg0K",
-            "A3NrdRgCIAEoCUgAEhMKC2xvY2F0aW9uX2lkGAMgASgJEjsKBmJ1Y2tldBgE",
-            "IAEoDjIrLmhvbGRmYXN0LmludmVudG9yeS52MS5TdG9ja01vdmVtZW50LkJ1",
-            "Y2tldBINCgVkZWx0YRgFIAEoAxIeChFleHBlY3RlZF9xdWFudGl0eRgGIAEo",
-            "A0gBiAEBEh0KEGV4cGVjdGVkX3ZlcnNpb24YByABKANIAogBAUIGCgRpdGVt",
-            "QhQKEl9leHBlY3RlZF9xdWFudGl0eUITChFfZXhwZWN0ZWRfdmVyc2lvbiKH",
-            "AQoXQWRqdXN0SW52ZW50b3J5UmVzcG9uc2USNQoGbGV2ZWxzGAEgAygLMiUu",
-            "aG9sZGZhc3QuaW52ZW50b3J5LnYxLkludmVudG9yeUxldmVsEjUKCG11dGF0",
-            "aW9uGAIgASgLMiMuaG9sZGZhc3QuaW52ZW50b3J5LnYxLk11dGF0aW9uSW5m",
-            "byLiBAoTU2V0SW52ZW50b3J5UmVxdWVzdBI+CgVsaW5lcxgBIAMoCzIvLmhv",
-            "bGRmYXN0LmludmVudG9yeS52MS5TZXRJbnZlbnRvcnlSZXF1ZXN0LkxpbmUS",
-            "OwoGcmVhc29uGAIgASgOMisuaG9sZGZhc3QuaW52ZW50b3J5LnYxLlN0b2Nr",
-            "TW92ZW1lbnQuUmVhc29uEhUKDXJlYXNvbl9kZXRhaWwYAyABKAkSMAoGc291",
-            "cmNlGAQgASgLMiAuaG9sZGZhc3QuaW52ZW50b3J5LnYxLlJlZmVyZW5jZRId",
-            "ChVjcmVhdGVfbWlzc2luZ19sZXZlbHMYBSABKAgSEgoKcmVxdWVzdF9pZBgG",
-            "IAEoCRIVCg12YWxpZGF0ZV9vbmx5GAcgASgIGroCCgRMaW5lEhsKEWludmVu",
-            "dG9yeV9pdGVtX2lkGAEgASgJSAASDQoDc2t1GAIgASgJSAASEwoLbG9jYXRp",
-            "b25faWQYAyABKAkSOwoGYnVja2V0GAQgASgOMisuaG9sZGZhc3QuaW52ZW50",
-            "b3J5LnYxLlN0b2NrTW92ZW1lbnQuQnVja2V0EhAKCHF1YW50aXR5GAUgASgD",
-            "Eh4KEWV4cGVjdGVkX3F1YW50aXR5GAYgASgDSAGIAQESHQoQZXhwZWN0ZWRf",
-            "dmVyc2lvbhgHIAEoA0gCiAEBEjAKDG9ic2VydmVfdGltZRgIIAEoCzIaLmdv",
-            "b2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBCBgoEaXRlbUIUChJfZXhwZWN0ZWRf",
-            "cXVhbnRpdHlCEwoRX2V4cGVjdGVkX3ZlcnNpb24i0AIKFFNldEludmVudG9y",
-            "eVJlc3BvbnNlEjUKBmxldmVscxgBIAMoCzIlLmhvbGRmYXN0LmludmVudG9y",
-            "eS52MS5JbnZlbnRvcnlMZXZlbBJMCgxsaW5lX3Jlc3VsdHMYAiADKA4yNi5o",
-            "b2xkZmFzdC5pbnZlbnRvcnkudjEuU2V0SW52ZW50b3J5UmVzcG9uc2UuTGlu",
-            "ZVJlc3VsdBI1CghtdXRhdGlvbhgDIAEoCzIjLmhvbGRmYXN0LmludmVudG9y",
-            "eS52MS5NdXRhdGlvbkluZm8ifAoKTGluZVJlc3VsdBIbChdMSU5FX1JFU1VM",
-            "VF9VTlNQRUNJRklFRBAAEhcKE0xJTkVfUkVTVUxUX0FQUExJRUQQARIZChVM",
-            "SU5FX1JFU1VMVF9VTkNIQU5HRUQQAhIdChlMSU5FX1JFU1VMVF9TS0lQUEVE",
-            "X1NUQUxFEAMiuwUKFE1vdmVJbnZlbnRvcnlSZXF1ZXN0Ej8KBWxpbmVzGAEg",
-            "AygLMjAuaG9sZGZhc3QuaW52ZW50b3J5LnYxLk1vdmVJbnZlbnRvcnlSZXF1",
-            "ZXN0LkxpbmUSOwoGcmVhc29uGAIgASgOMisuaG9sZGZhc3QuaW52ZW50b3J5",
-            "LnYxLlN0b2NrTW92ZW1lbnQuUmVhc29uEhUKDXJlYXNvbl9kZXRhaWwYAyAB",
-            "KAkSMAoGc291cmNlGAQgASgLMiAuaG9sZGZhc3QuaW52ZW50b3J5LnYxLlJl",
-            "ZmVyZW5jZRIdChVjcmVhdGVfbWlzc2luZ19sZXZlbHMYBSABKAgSEgoKcmVx",
-            "dWVzdF9pZBgGIAEoCRIVCg12YWxpZGF0ZV9vbmx5GAcgASgIGlkKBVBsYWNl",
-            "EhMKC2xvY2F0aW9uX2lkGAEgASgJEjsKBmJ1Y2tldBgCIAEoDjIrLmhvbGRm",
-            "YXN0LmludmVudG9yeS52MS5TdG9ja01vdmVtZW50LkJ1Y2tldBq2AgoETGlu",
-            "ZRIbChFpbnZlbnRvcnlfaXRlbV9pZBgBIAEoCUgAEg0KA3NrdRgCIAEoCUgA",
-            "Ej8KBGZyb20YAyABKAsyMS5ob2xkZmFzdC5pbnZlbnRvcnkudjEuTW92ZUlu",
-            "dmVudG9yeVJlcXVlc3QuUGxhY2USPQoCdG8YBCABKAsyMS5ob2xkZmFzdC5p",
-            "bnZlbnRvcnkudjEuTW92ZUludmVudG9yeVJlcXVlc3QuUGxhY2USEAoIcXVh",
-            "bnRpdHkYBSABKAMSHgoRZXhwZWN0ZWRfcXVhbnRpdHkYBiABKANIAYgBARId",
+            "Yy9zdGF0dXMucHJvdG8aI2hvbGRmYXN0L2ludmVudG9yeS92MS9vcHRpb25z",
+            "LnByb3RvGiFob2xkZmFzdC9pbnZlbnRvcnkvdjEvdHlwZXMucHJvdG8iZAoa",
+            "Q3JlYXRlSW52ZW50b3J5SXRlbVJlcXVlc3QSMgoEaXRlbRgBIAEoCzIkLmhv",
+            "bGRmYXN0LmludmVudG9yeS52MS5JbnZlbnRvcnlJdGVtEhIKCnJlcXVlc3Rf",
+            "aWQYAiABKAkiiAEKG0NyZWF0ZUludmVudG9yeUl0ZW1SZXNwb25zZRIyCgRp",
+            "dGVtGAEgASgLMiQuaG9sZGZhc3QuaW52ZW50b3J5LnYxLkludmVudG9yeUl0",
+            "ZW0SNQoIbXV0YXRpb24YAiABKAsyIy5ob2xkZmFzdC5pbnZlbnRvcnkudjEu",
+            "TXV0YXRpb25JbmZvIk0KF0dldEludmVudG9yeUl0ZW1SZXF1ZXN0EhsKEWlu",
+            "dmVudG9yeV9pdGVtX2lkGAEgASgJSAASDQoDc2t1GAIgASgJSABCBgoEaXRl",
+            "bSJOChhHZXRJbnZlbnRvcnlJdGVtUmVzcG9uc2USMgoEaXRlbRgBIAEoCzIk",
+            "LmhvbGRmYXN0LmludmVudG9yeS52MS5JbnZlbnRvcnlJdGVtIiwKHUJhdGNo",
+            "R2V0SW52ZW50b3J5SXRlbXNSZXF1ZXN0EgsKA2lkcxgBIAMoCSJqCh5CYXRj",
+            "aEdldEludmVudG9yeUl0ZW1zUmVzcG9uc2USMwoFaXRlbXMYASADKAsyJC5o",
+            "b2xkZmFzdC5pbnZlbnRvcnkudjEuSW52ZW50b3J5SXRlbRITCgttaXNzaW5n",
+            "X2lkcxgCIAMoCSLlBAoZTGlzdEludmVudG9yeUl0ZW1zUmVxdWVzdBIRCglw",
+            "YWdlX3NpemUYASABKAUSEgoKcGFnZV90b2tlbhgCIAEoCRJHCgZmaWx0ZXIY",
+            "AyABKAsyNy5ob2xkZmFzdC5pbnZlbnRvcnkudjEuTGlzdEludmVudG9yeUl0",
+            "ZW1zUmVxdWVzdC5GaWx0ZXISQwoEc29ydBgEIAEoDjI1LmhvbGRmYXN0Lmlu",
+            "dmVudG9yeS52MS5MaXN0SW52ZW50b3J5SXRlbXNSZXF1ZXN0LlNvcnQSFAoM",
+            "c2hvd19kZWxldGVkGAUgASgIGqACCgZGaWx0ZXISCwoDaWRzGAEgAygJEgwK",
+            "BHNrdXMYAiADKAkSEgoKc2t1X3ByZWZpeBgDIAEoCRIJCgFxGAQgASgJEhMK",
+            "C2xvY2F0aW9uX2lkGAUgASgJEh4KEXJlcXVpcmVzX3NoaXBwaW5nGAYgASgI",
+            "SACIAQESIwoWbWluX2F2YWlsYWJsZV9xdWFudGl0eRgHIAEoA0gBiAEBEiMK",
+            "Fm1heF9hdmFpbGFibGVfcXVhbnRpdHkYCCABKANIAogBARIRCglsb3dfc3Rv",
+            "Y2sYCSABKAhCFAoSX3JlcXVpcmVzX3NoaXBwaW5nQhkKF19taW5fYXZhaWxh",
+            "YmxlX3F1YW50aXR5QhkKF19tYXhfYXZhaWxhYmxlX3F1YW50aXR5IloKBFNv",
+            "cnQSFAoQU09SVF9VTlNQRUNJRklFRBAAEhQKEFNPUlRfQ1JFQVRFX1RJTUUQ",
+            "ARIZChVTT1JUX0NSRUFURV9USU1FX0RFU0MQAhILCgdTT1JUX0lEEAMiegoa",
+            "TGlzdEludmVudG9yeUl0ZW1zUmVzcG9uc2USMwoFaXRlbXMYASADKAsyJC5o",
+            "b2xkZmFzdC5pbnZlbnRvcnkudjEuSW52ZW50b3J5SXRlbRIXCg9uZXh0X3Bh",
+            "Z2VfdG9rZW4YAiABKAkSDgoGY3Vyc29yGAMgASgJIpUBChpVcGRhdGVJbnZl",
+            "bnRvcnlJdGVtUmVxdWVzdBIyCgRpdGVtGAEgASgLMiQuaG9sZGZhc3QuaW52",
+            "ZW50b3J5LnYxLkludmVudG9yeUl0ZW0SLwoLdXBkYXRlX21hc2sYAiABKAsy",
+            "Gi5nb29nbGUucHJvdG9idWYuRmllbGRNYXNrEhIKCnJlcXVlc3RfaWQYAyAB",
+            "KAkiiAEKG1VwZGF0ZUludmVudG9yeUl0ZW1SZXNwb25zZRIyCgRpdGVtGAEg",
+            "ASgLMiQuaG9sZGZhc3QuaW52ZW50b3J5LnYxLkludmVudG9yeUl0ZW0SNQoI",
+            "bXV0YXRpb24YAiABKAsyIy5ob2xkZmFzdC5pbnZlbnRvcnkudjEuTXV0YXRp",
+            "b25JbmZvIlkKGkRlbGV0ZUludmVudG9yeUl0ZW1SZXF1ZXN0EhkKEWludmVu",
+            "dG9yeV9pdGVtX2lkGAEgASgJEgwKBGV0YWcYAiABKAkSEgoKcmVxdWVzdF9p",
+            "ZBgDIAEoCSKIAQobRGVsZXRlSW52ZW50b3J5SXRlbVJlc3BvbnNlEjIKBGl0",
+            "ZW0YASABKAsyJC5ob2xkZmFzdC5pbnZlbnRvcnkudjEuSW52ZW50b3J5SXRl",
+            "bRI1CghtdXRhdGlvbhgCIAEoCzIjLmhvbGRmYXN0LmludmVudG9yeS52MS5N",
+            "dXRhdGlvbkluZm8iTQocVW5kZWxldGVJbnZlbnRvcnlJdGVtUmVxdWVzdBIZ",
+            "ChFpbnZlbnRvcnlfaXRlbV9pZBgBIAEoCRISCgpyZXF1ZXN0X2lkGAIgASgJ",
+            "IooBCh1VbmRlbGV0ZUludmVudG9yeUl0ZW1SZXNwb25zZRIyCgRpdGVtGAEg",
+            "ASgLMiQuaG9sZGZhc3QuaW52ZW50b3J5LnYxLkludmVudG9yeUl0ZW0SNQoI",
+            "bXV0YXRpb24YAiABKAsyIy5ob2xkZmFzdC5pbnZlbnRvcnkudjEuTXV0YXRp",
+            "b25JbmZvImYKIEJhdGNoQ3JlYXRlSW52ZW50b3J5SXRlbXNSZXF1ZXN0EkIK",
+            "B2VudHJpZXMYASADKAsyMS5ob2xkZmFzdC5pbnZlbnRvcnkudjEuQ3JlYXRl",
+            "SW52ZW50b3J5SXRlbVJlcXVlc3Qi8wEKIUJhdGNoQ3JlYXRlSW52ZW50b3J5",
+            "SXRlbXNSZXNwb25zZRJQCgdyZXN1bHRzGAEgAygLMj8uaG9sZGZhc3QuaW52",
+            "ZW50b3J5LnYxLkJhdGNoQ3JlYXRlSW52ZW50b3J5SXRlbXNSZXNwb25zZS5S",
+            "ZXN1bHQafAoGUmVzdWx0EkMKBXZhbHVlGAEgASgLMjIuaG9sZGZhc3QuaW52",
+            "ZW50b3J5LnYxLkNyZWF0ZUludmVudG9yeUl0ZW1SZXNwb25zZUgAEiMKBWVy",
+            "cm9yGAIgASgLMhIuZ29vZ2xlLnJwYy5TdGF0dXNIAEIICgZyZXN1bHQiZwob",
+            "Q3JlYXRlSW52ZW50b3J5TGV2ZWxSZXF1ZXN0EjQKBWxldmVsGAEgASgLMiUu",
+            "aG9sZGZhc3QuaW52ZW50b3J5LnYxLkludmVudG9yeUxldmVsEhIKCnJlcXVl",
+            "c3RfaWQYAiABKAkiiwEKHENyZWF0ZUludmVudG9yeUxldmVsUmVzcG9uc2US",
+            "NAoFbGV2ZWwYASABKAsyJS5ob2xkZmFzdC5pbnZlbnRvcnkudjEuSW52ZW50",
+            "b3J5TGV2ZWwSNQoIbXV0YXRpb24YAiABKAsyIy5ob2xkZmFzdC5pbnZlbnRv",
+            "cnkudjEuTXV0YXRpb25JbmZvImgKIUJhdGNoQ3JlYXRlSW52ZW50b3J5TGV2",
+            "ZWxzUmVxdWVzdBJDCgdlbnRyaWVzGAEgAygLMjIuaG9sZGZhc3QuaW52ZW50",
+            "b3J5LnYxLkNyZWF0ZUludmVudG9yeUxldmVsUmVxdWVzdCL2AQoiQmF0Y2hD",
+            "cmVhdGVJbnZlbnRvcnlMZXZlbHNSZXNwb25zZRJRCgdyZXN1bHRzGAEgAygL",
+            "MkAuaG9sZGZhc3QuaW52ZW50b3J5LnYxLkJhdGNoQ3JlYXRlSW52ZW50b3J5",
+            "TGV2ZWxzUmVzcG9uc2UuUmVzdWx0Gn0KBlJlc3VsdBJECgV2YWx1ZRgBIAEo",
+            "CzIzLmhvbGRmYXN0LmludmVudG9yeS52MS5DcmVhdGVJbnZlbnRvcnlMZXZl",
+            "bFJlc3BvbnNlSAASIwoFZXJyb3IYAiABKAsyEi5nb29nbGUucnBjLlN0YXR1",
+            "c0gAQggKBnJlc3VsdCJ5ChhHZXRJbnZlbnRvcnlMZXZlbFJlcXVlc3QSGQoR",
+            "aW52ZW50b3J5X2l0ZW1faWQYASABKAkSEwoLbG9jYXRpb25faWQYAiABKAkS",
+            "LQoJcmVhZF90aW1lGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFt",
+            "cCJRChlHZXRJbnZlbnRvcnlMZXZlbFJlc3BvbnNlEjQKBWxldmVsGAEgASgL",
+            "MiUuaG9sZGZhc3QuaW52ZW50b3J5LnYxLkludmVudG9yeUxldmVsIkMKEUlu",
+            "dmVudG9yeUxldmVsS2V5EhkKEWludmVudG9yeV9pdGVtX2lkGAEgASgJEhMK",
+            "C2xvY2F0aW9uX2lkGAIgASgJIocBCh5CYXRjaEdldEludmVudG9yeUxldmVs",
+            "c1JlcXVlc3QSNgoEa2V5cxgBIAMoCzIoLmhvbGRmYXN0LmludmVudG9yeS52",
+            "MS5JbnZlbnRvcnlMZXZlbEtleRItCglyZWFkX3RpbWUYAiABKAsyGi5nb29n",
+            "bGUucHJvdG9idWYuVGltZXN0YW1wIpgBCh9CYXRjaEdldEludmVudG9yeUxl",
+            "dmVsc1Jlc3BvbnNlEjUKBmxldmVscxgBIAMoCzIlLmhvbGRmYXN0LmludmVu",
+            "dG9yeS52MS5JbnZlbnRvcnlMZXZlbBI+CgxtaXNzaW5nX2tleXMYAiADKAsy",
+            "KC5ob2xkZmFzdC5pbnZlbnRvcnkudjEuSW52ZW50b3J5TGV2ZWxLZXki4wMK",
+            "Gkxpc3RJbnZlbnRvcnlMZXZlbHNSZXF1ZXN0EhEKCXBhZ2Vfc2l6ZRgBIAEo",
+            "BRISCgpwYWdlX3Rva2VuGAIgASgJEkgKBmZpbHRlchgDIAEoCzI4LmhvbGRm",
+            "YXN0LmludmVudG9yeS52MS5MaXN0SW52ZW50b3J5TGV2ZWxzUmVxdWVzdC5G",
+            "aWx0ZXISRAoEc29ydBgEIAEoDjI2LmhvbGRmYXN0LmludmVudG9yeS52MS5M",
+            "aXN0SW52ZW50b3J5TGV2ZWxzUmVxdWVzdC5Tb3J0Gs0BCgZGaWx0ZXISGgoS",
+            "aW52ZW50b3J5X2l0ZW1faWRzGAEgAygJEhQKDGxvY2F0aW9uX2lkcxgCIAMo",
+            "CRIjChZtaW5fYXZhaWxhYmxlX3F1YW50aXR5GAMgASgDSACIAQESIwoWbWF4",
+            "X2F2YWlsYWJsZV9xdWFudGl0eRgEIAEoA0gBiAEBEhEKCWxvd19zdG9jaxgF",
+            "IAEoCEIZChdfbWluX2F2YWlsYWJsZV9xdWFudGl0eUIZChdfbWF4X2F2YWls",
+            "YWJsZV9xdWFudGl0eSI+CgRTb3J0EhQKEFNPUlRfVU5TUEVDSUZJRUQQABIN",
+            "CglTT1JUX0lURU0QARIRCg1TT1JUX0xPQ0FUSU9OEAIifQobTGlzdEludmVu",
+            "dG9yeUxldmVsc1Jlc3BvbnNlEjUKBmxldmVscxgBIAMoCzIlLmhvbGRmYXN0",
+            "LmludmVudG9yeS52MS5JbnZlbnRvcnlMZXZlbBIXCg9uZXh0X3BhZ2VfdG9r",
+            "ZW4YAiABKAkSDgoGY3Vyc29yGAMgASgJIuEBChtVcGRhdGVJbnZlbnRvcnlM",
+            "ZXZlbFJlcXVlc3QSGQoRaW52ZW50b3J5X2l0ZW1faWQYASABKAkSEwoLbG9j",
+            "YXRpb25faWQYAiABKAkSPwoIc2V0dGluZ3MYAyABKAsyLS5ob2xkZmFzdC5p",
+            "bnZlbnRvcnkudjEuSW52ZW50b3J5TGV2ZWxTZXR0aW5ncxIvCgt1cGRhdGVf",
+            "bWFzaxgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5GaWVsZE1hc2sSDAoEZXRh",
+            "ZxgFIAEoCRISCgpyZXF1ZXN0X2lkGAYgASgJIosBChxVcGRhdGVJbnZlbnRv",
+            "cnlMZXZlbFJlc3BvbnNlEjQKBWxldmVsGAEgASgLMiUuaG9sZGZhc3QuaW52",
+            "ZW50b3J5LnYxLkludmVudG9yeUxldmVsEjUKCG11dGF0aW9uGAIgASgLMiMu",
+            "aG9sZGZhc3QuaW52ZW50b3J5LnYxLk11dGF0aW9uSW5mbyJvChtEZWxldGVJ",
+            "bnZlbnRvcnlMZXZlbFJlcXVlc3QSGQoRaW52ZW50b3J5X2l0ZW1faWQYASAB",
+            "KAkSEwoLbG9jYXRpb25faWQYAiABKAkSDAoEZXRhZxgDIAEoCRISCgpyZXF1",
+            "ZXN0X2lkGAQgASgJIlUKHERlbGV0ZUludmVudG9yeUxldmVsUmVzcG9uc2US",
+            "NQoIbXV0YXRpb24YASABKAsyIy5ob2xkZmFzdC5pbnZlbnRvcnkudjEuTXV0",
+            "YXRpb25JbmZvIrMEChZBZGp1c3RJbnZlbnRvcnlSZXF1ZXN0EkEKBWxpbmVz",
+            "GAEgAygLMjIuaG9sZGZhc3QuaW52ZW50b3J5LnYxLkFkanVzdEludmVudG9y",
+            "eVJlcXVlc3QuTGluZRI7CgZyZWFzb24YAiABKA4yKy5ob2xkZmFzdC5pbnZl",
+            "bnRvcnkudjEuU3RvY2tNb3ZlbWVudC5SZWFzb24SFQoNcmVhc29uX2RldGFp",
+            "bBgDIAEoCRIwCgZzb3VyY2UYBCABKAsyIC5ob2xkZmFzdC5pbnZlbnRvcnku",
+            "djEuUmVmZXJlbmNlEh0KFWNyZWF0ZV9taXNzaW5nX2xldmVscxgFIAEoCBIS",
+            "CgpyZXF1ZXN0X2lkGAYgASgJEhUKDXZhbGlkYXRlX29ubHkYByABKAgahQIK",
+            "BExpbmUSGwoRaW52ZW50b3J5X2l0ZW1faWQYASABKAlIABINCgNza3UYAiAB",
+            "KAlIABITCgtsb2NhdGlvbl9pZBgDIAEoCRI7CgZidWNrZXQYBCABKA4yKy5o",
+            "b2xkZmFzdC5pbnZlbnRvcnkudjEuU3RvY2tNb3ZlbWVudC5CdWNrZXQSDQoF",
+            "ZGVsdGEYBSABKAMSHgoRZXhwZWN0ZWRfcXVhbnRpdHkYBiABKANIAYgBARId",
             "ChBleHBlY3RlZF92ZXJzaW9uGAcgASgDSAKIAQFCBgoEaXRlbUIUChJfZXhw",
-            "ZWN0ZWRfcXVhbnRpdHlCEwoRX2V4cGVjdGVkX3ZlcnNpb24ihQEKFU1vdmVJ",
-            "bnZlbnRvcnlSZXNwb25zZRI1CgZsZXZlbHMYASADKAsyJS5ob2xkZmFzdC5p",
-            "bnZlbnRvcnkudjEuSW52ZW50b3J5TGV2ZWwSNQoIbXV0YXRpb24YAiABKAsy",
-            "Iy5ob2xkZmFzdC5pbnZlbnRvcnkudjEuTXV0YXRpb25JbmZvIl0KG0JhdGNo",
-            "QWRqdXN0SW52ZW50b3J5UmVxdWVzdBI+CgdlbnRyaWVzGAEgAygLMi0uaG9s",
-            "ZGZhc3QuaW52ZW50b3J5LnYxLkFkanVzdEludmVudG9yeVJlcXVlc3Qi5QEK",
-            "HEJhdGNoQWRqdXN0SW52ZW50b3J5UmVzcG9uc2USSwoHcmVzdWx0cxgBIAMo",
-            "CzI6LmhvbGRmYXN0LmludmVudG9yeS52MS5CYXRjaEFkanVzdEludmVudG9y",
-            "eVJlc3BvbnNlLlJlc3VsdBp4CgZSZXN1bHQSPwoFdmFsdWUYASABKAsyLi5o",
-            "b2xkZmFzdC5pbnZlbnRvcnkudjEuQWRqdXN0SW52ZW50b3J5UmVzcG9uc2VI",
-            "ABIjCgVlcnJvchgCIAEoCzISLmdvb2dsZS5ycGMuU3RhdHVzSABCCAoGcmVz",
-            "dWx0IskEChlMaXN0U3RvY2tNb3ZlbWVudHNSZXF1ZXN0EhEKCXBhZ2Vfc2l6",
-            "ZRgBIAEoBRISCgpwYWdlX3Rva2VuGAIgASgJEkcKBmZpbHRlchgDIAEoCzI3",
-            "LmhvbGRmYXN0LmludmVudG9yeS52MS5MaXN0U3RvY2tNb3ZlbWVudHNSZXF1",
-            "ZXN0LkZpbHRlchJDCgRzb3J0GAQgASgOMjUuaG9sZGZhc3QuaW52ZW50b3J5",
-            "LnYxLkxpc3RTdG9ja01vdmVtZW50c1JlcXVlc3QuU29ydBqjAgoGRmlsdGVy",
-            "EhkKEWludmVudG9yeV9pdGVtX2lkGAEgASgJEhMKC2xvY2F0aW9uX2lkGAIg",
-            "ASgJEhYKDnJlc2VydmF0aW9uX2lkGAMgASgJEhIKCnBvc3RpbmdfaWQYBCAB",
-            "KAkSEgoKcmVxdWVzdF9pZBgFIAEoCRIuCgpzdGFydF90aW1lGAYgASgLMhou",
-            "Z29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIsCghlbmRfdGltZRgHIAEoCzIa",
-            "Lmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASPAoHcmVhc29ucxgIIAMoDjIr",
-            "LmhvbGRmYXN0LmludmVudG9yeS52MS5TdG9ja01vdmVtZW50LlJlYXNvbhIN",
-            "CgVhY3RvchgJIAEoCSJRCgRTb3J0EhQKEFNPUlRfVU5TUEVDSUZJRUQQABIW",
-            "ChJTT1JUX1JFQ09SREVEX1RJTUUQARIbChdTT1JUX1JFQ09SREVEX1RJTUVf",
-            "REVTQxACIm4KGkxpc3RTdG9ja01vdmVtZW50c1Jlc3BvbnNlEjcKCW1vdmVt",
-            "ZW50cxgBIAMoCzIkLmhvbGRmYXN0LmludmVudG9yeS52MS5TdG9ja01vdmVt",
-            "ZW50EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSLMAwoYQ3JlYXRlUmVzZXJ2",
-            "YXRpb25SZXF1ZXN0EhYKDnJlc2VydmF0aW9uX2lkGAEgASgJEiYKA3R0bBgC",
-            "IAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIfChdyZXBsYWNlc19y",
-            "ZXNlcnZhdGlvbl9pZBgDIAEoCRIzCglyZWZlcmVuY2UYBCABKAsyIC5ob2xk",
-            "ZmFzdC5pbnZlbnRvcnkudjEuUmVmZXJlbmNlEhMKC2V4dGVybmFsX2lkGAUg",
-            "ASgJEhMKC2Rlc2NyaXB0aW9uGAYgASgJEhIKCmNyZWF0ZWRfYnkYByABKAkS",
-            "TwoIbWV0YWRhdGEYCCADKAsyPS5ob2xkZmFzdC5pbnZlbnRvcnkudjEuQ3Jl",
-            "YXRlUmVzZXJ2YXRpb25SZXF1ZXN0Lk1ldGFkYXRhRW50cnkSLwoFbGluZXMY",
-            "CSADKAsyIC5ob2xkZmFzdC5pbnZlbnRvcnkudjEuTGluZUlucHV0EhIKCnJl",
-            "cXVlc3RfaWQYCiABKAkSFQoNdmFsaWRhdGVfb25seRgLIAEoCBovCg1NZXRh",
-            "ZGF0YUVudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEiiwEK",
-            "GUNyZWF0ZVJlc2VydmF0aW9uUmVzcG9uc2USNwoLcmVzZXJ2YXRpb24YASAB",
-            "KAsyIi5ob2xkZmFzdC5pbnZlbnRvcnkudjEuUmVzZXJ2YXRpb24SNQoIbXV0",
-            "YXRpb24YAiABKAsyIy5ob2xkZmFzdC5pbnZlbnRvcnkudjEuTXV0YXRpb25J",
-            "bmZvImIKHkJhdGNoQ3JlYXRlUmVzZXJ2YXRpb25zUmVxdWVzdBJACgdlbnRy",
-            "aWVzGAEgAygLMi8uaG9sZGZhc3QuaW52ZW50b3J5LnYxLkNyZWF0ZVJlc2Vy",
-            "dmF0aW9uUmVxdWVzdCLtAQofQmF0Y2hDcmVhdGVSZXNlcnZhdGlvbnNSZXNw",
-            "b25zZRJOCgdyZXN1bHRzGAEgAygLMj0uaG9sZGZhc3QuaW52ZW50b3J5LnYx",
-            "LkJhdGNoQ3JlYXRlUmVzZXJ2YXRpb25zUmVzcG9uc2UuUmVzdWx0GnoKBlJl",
-            "c3VsdBJBCgV2YWx1ZRgBIAEoCzIwLmhvbGRmYXN0LmludmVudG9yeS52MS5D",
-            "cmVhdGVSZXNlcnZhdGlvblJlc3BvbnNlSAASIwoFZXJyb3IYAiABKAsyEi5n",
-            "b29nbGUucnBjLlN0YXR1c0gAQggKBnJlc3VsdCIvChVHZXRSZXNlcnZhdGlv",
-            "blJlcXVlc3QSFgoOcmVzZXJ2YXRpb25faWQYASABKAkiiwEKFkdldFJlc2Vy",
+            "ZWN0ZWRfcXVhbnRpdHlCEwoRX2V4cGVjdGVkX3ZlcnNpb24ihwEKF0FkanVz",
+            "dEludmVudG9yeVJlc3BvbnNlEjUKBmxldmVscxgBIAMoCzIlLmhvbGRmYXN0",
+            "LmludmVudG9yeS52MS5JbnZlbnRvcnlMZXZlbBI1CghtdXRhdGlvbhgCIAEo",
+            "CzIjLmhvbGRmYXN0LmludmVudG9yeS52MS5NdXRhdGlvbkluZm8i4gQKE1Nl",
+            "dEludmVudG9yeVJlcXVlc3QSPgoFbGluZXMYASADKAsyLy5ob2xkZmFzdC5p",
+            "bnZlbnRvcnkudjEuU2V0SW52ZW50b3J5UmVxdWVzdC5MaW5lEjsKBnJlYXNv",
+            "bhgCIAEoDjIrLmhvbGRmYXN0LmludmVudG9yeS52MS5TdG9ja01vdmVtZW50",
+            "LlJlYXNvbhIVCg1yZWFzb25fZGV0YWlsGAMgASgJEjAKBnNvdXJjZRgEIAEo",
+            "CzIgLmhvbGRmYXN0LmludmVudG9yeS52MS5SZWZlcmVuY2USHQoVY3JlYXRl",
+            "X21pc3NpbmdfbGV2ZWxzGAUgASgIEhIKCnJlcXVlc3RfaWQYBiABKAkSFQoN",
+            "dmFsaWRhdGVfb25seRgHIAEoCBq6AgoETGluZRIbChFpbnZlbnRvcnlfaXRl",
+            "bV9pZBgBIAEoCUgAEg0KA3NrdRgCIAEoCUgAEhMKC2xvY2F0aW9uX2lkGAMg",
+            "ASgJEjsKBmJ1Y2tldBgEIAEoDjIrLmhvbGRmYXN0LmludmVudG9yeS52MS5T",
+            "dG9ja01vdmVtZW50LkJ1Y2tldBIQCghxdWFudGl0eRgFIAEoAxIeChFleHBl",
+            "Y3RlZF9xdWFudGl0eRgGIAEoA0gBiAEBEh0KEGV4cGVjdGVkX3ZlcnNpb24Y",
+            "ByABKANIAogBARIwCgxvYnNlcnZlX3RpbWUYCCABKAsyGi5nb29nbGUucHJv",
+            "dG9idWYuVGltZXN0YW1wQgYKBGl0ZW1CFAoSX2V4cGVjdGVkX3F1YW50aXR5",
+            "QhMKEV9leHBlY3RlZF92ZXJzaW9uItACChRTZXRJbnZlbnRvcnlSZXNwb25z",
+            "ZRI1CgZsZXZlbHMYASADKAsyJS5ob2xkZmFzdC5pbnZlbnRvcnkudjEuSW52",
+            "ZW50b3J5TGV2ZWwSTAoMbGluZV9yZXN1bHRzGAIgAygOMjYuaG9sZGZhc3Qu",
+            "aW52ZW50b3J5LnYxLlNldEludmVudG9yeVJlc3BvbnNlLkxpbmVSZXN1bHQS",
+            "NQoIbXV0YXRpb24YAyABKAsyIy5ob2xkZmFzdC5pbnZlbnRvcnkudjEuTXV0",
+            "YXRpb25JbmZvInwKCkxpbmVSZXN1bHQSGwoXTElORV9SRVNVTFRfVU5TUEVD",
+            "SUZJRUQQABIXChNMSU5FX1JFU1VMVF9BUFBMSUVEEAESGQoVTElORV9SRVNV",
+            "TFRfVU5DSEFOR0VEEAISHQoZTElORV9SRVNVTFRfU0tJUFBFRF9TVEFMRRAD",
+            "IrsFChRNb3ZlSW52ZW50b3J5UmVxdWVzdBI/CgVsaW5lcxgBIAMoCzIwLmhv",
+            "bGRmYXN0LmludmVudG9yeS52MS5Nb3ZlSW52ZW50b3J5UmVxdWVzdC5MaW5l",
+            "EjsKBnJlYXNvbhgCIAEoDjIrLmhvbGRmYXN0LmludmVudG9yeS52MS5TdG9j",
+            "a01vdmVtZW50LlJlYXNvbhIVCg1yZWFzb25fZGV0YWlsGAMgASgJEjAKBnNv",
+            "dXJjZRgEIAEoCzIgLmhvbGRmYXN0LmludmVudG9yeS52MS5SZWZlcmVuY2US",
+            "HQoVY3JlYXRlX21pc3NpbmdfbGV2ZWxzGAUgASgIEhIKCnJlcXVlc3RfaWQY",
+            "BiABKAkSFQoNdmFsaWRhdGVfb25seRgHIAEoCBpZCgVQbGFjZRITCgtsb2Nh",
+            "dGlvbl9pZBgBIAEoCRI7CgZidWNrZXQYAiABKA4yKy5ob2xkZmFzdC5pbnZl",
+            "bnRvcnkudjEuU3RvY2tNb3ZlbWVudC5CdWNrZXQatgIKBExpbmUSGwoRaW52",
+            "ZW50b3J5X2l0ZW1faWQYASABKAlIABINCgNza3UYAiABKAlIABI/CgRmcm9t",
+            "GAMgASgLMjEuaG9sZGZhc3QuaW52ZW50b3J5LnYxLk1vdmVJbnZlbnRvcnlS",
+            "ZXF1ZXN0LlBsYWNlEj0KAnRvGAQgASgLMjEuaG9sZGZhc3QuaW52ZW50b3J5",
+            "LnYxLk1vdmVJbnZlbnRvcnlSZXF1ZXN0LlBsYWNlEhAKCHF1YW50aXR5GAUg",
+            "ASgDEh4KEWV4cGVjdGVkX3F1YW50aXR5GAYgASgDSAGIAQESHQoQZXhwZWN0",
+            "ZWRfdmVyc2lvbhgHIAEoA0gCiAEBQgYKBGl0ZW1CFAoSX2V4cGVjdGVkX3F1",
+            "YW50aXR5QhMKEV9leHBlY3RlZF92ZXJzaW9uIoUBChVNb3ZlSW52ZW50b3J5",
+            "UmVzcG9uc2USNQoGbGV2ZWxzGAEgAygLMiUuaG9sZGZhc3QuaW52ZW50b3J5",
+            "LnYxLkludmVudG9yeUxldmVsEjUKCG11dGF0aW9uGAIgASgLMiMuaG9sZGZh",
+            "c3QuaW52ZW50b3J5LnYxLk11dGF0aW9uSW5mbyJdChtCYXRjaEFkanVzdElu",
+            "dmVudG9yeVJlcXVlc3QSPgoHZW50cmllcxgBIAMoCzItLmhvbGRmYXN0Lmlu",
+            "dmVudG9yeS52MS5BZGp1c3RJbnZlbnRvcnlSZXF1ZXN0IuUBChxCYXRjaEFk",
+            "anVzdEludmVudG9yeVJlc3BvbnNlEksKB3Jlc3VsdHMYASADKAsyOi5ob2xk",
+            "ZmFzdC5pbnZlbnRvcnkudjEuQmF0Y2hBZGp1c3RJbnZlbnRvcnlSZXNwb25z",
+            "ZS5SZXN1bHQaeAoGUmVzdWx0Ej8KBXZhbHVlGAEgASgLMi4uaG9sZGZhc3Qu",
+            "aW52ZW50b3J5LnYxLkFkanVzdEludmVudG9yeVJlc3BvbnNlSAASIwoFZXJy",
+            "b3IYAiABKAsyEi5nb29nbGUucnBjLlN0YXR1c0gAQggKBnJlc3VsdCLJBAoZ",
+            "TGlzdFN0b2NrTW92ZW1lbnRzUmVxdWVzdBIRCglwYWdlX3NpemUYASABKAUS",
+            "EgoKcGFnZV90b2tlbhgCIAEoCRJHCgZmaWx0ZXIYAyABKAsyNy5ob2xkZmFz",
+            "dC5pbnZlbnRvcnkudjEuTGlzdFN0b2NrTW92ZW1lbnRzUmVxdWVzdC5GaWx0",
+            "ZXISQwoEc29ydBgEIAEoDjI1LmhvbGRmYXN0LmludmVudG9yeS52MS5MaXN0",
+            "U3RvY2tNb3ZlbWVudHNSZXF1ZXN0LlNvcnQaowIKBkZpbHRlchIZChFpbnZl",
+            "bnRvcnlfaXRlbV9pZBgBIAEoCRITCgtsb2NhdGlvbl9pZBgCIAEoCRIWCg5y",
+            "ZXNlcnZhdGlvbl9pZBgDIAEoCRISCgpwb3N0aW5nX2lkGAQgASgJEhIKCnJl",
+            "cXVlc3RfaWQYBSABKAkSLgoKc3RhcnRfdGltZRgGIAEoCzIaLmdvb2dsZS5w",
+            "cm90b2J1Zi5UaW1lc3RhbXASLAoIZW5kX3RpbWUYByABKAsyGi5nb29nbGUu",
+            "cHJvdG9idWYuVGltZXN0YW1wEjwKB3JlYXNvbnMYCCADKA4yKy5ob2xkZmFz",
+            "dC5pbnZlbnRvcnkudjEuU3RvY2tNb3ZlbWVudC5SZWFzb24SDQoFYWN0b3IY",
+            "CSABKAkiUQoEU29ydBIUChBTT1JUX1VOU1BFQ0lGSUVEEAASFgoSU09SVF9S",
+            "RUNPUkRFRF9USU1FEAESGwoXU09SVF9SRUNPUkRFRF9USU1FX0RFU0MQAiJu",
+            "ChpMaXN0U3RvY2tNb3ZlbWVudHNSZXNwb25zZRI3Cgltb3ZlbWVudHMYASAD",
+            "KAsyJC5ob2xkZmFzdC5pbnZlbnRvcnkudjEuU3RvY2tNb3ZlbWVudBIXCg9u",
+            "ZXh0X3BhZ2VfdG9rZW4YAiABKAkizAMKGENyZWF0ZVJlc2VydmF0aW9uUmVx",
+            "dWVzdBIWCg5yZXNlcnZhdGlvbl9pZBgBIAEoCRImCgN0dGwYAiABKAsyGS5n",
+            "b29nbGUucHJvdG9idWYuRHVyYXRpb24SHwoXcmVwbGFjZXNfcmVzZXJ2YXRp",
+            "b25faWQYAyABKAkSMwoJcmVmZXJlbmNlGAQgASgLMiAuaG9sZGZhc3QuaW52",
+            "ZW50b3J5LnYxLlJlZmVyZW5jZRITCgtleHRlcm5hbF9pZBgFIAEoCRITCgtk",
+            "ZXNjcmlwdGlvbhgGIAEoCRISCgpjcmVhdGVkX2J5GAcgASgJEk8KCG1ldGFk",
+            "YXRhGAggAygLMj0uaG9sZGZhc3QuaW52ZW50b3J5LnYxLkNyZWF0ZVJlc2Vy",
+            "dmF0aW9uUmVxdWVzdC5NZXRhZGF0YUVudHJ5Ei8KBWxpbmVzGAkgAygLMiAu",
+            "aG9sZGZhc3QuaW52ZW50b3J5LnYxLkxpbmVJbnB1dBISCgpyZXF1ZXN0X2lk",
+            "GAogASgJEhUKDXZhbGlkYXRlX29ubHkYCyABKAgaLwoNTWV0YWRhdGFFbnRy",
+            "eRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIqABChlDcmVhdGVS",
+            "ZXNlcnZhdGlvblJlc3BvbnNlEjcKC3Jlc2VydmF0aW9uGAEgASgLMiIuaG9s",
+            "ZGZhc3QuaW52ZW50b3J5LnYxLlJlc2VydmF0aW9uEjUKCG11dGF0aW9uGAIg",
+            "ASgLMiMuaG9sZGZhc3QuaW52ZW50b3J5LnYxLk11dGF0aW9uSW5mbxITCgto",
+            "b2xkX3NlY3JldBgDIAEoCSJiCh5CYXRjaENyZWF0ZVJlc2VydmF0aW9uc1Jl",
+            "cXVlc3QSQAoHZW50cmllcxgBIAMoCzIvLmhvbGRmYXN0LmludmVudG9yeS52",
+            "MS5DcmVhdGVSZXNlcnZhdGlvblJlcXVlc3Qi7QEKH0JhdGNoQ3JlYXRlUmVz",
+            "ZXJ2YXRpb25zUmVzcG9uc2USTgoHcmVzdWx0cxgBIAMoCzI9LmhvbGRmYXN0",
+            "LmludmVudG9yeS52MS5CYXRjaENyZWF0ZVJlc2VydmF0aW9uc1Jlc3BvbnNl",
+            "LlJlc3VsdBp6CgZSZXN1bHQSQQoFdmFsdWUYASABKAsyMC5ob2xkZmFzdC5p",
+            "bnZlbnRvcnkudjEuQ3JlYXRlUmVzZXJ2YXRpb25SZXNwb25zZUgAEiMKBWVy",
+            "cm9yGAIgASgLMhIuZ29vZ2xlLnJwYy5TdGF0dXNIAEIICgZyZXN1bHQiLwoV",
+            "R2V0UmVzZXJ2YXRpb25SZXF1ZXN0EhYKDnJlc2VydmF0aW9uX2lkGAEgASgJ",
+            "IosBChZHZXRSZXNlcnZhdGlvblJlc3BvbnNlEjcKC3Jlc2VydmF0aW9uGAEg",
+            "ASgLMiIuaG9sZGZhc3QuaW52ZW50b3J5LnYxLlJlc2VydmF0aW9uEjgKDGZ1",
+            "bGZpbGxtZW50cxgCIAMoCzIiLmhvbGRmYXN0LmludmVudG9yeS52MS5GdWxm",
+            "aWxsbWVudCIqChtCYXRjaEdldFJlc2VydmF0aW9uc1JlcXVlc3QSCwoDaWRz",
+            "GAEgAygJIm0KHEJhdGNoR2V0UmVzZXJ2YXRpb25zUmVzcG9uc2USOAoMcmVz",
+            "ZXJ2YXRpb25zGAEgAygLMiIuaG9sZGZhc3QuaW52ZW50b3J5LnYxLlJlc2Vy",
+            "dmF0aW9uEhMKC21pc3NpbmdfaWRzGAIgAygJItoEChdMaXN0UmVzZXJ2YXRp",
+            "b25zUmVxdWVzdBIRCglwYWdlX3NpemUYASABKAUSEgoKcGFnZV90b2tlbhgC",
+            "IAEoCRJFCgZmaWx0ZXIYAyABKAsyNS5ob2xkZmFzdC5pbnZlbnRvcnkudjEu",
+            "TGlzdFJlc2VydmF0aW9uc1JlcXVlc3QuRmlsdGVyEkEKBHNvcnQYBCABKA4y",
+            "My5ob2xkZmFzdC5pbnZlbnRvcnkudjEuTGlzdFJlc2VydmF0aW9uc1JlcXVl",
+            "c3QuU29ydBq+AgoGRmlsdGVyEgsKA2lkcxgBIAMoCRI4CgZzdGF0ZXMYAiAD",
+            "KA4yKC5ob2xkZmFzdC5pbnZlbnRvcnkudjEuUmVzZXJ2YXRpb24uU3RhdGUS",
+            "MwoJcmVmZXJlbmNlGAMgASgLMiAuaG9sZGZhc3QuaW52ZW50b3J5LnYxLlJl",
+            "ZmVyZW5jZRIVCg1saW5lX2l0ZW1faWRzGAQgAygJEhkKEWludmVudG9yeV9p",
+            "dGVtX2lkGAUgASgJEhMKC2xvY2F0aW9uX2lkGAYgASgJEhMKC2V4dGVybmFs",
+            "X2lkGAcgASgJEi4KCnN0YXJ0X3RpbWUYCCABKAsyGi5nb29nbGUucHJvdG9i",
+            "dWYuVGltZXN0YW1wEiwKCGVuZF90aW1lGAkgASgLMhouZ29vZ2xlLnByb3Rv",
+            "YnVmLlRpbWVzdGFtcCJNCgRTb3J0EhQKEFNPUlRfVU5TUEVDSUZJRUQQABIU",
+            "ChBTT1JUX0NSRUFURV9USU1FEAESGQoVU09SVF9DUkVBVEVfVElNRV9ERVND",
+            "EAIifQoYTGlzdFJlc2VydmF0aW9uc1Jlc3BvbnNlEjgKDHJlc2VydmF0aW9u",
+            "cxgBIAMoCzIiLmhvbGRmYXN0LmludmVudG9yeS52MS5SZXNlcnZhdGlvbhIX",
+            "Cg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkSDgoGY3Vyc29yGAMgASgJImsKD1Jl",
+            "c2VydmF0aW9uUGFydBIRCgdsaW5lX2lkGAEgASgJSAASFwoNYWxsb2NhdGlv",
+            "bl9pZBgCIAEoCUgAEhAKCHF1YW50aXR5GAMgASgDEhMKC2xvY2F0aW9uX2lk",
+            "GAQgASgJQgUKA3JlZiK9BAoYVXBkYXRlUmVzZXJ2YXRpb25SZXF1ZXN0EhYK",
+            "DnJlc2VydmF0aW9uX2lkGAEgASgJEgwKBGV0YWcYAiABKAkSMwoJYWRkX2xp",
+            "bmVzGAMgAygLMiAuaG9sZGZhc3QuaW52ZW50b3J5LnYxLkxpbmVJbnB1dBJK",
+            "CglzZXRfbGluZXMYBCADKAsyNy5ob2xkZmFzdC5pbnZlbnRvcnkudjEuVXBk",
+            "YXRlUmVzZXJ2YXRpb25SZXF1ZXN0LlNldExpbmUSFwoPcmVtb3ZlX2xpbmVf",
+            "aWRzGAUgAygJEkMKBW1vdmVzGAYgAygLMjQuaG9sZGZhc3QuaW52ZW50b3J5",
+            "LnYxLlVwZGF0ZVJlc2VydmF0aW9uUmVxdWVzdC5Nb3ZlEjcKC3Jlc2VydmF0",
+            "aW9uGAcgASgLMiIuaG9sZGZhc3QuaW52ZW50b3J5LnYxLlJlc2VydmF0aW9u",
+            "Ei8KC3VwZGF0ZV9tYXNrGAggASgLMhouZ29vZ2xlLnByb3RvYnVmLkZpZWxk",
+            "TWFzaxISCgpyZXF1ZXN0X2lkGAkgASgJEhUKDXZhbGlkYXRlX29ubHkYCiAB",
+            "KAgaLAoHU2V0TGluZRIPCgdsaW5lX2lkGAEgASgJEhAKCHF1YW50aXR5GAIg",
+            "ASgDGlkKBE1vdmUSFQoNYWxsb2NhdGlvbl9pZBgBIAEoCRIVCghxdWFudGl0",
+            "eRgCIAEoA0gAiAEBEhYKDnRvX2xvY2F0aW9uX2lkGAMgASgJQgsKCV9xdWFu",
+            "dGl0eSKLAQoZVXBkYXRlUmVzZXJ2YXRpb25SZXNwb25zZRI3CgtyZXNlcnZh",
+            "dGlvbhgBIAEoCzIiLmhvbGRmYXN0LmludmVudG9yeS52MS5SZXNlcnZhdGlv",
+            "bhI1CghtdXRhdGlvbhgCIAEoCzIjLmhvbGRmYXN0LmludmVudG9yeS52MS5N",
+            "dXRhdGlvbkluZm8iYgoeQmF0Y2hVcGRhdGVSZXNlcnZhdGlvbnNSZXF1ZXN0",
+            "EkAKB2VudHJpZXMYASADKAsyLy5ob2xkZmFzdC5pbnZlbnRvcnkudjEuVXBk",
+            "YXRlUmVzZXJ2YXRpb25SZXF1ZXN0Iu0BCh9CYXRjaFVwZGF0ZVJlc2VydmF0",
+            "aW9uc1Jlc3BvbnNlEk4KB3Jlc3VsdHMYASADKAsyPS5ob2xkZmFzdC5pbnZl",
+            "bnRvcnkudjEuQmF0Y2hVcGRhdGVSZXNlcnZhdGlvbnNSZXNwb25zZS5SZXN1",
+            "bHQaegoGUmVzdWx0EkEKBXZhbHVlGAEgASgLMjAuaG9sZGZhc3QuaW52ZW50",
+            "b3J5LnYxLlVwZGF0ZVJlc2VydmF0aW9uUmVzcG9uc2VIABIjCgVlcnJvchgC",
+            "IAEoCzISLmdvb2dsZS5ycGMuU3RhdHVzSABCCAoGcmVzdWx0IpMBChhFeHRl",
+            "bmRSZXNlcnZhdGlvblJlcXVlc3QSFgoOcmVzZXJ2YXRpb25faWQYASABKAkS",
+            "JgoDdHRsGAIgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEgwKBGV0",
+            "YWcYAyABKAkSEgoKcmVxdWVzdF9pZBgEIAEoCRIVCg12YWxpZGF0ZV9vbmx5",
+            "GAUgASgIIosBChlFeHRlbmRSZXNlcnZhdGlvblJlc3BvbnNlEjcKC3Jlc2Vy",
+            "dmF0aW9uGAEgASgLMiIuaG9sZGZhc3QuaW52ZW50b3J5LnYxLlJlc2VydmF0",
+            "aW9uEjUKCG11dGF0aW9uGAIgASgLMiMuaG9sZGZhc3QuaW52ZW50b3J5LnYx",
+            "Lk11dGF0aW9uSW5mbyKaAgoZQ29uZmlybVJlc2VydmF0aW9uUmVxdWVzdBIW",
+            "Cg5yZXNlcnZhdGlvbl9pZBgBIAEoCRIMCgRldGFnGAIgASgJElAKC29uX3No",
+            "b3J0YWdlGAMgASgOMjsuaG9sZGZhc3QuaW52ZW50b3J5LnYxLkNvbmZpcm1S",
+            "ZXNlcnZhdGlvblJlcXVlc3QuT25TaG9ydGFnZRISCgpyZXF1ZXN0X2lkGAQg",
+            "ASgJEhUKDXZhbGlkYXRlX29ubHkYBSABKAgiWgoKT25TaG9ydGFnZRIbChdP",
+            "Tl9TSE9SVEFHRV9VTlNQRUNJRklFRBAAEhQKEE9OX1NIT1JUQUdFX0ZBSUwQ",
+            "ARIZChVPTl9TSE9SVEFHRV9CQUNLT1JERVIQAiKgAQoaQ29uZmlybVJlc2Vy",
             "dmF0aW9uUmVzcG9uc2USNwoLcmVzZXJ2YXRpb24YASABKAsyIi5ob2xkZmFz",
-            "dC5pbnZlbnRvcnkudjEuUmVzZXJ2YXRpb24SOAoMZnVsZmlsbG1lbnRzGAIg",
-            "AygLMiIuaG9sZGZhc3QuaW52ZW50b3J5LnYxLkZ1bGZpbGxtZW50IioKG0Jh",
-            "dGNoR2V0UmVzZXJ2YXRpb25zUmVxdWVzdBILCgNpZHMYASADKAkibQocQmF0",
-            "Y2hHZXRSZXNlcnZhdGlvbnNSZXNwb25zZRI4CgxyZXNlcnZhdGlvbnMYASAD",
-            "KAsyIi5ob2xkZmFzdC5pbnZlbnRvcnkudjEuUmVzZXJ2YXRpb24SEwoLbWlz",
-            "c2luZ19pZHMYAiADKAki2gQKF0xpc3RSZXNlcnZhdGlvbnNSZXF1ZXN0EhEK",
-            "CXBhZ2Vfc2l6ZRgBIAEoBRISCgpwYWdlX3Rva2VuGAIgASgJEkUKBmZpbHRl",
-            "chgDIAEoCzI1LmhvbGRmYXN0LmludmVudG9yeS52MS5MaXN0UmVzZXJ2YXRp",
-            "b25zUmVxdWVzdC5GaWx0ZXISQQoEc29ydBgEIAEoDjIzLmhvbGRmYXN0Lmlu",
-            "dmVudG9yeS52MS5MaXN0UmVzZXJ2YXRpb25zUmVxdWVzdC5Tb3J0Gr4CCgZG",
-            "aWx0ZXISCwoDaWRzGAEgAygJEjgKBnN0YXRlcxgCIAMoDjIoLmhvbGRmYXN0",
-            "LmludmVudG9yeS52MS5SZXNlcnZhdGlvbi5TdGF0ZRIzCglyZWZlcmVuY2UY",
-            "AyABKAsyIC5ob2xkZmFzdC5pbnZlbnRvcnkudjEuUmVmZXJlbmNlEhUKDWxp",
-            "bmVfaXRlbV9pZHMYBCADKAkSGQoRaW52ZW50b3J5X2l0ZW1faWQYBSABKAkS",
-            "EwoLbG9jYXRpb25faWQYBiABKAkSEwoLZXh0ZXJuYWxfaWQYByABKAkSLgoK",
-            "c3RhcnRfdGltZRgIIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAS",
-            "LAoIZW5kX3RpbWUYCSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1w",
-            "Ik0KBFNvcnQSFAoQU09SVF9VTlNQRUNJRklFRBAAEhQKEFNPUlRfQ1JFQVRF",
-            "X1RJTUUQARIZChVTT1JUX0NSRUFURV9USU1FX0RFU0MQAiJ9ChhMaXN0UmVz",
-            "ZXJ2YXRpb25zUmVzcG9uc2USOAoMcmVzZXJ2YXRpb25zGAEgAygLMiIuaG9s",
-            "ZGZhc3QuaW52ZW50b3J5LnYxLlJlc2VydmF0aW9uEhcKD25leHRfcGFnZV90",
-            "b2tlbhgCIAEoCRIOCgZjdXJzb3IYAyABKAkiawoPUmVzZXJ2YXRpb25QYXJ0",
-            "EhEKB2xpbmVfaWQYASABKAlIABIXCg1hbGxvY2F0aW9uX2lkGAIgASgJSAAS",
-            "EAoIcXVhbnRpdHkYAyABKAMSEwoLbG9jYXRpb25faWQYBCABKAlCBQoDcmVm",
-            "Ir0EChhVcGRhdGVSZXNlcnZhdGlvblJlcXVlc3QSFgoOcmVzZXJ2YXRpb25f",
-            "aWQYASABKAkSDAoEZXRhZxgCIAEoCRIzCglhZGRfbGluZXMYAyADKAsyIC5o",
-            "b2xkZmFzdC5pbnZlbnRvcnkudjEuTGluZUlucHV0EkoKCXNldF9saW5lcxgE",
-            "IAMoCzI3LmhvbGRmYXN0LmludmVudG9yeS52MS5VcGRhdGVSZXNlcnZhdGlv",
-            "blJlcXVlc3QuU2V0TGluZRIXCg9yZW1vdmVfbGluZV9pZHMYBSADKAkSQwoF",
-            "bW92ZXMYBiADKAsyNC5ob2xkZmFzdC5pbnZlbnRvcnkudjEuVXBkYXRlUmVz",
-            "ZXJ2YXRpb25SZXF1ZXN0Lk1vdmUSNwoLcmVzZXJ2YXRpb24YByABKAsyIi5o",
-            "b2xkZmFzdC5pbnZlbnRvcnkudjEuUmVzZXJ2YXRpb24SLwoLdXBkYXRlX21h",
-            "c2sYCCABKAsyGi5nb29nbGUucHJvdG9idWYuRmllbGRNYXNrEhIKCnJlcXVl",
-            "c3RfaWQYCSABKAkSFQoNdmFsaWRhdGVfb25seRgKIAEoCBosCgdTZXRMaW5l",
-            "Eg8KB2xpbmVfaWQYASABKAkSEAoIcXVhbnRpdHkYAiABKAMaWQoETW92ZRIV",
-            "Cg1hbGxvY2F0aW9uX2lkGAEgASgJEhUKCHF1YW50aXR5GAIgASgDSACIAQES",
-            "FgoOdG9fbG9jYXRpb25faWQYAyABKAlCCwoJX3F1YW50aXR5IosBChlVcGRh",
-            "dGVSZXNlcnZhdGlvblJlc3BvbnNlEjcKC3Jlc2VydmF0aW9uGAEgASgLMiIu",
-            "aG9sZGZhc3QuaW52ZW50b3J5LnYxLlJlc2VydmF0aW9uEjUKCG11dGF0aW9u",
-            "GAIgASgLMiMuaG9sZGZhc3QuaW52ZW50b3J5LnYxLk11dGF0aW9uSW5mbyJi",
-            "Ch5CYXRjaFVwZGF0ZVJlc2VydmF0aW9uc1JlcXVlc3QSQAoHZW50cmllcxgB",
-            "IAMoCzIvLmhvbGRmYXN0LmludmVudG9yeS52MS5VcGRhdGVSZXNlcnZhdGlv",
-            "blJlcXVlc3Qi7QEKH0JhdGNoVXBkYXRlUmVzZXJ2YXRpb25zUmVzcG9uc2US",
-            "TgoHcmVzdWx0cxgBIAMoCzI9LmhvbGRmYXN0LmludmVudG9yeS52MS5CYXRj",
-            "aFVwZGF0ZVJlc2VydmF0aW9uc1Jlc3BvbnNlLlJlc3VsdBp6CgZSZXN1bHQS",
-            "QQoFdmFsdWUYASABKAsyMC5ob2xkZmFzdC5pbnZlbnRvcnkudjEuVXBkYXRl",
-            "UmVzZXJ2YXRpb25SZXNwb25zZUgAEiMKBWVycm9yGAIgASgLMhIuZ29vZ2xl",
-            "LnJwYy5TdGF0dXNIAEIICgZyZXN1bHQikwEKGEV4dGVuZFJlc2VydmF0aW9u",
-            "UmVxdWVzdBIWCg5yZXNlcnZhdGlvbl9pZBgBIAEoCRImCgN0dGwYAiABKAsy",
-            "GS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SDAoEZXRhZxgDIAEoCRISCgpy",
-            "ZXF1ZXN0X2lkGAQgASgJEhUKDXZhbGlkYXRlX29ubHkYBSABKAgiiwEKGUV4",
-            "dGVuZFJlc2VydmF0aW9uUmVzcG9uc2USNwoLcmVzZXJ2YXRpb24YASABKAsy",
-            "Ii5ob2xkZmFzdC5pbnZlbnRvcnkudjEuUmVzZXJ2YXRpb24SNQoIbXV0YXRp",
-            "b24YAiABKAsyIy5ob2xkZmFzdC5pbnZlbnRvcnkudjEuTXV0YXRpb25JbmZv",
-            "IpoCChlDb25maXJtUmVzZXJ2YXRpb25SZXF1ZXN0EhYKDnJlc2VydmF0aW9u",
-            "X2lkGAEgASgJEgwKBGV0YWcYAiABKAkSUAoLb25fc2hvcnRhZ2UYAyABKA4y",
-            "Oy5ob2xkZmFzdC5pbnZlbnRvcnkudjEuQ29uZmlybVJlc2VydmF0aW9uUmVx",
-            "dWVzdC5PblNob3J0YWdlEhIKCnJlcXVlc3RfaWQYBCABKAkSFQoNdmFsaWRh",
-            "dGVfb25seRgFIAEoCCJaCgpPblNob3J0YWdlEhsKF09OX1NIT1JUQUdFX1VO",
-            "U1BFQ0lGSUVEEAASFAoQT05fU0hPUlRBR0VfRkFJTBABEhkKFU9OX1NIT1JU",
-            "QUdFX0JBQ0tPUkRFUhACIqABChpDb25maXJtUmVzZXJ2YXRpb25SZXNwb25z",
-            "ZRI3CgtyZXNlcnZhdGlvbhgBIAEoCzIiLmhvbGRmYXN0LmludmVudG9yeS52",
-            "MS5SZXNlcnZhdGlvbhISCgpyZWFjcXVpcmVkGAIgASgIEjUKCG11dGF0aW9u",
-            "GAMgASgLMiMuaG9sZGZhc3QuaW52ZW50b3J5LnYxLk11dGF0aW9uSW5mbyLY",
-            "AQoZUmVsZWFzZVJlc2VydmF0aW9uUmVxdWVzdBIYCg5yZXNlcnZhdGlvbl9p",
-            "ZBgBIAEoCUgAEjUKCXJlZmVyZW5jZRgCIAEoCzIgLmhvbGRmYXN0LmludmVu",
-            "dG9yeS52MS5SZWZlcmVuY2VIABI1CgVsaW5lcxgDIAMoCzImLmhvbGRmYXN0",
-            "LmludmVudG9yeS52MS5SZXNlcnZhdGlvblBhcnQSEgoKcmVxdWVzdF9pZBgE",
-            "IAEoCRIVCg12YWxpZGF0ZV9vbmx5GAUgASgIQggKBnRhcmdldCKNAQoaUmVs",
-            "ZWFzZVJlc2VydmF0aW9uUmVzcG9uc2USOAoMcmVzZXJ2YXRpb25zGAEgAygL",
-            "MiIuaG9sZGZhc3QuaW52ZW50b3J5LnYxLlJlc2VydmF0aW9uEjUKCG11dGF0",
-            "aW9uGAIgASgLMiMuaG9sZGZhc3QuaW52ZW50b3J5LnYxLk11dGF0aW9uSW5m",
-            "byJkCh9CYXRjaFJlbGVhc2VSZXNlcnZhdGlvbnNSZXF1ZXN0EkEKB2VudHJp",
-            "ZXMYASADKAsyMC5ob2xkZmFzdC5pbnZlbnRvcnkudjEuUmVsZWFzZVJlc2Vy",
-            "dmF0aW9uUmVxdWVzdCLwAQogQmF0Y2hSZWxlYXNlUmVzZXJ2YXRpb25zUmVz",
-            "cG9uc2USTwoHcmVzdWx0cxgBIAMoCzI+LmhvbGRmYXN0LmludmVudG9yeS52",
-            "MS5CYXRjaFJlbGVhc2VSZXNlcnZhdGlvbnNSZXNwb25zZS5SZXN1bHQaewoG",
-            "UmVzdWx0EkIKBXZhbHVlGAEgASgLMjEuaG9sZGZhc3QuaW52ZW50b3J5LnYx",
-            "LlJlbGVhc2VSZXNlcnZhdGlvblJlc3BvbnNlSAASIwoFZXJyb3IYAiABKAsy",
-            "Ei5nb29nbGUucnBjLlN0YXR1c0gAQggKBnJlc3VsdCLkAgoZRnVsZmlsbFJl",
-            "c2VydmF0aW9uUmVxdWVzdBIWCg5yZXNlcnZhdGlvbl9pZBgBIAEoCRIWCg5m",
-            "dWxmaWxsbWVudF9pZBgCIAEoCRI1CgVsaW5lcxgDIAMoCzImLmhvbGRmYXN0",
-            "LmludmVudG9yeS52MS5SZXNlcnZhdGlvblBhcnQSTQoJcmVtYWluZGVyGAQg",
-            "ASgOMjouaG9sZGZhc3QuaW52ZW50b3J5LnYxLkZ1bGZpbGxSZXNlcnZhdGlv",
-            "blJlcXVlc3QuUmVtYWluZGVyEhMKC291dF9vZl90dXJuGAUgASgIEhIKCnJl",
-            "cXVlc3RfaWQYBiABKAkSFQoNdmFsaWRhdGVfb25seRgHIAEoCCJRCglSZW1h",
-            "aW5kZXISGQoVUkVNQUlOREVSX1VOU1BFQ0lGSUVEEAASEgoOUkVNQUlOREVS",
-            "X0tFRVAQARIVChFSRU1BSU5ERVJfUkVMRUFTRRACIsUBChpGdWxmaWxsUmVz",
-            "ZXJ2YXRpb25SZXNwb25zZRI3CgtyZXNlcnZhdGlvbhgBIAEoCzIiLmhvbGRm",
-            "YXN0LmludmVudG9yeS52MS5SZXNlcnZhdGlvbhI3CgtmdWxmaWxsbWVudBgC",
-            "IAEoCzIiLmhvbGRmYXN0LmludmVudG9yeS52MS5GdWxmaWxsbWVudBI1Cght",
-            "dXRhdGlvbhgDIAEoCzIjLmhvbGRmYXN0LmludmVudG9yeS52MS5NdXRhdGlv",
-            "bkluZm8i7QEKGVJldmVyc2VGdWxmaWxsbWVudFJlcXVlc3QSFgoOcmVzZXJ2",
-            "YXRpb25faWQYASABKAkSFgoOZnVsZmlsbG1lbnRfaWQYAiABKAkSRAoFbGlu",
-            "ZXMYAyADKAsyNS5ob2xkZmFzdC5pbnZlbnRvcnkudjEuUmV2ZXJzZUZ1bGZp",
-            "bGxtZW50UmVxdWVzdC5MaW5lEhIKCnJlcXVlc3RfaWQYBCABKAkSFQoNdmFs",
-            "aWRhdGVfb25seRgFIAEoCBovCgRMaW5lEhUKDWFsbG9jYXRpb25faWQYASAB",
-            "KAkSEAoIcXVhbnRpdHkYAiABKAMixQEKGlJldmVyc2VGdWxmaWxsbWVudFJl",
-            "c3BvbnNlEjcKC3Jlc2VydmF0aW9uGAEgASgLMiIuaG9sZGZhc3QuaW52ZW50",
-            "b3J5LnYxLlJlc2VydmF0aW9uEjcKC2Z1bGZpbGxtZW50GAIgASgLMiIuaG9s",
-            "ZGZhc3QuaW52ZW50b3J5LnYxLkZ1bGZpbGxtZW50EjUKCG11dGF0aW9uGAMg",
-            "ASgLMiMuaG9sZGZhc3QuaW52ZW50b3J5LnYxLk11dGF0aW9uSW5mbyLTBAoU",
-            "UmVjZWl2ZVJldHVyblJlcXVlc3QSFgoOcmVzZXJ2YXRpb25faWQYASABKAkS",
-            "PwoFbGluZXMYAiADKAsyMC5ob2xkZmFzdC5pbnZlbnRvcnkudjEuUmVjZWl2",
-            "ZVJldHVyblJlcXVlc3QuTGluZRIzCglyZWZlcmVuY2UYAyABKAsyIC5ob2xk",
-            "ZmFzdC5pbnZlbnRvcnkudjEuUmVmZXJlbmNlEhIKCnJlcXVlc3RfaWQYBCAB",
-            "KAkSFQoNdmFsaWRhdGVfb25seRgFIAEoCBrMAQoETGluZRIRCgdsaW5lX2lk",
-            "GAEgASgJSAASFwoNYWxsb2NhdGlvbl9pZBgCIAEoCUgAEhsKEWludmVudG9y",
-            "eV9pdGVtX2lkGAMgASgJSAASEAoIcXVhbnRpdHkYBCABKAMSEwoLbG9jYXRp",
-            "b25faWQYBSABKAkSTAoLZGlzcG9zaXRpb24YBiABKA4yNy5ob2xkZmFzdC5p",
-            "bnZlbnRvcnkudjEuUmVjZWl2ZVJldHVyblJlcXVlc3QuRGlzcG9zaXRpb25C",
-            "BgoEd2hhdCKyAQoLRGlzcG9zaXRpb24SGwoXRElTUE9TSVRJT05fVU5TUEVD",
-            "SUZJRUQQABIXChNESVNQT1NJVElPTl9SRVNUT0NLEAESHwobRElTUE9TSVRJ",
-            "T05fUVVBTElUWV9DT05UUk9MEAISFwoTRElTUE9TSVRJT05fREFNQUdFRBAD",
-            "EhoKFkRJU1BPU0lUSU9OX1FVQVJBTlRJTkUQBBIXChNESVNQT1NJVElPTl9E",
-            "SVNDQVJEEAUivgEKFVJlY2VpdmVSZXR1cm5SZXNwb25zZRI1CgZsZXZlbHMY",
-            "ASADKAsyJS5ob2xkZmFzdC5pbnZlbnRvcnkudjEuSW52ZW50b3J5TGV2ZWwS",
-            "NwoLcmVzZXJ2YXRpb24YAiABKAsyIi5ob2xkZmFzdC5pbnZlbnRvcnkudjEu",
-            "UmVzZXJ2YXRpb24SNQoIbXV0YXRpb24YAyABKAsyIy5ob2xkZmFzdC5pbnZl",
-            "bnRvcnkudjEuTXV0YXRpb25JbmZvIpkBChdDb25maXJtSW52ZW50b3J5UmVx",
-            "dWVzdBIvCgVsaW5lcxgBIAMoCzIgLmhvbGRmYXN0LmludmVudG9yeS52MS5M",
-            "aW5lSW5wdXQSHgoWZXhjbHVkZV9yZXNlcnZhdGlvbl9pZBgCIAEoCRItCgly",
-            "ZWFkX3RpbWUYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIpcC",
-            "ChhDb25maXJtSW52ZW50b3J5UmVzcG9uc2USEgoKc3VmZmljaWVudBgBIAEo",
-            "CBJDCgVsaW5lcxgCIAMoCzI0LmhvbGRmYXN0LmludmVudG9yeS52MS5Db25m",
-            "aXJtSW52ZW50b3J5UmVzcG9uc2UuTGluZRItCglyZWFkX3RpbWUYAyABKAsy",
-            "Gi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wGnMKBExpbmUSEgoKc3VmZmlj",
-            "aWVudBgBIAEoCBIgChhzaW5nbGVfbG9jYXRpb25fcXVhbnRpdHkYAiABKAMS",
-            "HAoUd2hvbGVfdW5pdHNfcXVhbnRpdHkYAyABKAMSFwoPcG9vbGVkX3F1YW50",
-            "aXR5GAQgASgDIoYCChZHZXRBdmFpbGFiaWxpdHlSZXF1ZXN0EhsKEWludmVu",
-            "dG9yeV9pdGVtX2lkGAEgASgJSAASDQoDc2t1GAIgASgJSAASFAoKdmFyaWFu",
-            "dF9pZBgDIAEoCUgAEhUKC2xvY2F0aW9uX2lkGAQgASgJSAESMgoFc2NvcGUY",
-            "BSABKAsyIS5ob2xkZmFzdC5pbnZlbnRvcnkudjEuU3RvY2tTY29wZUgBEh4K",
-            "FmV4Y2x1ZGVfcmVzZXJ2YXRpb25faWQYBiABKAkSLQoJcmVhZF90aW1lGAcg",
-            "ASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEIHCgVnb29kc0IHCgVw",
-            "bGFjZSKXAQoUTG9jYXRpb25BdmFpbGFiaWxpdHkSEwoLbG9jYXRpb25faWQY",
-            "ASABKAkSGAoQc3RvY2tlZF9xdWFudGl0eRgCIAEoAxIZChFyZXNlcnZlZF9x",
-            "dWFudGl0eRgDIAEoAxIaChJhdmFpbGFibGVfcXVhbnRpdHkYBCABKAMSGQoR",
-            "aW5jb21pbmdfcXVhbnRpdHkYBSABKAMi9AEKF0dldEF2YWlsYWJpbGl0eVJl",
-            "c3BvbnNlEhgKEHN0b2NrZWRfcXVhbnRpdHkYASABKAMSGQoRcmVzZXJ2ZWRf",
-            "cXVhbnRpdHkYAiABKAMSGgoSYXZhaWxhYmxlX3F1YW50aXR5GAMgASgDEhkK",
-            "EWluY29taW5nX3F1YW50aXR5GAQgASgDEj4KCWxvY2F0aW9ucxgFIAMoCzIr",
-            "LmhvbGRmYXN0LmludmVudG9yeS52MS5Mb2NhdGlvbkF2YWlsYWJpbGl0eRIt",
-            "CglyZWFkX3RpbWUYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1w",
-            "Il4KG0JhdGNoR2V0QXZhaWxhYmlsaXR5UmVxdWVzdBI/CghyZXF1ZXN0cxgB",
-            "IAMoCzItLmhvbGRmYXN0LmludmVudG9yeS52MS5HZXRBdmFpbGFiaWxpdHlS",
-            "ZXF1ZXN0IuUBChxCYXRjaEdldEF2YWlsYWJpbGl0eVJlc3BvbnNlEksKB3Jl",
-            "c3VsdHMYASADKAsyOi5ob2xkZmFzdC5pbnZlbnRvcnkudjEuQmF0Y2hHZXRB",
-            "dmFpbGFiaWxpdHlSZXNwb25zZS5SZXN1bHQaeAoGUmVzdWx0Ej8KBXZhbHVl",
-            "GAEgASgLMi4uaG9sZGZhc3QuaW52ZW50b3J5LnYxLkdldEF2YWlsYWJpbGl0",
-            "eVJlc3BvbnNlSAASIwoFZXJyb3IYAiABKAsyEi5nb29nbGUucnBjLlN0YXR1",
-            "c0gAQggKBnJlc3VsdCJ/ChlTdHJlYW1SZXNlcnZhdGlvbnNSZXF1ZXN0EhIK",
-            "CnJlcXVlc3RfaWQYASABKAkSQQoGY3JlYXRlGAIgASgLMi8uaG9sZGZhc3Qu",
-            "aW52ZW50b3J5LnYxLkNyZWF0ZVJlc2VydmF0aW9uUmVxdWVzdEgAQgsKCW9w",
-            "ZXJhdGlvbiKkAQoaU3RyZWFtUmVzZXJ2YXRpb25zUmVzcG9uc2USEgoKcmVx",
-            "dWVzdF9pZBgBIAEoCRJCCgZjcmVhdGUYAiABKAsyMC5ob2xkZmFzdC5pbnZl",
-            "bnRvcnkudjEuQ3JlYXRlUmVzZXJ2YXRpb25SZXNwb25zZUgAEiMKBWVycm9y",
-            "GAMgASgLMhIuZ29vZ2xlLnJwYy5TdGF0dXNIAEIJCgdvdXRjb21lMuklChBJ",
-            "bnZlbnRvcnlTZXJ2aWNlEnwKE0NyZWF0ZUludmVudG9yeUl0ZW0SMS5ob2xk",
-            "ZmFzdC5pbnZlbnRvcnkudjEuQ3JlYXRlSW52ZW50b3J5SXRlbVJlcXVlc3Qa",
-            "Mi5ob2xkZmFzdC5pbnZlbnRvcnkudjEuQ3JlYXRlSW52ZW50b3J5SXRlbVJl",
-            "c3BvbnNlEngKEEdldEludmVudG9yeUl0ZW0SLi5ob2xkZmFzdC5pbnZlbnRv",
-            "cnkudjEuR2V0SW52ZW50b3J5SXRlbVJlcXVlc3QaLy5ob2xkZmFzdC5pbnZl",
-            "bnRvcnkudjEuR2V0SW52ZW50b3J5SXRlbVJlc3BvbnNlIgOQAgESigEKFkJh",
-            "dGNoR2V0SW52ZW50b3J5SXRlbXMSNC5ob2xkZmFzdC5pbnZlbnRvcnkudjEu",
-            "QmF0Y2hHZXRJbnZlbnRvcnlJdGVtc1JlcXVlc3QaNS5ob2xkZmFzdC5pbnZl",
-            "bnRvcnkudjEuQmF0Y2hHZXRJbnZlbnRvcnlJdGVtc1Jlc3BvbnNlIgOQAgES",
-            "fgoSTGlzdEludmVudG9yeUl0ZW1zEjAuaG9sZGZhc3QuaW52ZW50b3J5LnYx",
-            "Lkxpc3RJbnZlbnRvcnlJdGVtc1JlcXVlc3QaMS5ob2xkZmFzdC5pbnZlbnRv",
-            "cnkudjEuTGlzdEludmVudG9yeUl0ZW1zUmVzcG9uc2UiA5ACARJ8ChNVcGRh",
-            "dGVJbnZlbnRvcnlJdGVtEjEuaG9sZGZhc3QuaW52ZW50b3J5LnYxLlVwZGF0",
-            "ZUludmVudG9yeUl0ZW1SZXF1ZXN0GjIuaG9sZGZhc3QuaW52ZW50b3J5LnYx",
-            "LlVwZGF0ZUludmVudG9yeUl0ZW1SZXNwb25zZRJ8ChNEZWxldGVJbnZlbnRv",
-            "cnlJdGVtEjEuaG9sZGZhc3QuaW52ZW50b3J5LnYxLkRlbGV0ZUludmVudG9y",
-            "eUl0ZW1SZXF1ZXN0GjIuaG9sZGZhc3QuaW52ZW50b3J5LnYxLkRlbGV0ZUlu",
-            "dmVudG9yeUl0ZW1SZXNwb25zZRKCAQoVVW5kZWxldGVJbnZlbnRvcnlJdGVt",
-            "EjMuaG9sZGZhc3QuaW52ZW50b3J5LnYxLlVuZGVsZXRlSW52ZW50b3J5SXRl",
-            "bVJlcXVlc3QaNC5ob2xkZmFzdC5pbnZlbnRvcnkudjEuVW5kZWxldGVJbnZl",
-            "bnRvcnlJdGVtUmVzcG9uc2USjgEKGUJhdGNoQ3JlYXRlSW52ZW50b3J5SXRl",
-            "bXMSNy5ob2xkZmFzdC5pbnZlbnRvcnkudjEuQmF0Y2hDcmVhdGVJbnZlbnRv",
-            "cnlJdGVtc1JlcXVlc3QaOC5ob2xkZmFzdC5pbnZlbnRvcnkudjEuQmF0Y2hD",
-            "cmVhdGVJbnZlbnRvcnlJdGVtc1Jlc3BvbnNlEn8KFENyZWF0ZUludmVudG9y",
-            "eUxldmVsEjIuaG9sZGZhc3QuaW52ZW50b3J5LnYxLkNyZWF0ZUludmVudG9y",
-            "eUxldmVsUmVxdWVzdBozLmhvbGRmYXN0LmludmVudG9yeS52MS5DcmVhdGVJ",
-            "bnZlbnRvcnlMZXZlbFJlc3BvbnNlEpEBChpCYXRjaENyZWF0ZUludmVudG9y",
-            "eUxldmVscxI4LmhvbGRmYXN0LmludmVudG9yeS52MS5CYXRjaENyZWF0ZUlu",
-            "dmVudG9yeUxldmVsc1JlcXVlc3QaOS5ob2xkZmFzdC5pbnZlbnRvcnkudjEu",
-            "QmF0Y2hDcmVhdGVJbnZlbnRvcnlMZXZlbHNSZXNwb25zZRJ7ChFHZXRJbnZl",
-            "bnRvcnlMZXZlbBIvLmhvbGRmYXN0LmludmVudG9yeS52MS5HZXRJbnZlbnRv",
-            "cnlMZXZlbFJlcXVlc3QaMC5ob2xkZmFzdC5pbnZlbnRvcnkudjEuR2V0SW52",
-            "ZW50b3J5TGV2ZWxSZXNwb25zZSIDkAIBEo0BChdCYXRjaEdldEludmVudG9y",
-            "eUxldmVscxI1LmhvbGRmYXN0LmludmVudG9yeS52MS5CYXRjaEdldEludmVu",
-            "dG9yeUxldmVsc1JlcXVlc3QaNi5ob2xkZmFzdC5pbnZlbnRvcnkudjEuQmF0",
-            "Y2hHZXRJbnZlbnRvcnlMZXZlbHNSZXNwb25zZSIDkAIBEoEBChNMaXN0SW52",
-            "ZW50b3J5TGV2ZWxzEjEuaG9sZGZhc3QuaW52ZW50b3J5LnYxLkxpc3RJbnZl",
-            "bnRvcnlMZXZlbHNSZXF1ZXN0GjIuaG9sZGZhc3QuaW52ZW50b3J5LnYxLkxp",
-            "c3RJbnZlbnRvcnlMZXZlbHNSZXNwb25zZSIDkAIBEn8KFFVwZGF0ZUludmVu",
-            "dG9yeUxldmVsEjIuaG9sZGZhc3QuaW52ZW50b3J5LnYxLlVwZGF0ZUludmVu",
-            "dG9yeUxldmVsUmVxdWVzdBozLmhvbGRmYXN0LmludmVudG9yeS52MS5VcGRh",
-            "dGVJbnZlbnRvcnlMZXZlbFJlc3BvbnNlEn8KFERlbGV0ZUludmVudG9yeUxl",
-            "dmVsEjIuaG9sZGZhc3QuaW52ZW50b3J5LnYxLkRlbGV0ZUludmVudG9yeUxl",
-            "dmVsUmVxdWVzdBozLmhvbGRmYXN0LmludmVudG9yeS52MS5EZWxldGVJbnZl",
-            "bnRvcnlMZXZlbFJlc3BvbnNlEnAKD0FkanVzdEludmVudG9yeRItLmhvbGRm",
-            "YXN0LmludmVudG9yeS52MS5BZGp1c3RJbnZlbnRvcnlSZXF1ZXN0Gi4uaG9s",
-            "ZGZhc3QuaW52ZW50b3J5LnYxLkFkanVzdEludmVudG9yeVJlc3BvbnNlEmcK",
-            "DFNldEludmVudG9yeRIqLmhvbGRmYXN0LmludmVudG9yeS52MS5TZXRJbnZl",
-            "bnRvcnlSZXF1ZXN0GisuaG9sZGZhc3QuaW52ZW50b3J5LnYxLlNldEludmVu",
-            "dG9yeVJlc3BvbnNlEmoKDU1vdmVJbnZlbnRvcnkSKy5ob2xkZmFzdC5pbnZl",
-            "bnRvcnkudjEuTW92ZUludmVudG9yeVJlcXVlc3QaLC5ob2xkZmFzdC5pbnZl",
-            "bnRvcnkudjEuTW92ZUludmVudG9yeVJlc3BvbnNlEn8KFEJhdGNoQWRqdXN0",
-            "SW52ZW50b3J5EjIuaG9sZGZhc3QuaW52ZW50b3J5LnYxLkJhdGNoQWRqdXN0",
-            "SW52ZW50b3J5UmVxdWVzdBozLmhvbGRmYXN0LmludmVudG9yeS52MS5CYXRj",
-            "aEFkanVzdEludmVudG9yeVJlc3BvbnNlEn4KEkxpc3RTdG9ja01vdmVtZW50",
-            "cxIwLmhvbGRmYXN0LmludmVudG9yeS52MS5MaXN0U3RvY2tNb3ZlbWVudHNS",
-            "ZXF1ZXN0GjEuaG9sZGZhc3QuaW52ZW50b3J5LnYxLkxpc3RTdG9ja01vdmVt",
-            "ZW50c1Jlc3BvbnNlIgOQAgESdgoRQ3JlYXRlUmVzZXJ2YXRpb24SLy5ob2xk",
-            "ZmFzdC5pbnZlbnRvcnkudjEuQ3JlYXRlUmVzZXJ2YXRpb25SZXF1ZXN0GjAu",
-            "aG9sZGZhc3QuaW52ZW50b3J5LnYxLkNyZWF0ZVJlc2VydmF0aW9uUmVzcG9u",
-            "c2USiAEKF0JhdGNoQ3JlYXRlUmVzZXJ2YXRpb25zEjUuaG9sZGZhc3QuaW52",
-            "ZW50b3J5LnYxLkJhdGNoQ3JlYXRlUmVzZXJ2YXRpb25zUmVxdWVzdBo2Lmhv",
-            "bGRmYXN0LmludmVudG9yeS52MS5CYXRjaENyZWF0ZVJlc2VydmF0aW9uc1Jl",
-            "c3BvbnNlEnIKDkdldFJlc2VydmF0aW9uEiwuaG9sZGZhc3QuaW52ZW50b3J5",
-            "LnYxLkdldFJlc2VydmF0aW9uUmVxdWVzdBotLmhvbGRmYXN0LmludmVudG9y",
-            "eS52MS5HZXRSZXNlcnZhdGlvblJlc3BvbnNlIgOQAgEShAEKFEJhdGNoR2V0",
-            "UmVzZXJ2YXRpb25zEjIuaG9sZGZhc3QuaW52ZW50b3J5LnYxLkJhdGNoR2V0",
-            "UmVzZXJ2YXRpb25zUmVxdWVzdBozLmhvbGRmYXN0LmludmVudG9yeS52MS5C",
-            "YXRjaEdldFJlc2VydmF0aW9uc1Jlc3BvbnNlIgOQAgESeAoQTGlzdFJlc2Vy",
-            "dmF0aW9ucxIuLmhvbGRmYXN0LmludmVudG9yeS52MS5MaXN0UmVzZXJ2YXRp",
-            "b25zUmVxdWVzdBovLmhvbGRmYXN0LmludmVudG9yeS52MS5MaXN0UmVzZXJ2",
-            "YXRpb25zUmVzcG9uc2UiA5ACARJ2ChFVcGRhdGVSZXNlcnZhdGlvbhIvLmhv",
-            "bGRmYXN0LmludmVudG9yeS52MS5VcGRhdGVSZXNlcnZhdGlvblJlcXVlc3Qa",
-            "MC5ob2xkZmFzdC5pbnZlbnRvcnkudjEuVXBkYXRlUmVzZXJ2YXRpb25SZXNw",
-            "b25zZRKIAQoXQmF0Y2hVcGRhdGVSZXNlcnZhdGlvbnMSNS5ob2xkZmFzdC5p",
-            "bnZlbnRvcnkudjEuQmF0Y2hVcGRhdGVSZXNlcnZhdGlvbnNSZXF1ZXN0GjYu",
-            "aG9sZGZhc3QuaW52ZW50b3J5LnYxLkJhdGNoVXBkYXRlUmVzZXJ2YXRpb25z",
-            "UmVzcG9uc2USdgoRRXh0ZW5kUmVzZXJ2YXRpb24SLy5ob2xkZmFzdC5pbnZl",
-            "bnRvcnkudjEuRXh0ZW5kUmVzZXJ2YXRpb25SZXF1ZXN0GjAuaG9sZGZhc3Qu",
-            "aW52ZW50b3J5LnYxLkV4dGVuZFJlc2VydmF0aW9uUmVzcG9uc2USeQoSQ29u",
-            "ZmlybVJlc2VydmF0aW9uEjAuaG9sZGZhc3QuaW52ZW50b3J5LnYxLkNvbmZp",
-            "cm1SZXNlcnZhdGlvblJlcXVlc3QaMS5ob2xkZmFzdC5pbnZlbnRvcnkudjEu",
-            "Q29uZmlybVJlc2VydmF0aW9uUmVzcG9uc2USeQoSUmVsZWFzZVJlc2VydmF0",
-            "aW9uEjAuaG9sZGZhc3QuaW52ZW50b3J5LnYxLlJlbGVhc2VSZXNlcnZhdGlv",
-            "blJlcXVlc3QaMS5ob2xkZmFzdC5pbnZlbnRvcnkudjEuUmVsZWFzZVJlc2Vy",
-            "dmF0aW9uUmVzcG9uc2USeQoSRnVsZmlsbFJlc2VydmF0aW9uEjAuaG9sZGZh",
-            "c3QuaW52ZW50b3J5LnYxLkZ1bGZpbGxSZXNlcnZhdGlvblJlcXVlc3QaMS5o",
-            "b2xkZmFzdC5pbnZlbnRvcnkudjEuRnVsZmlsbFJlc2VydmF0aW9uUmVzcG9u",
-            "c2USeQoSUmV2ZXJzZUZ1bGZpbGxtZW50EjAuaG9sZGZhc3QuaW52ZW50b3J5",
-            "LnYxLlJldmVyc2VGdWxmaWxsbWVudFJlcXVlc3QaMS5ob2xkZmFzdC5pbnZl",
-            "bnRvcnkudjEuUmV2ZXJzZUZ1bGZpbGxtZW50UmVzcG9uc2USiwEKGEJhdGNo",
-            "UmVsZWFzZVJlc2VydmF0aW9ucxI2LmhvbGRmYXN0LmludmVudG9yeS52MS5C",
-            "YXRjaFJlbGVhc2VSZXNlcnZhdGlvbnNSZXF1ZXN0GjcuaG9sZGZhc3QuaW52",
-            "ZW50b3J5LnYxLkJhdGNoUmVsZWFzZVJlc2VydmF0aW9uc1Jlc3BvbnNlEmoK",
-            "DVJlY2VpdmVSZXR1cm4SKy5ob2xkZmFzdC5pbnZlbnRvcnkudjEuUmVjZWl2",
-            "ZVJldHVyblJlcXVlc3QaLC5ob2xkZmFzdC5pbnZlbnRvcnkudjEuUmVjZWl2",
-            "ZVJldHVyblJlc3BvbnNlEngKEENvbmZpcm1JbnZlbnRvcnkSLi5ob2xkZmFz",
-            "dC5pbnZlbnRvcnkudjEuQ29uZmlybUludmVudG9yeVJlcXVlc3QaLy5ob2xk",
-            "ZmFzdC5pbnZlbnRvcnkudjEuQ29uZmlybUludmVudG9yeVJlc3BvbnNlIgOQ",
-            "AgESdQoPR2V0QXZhaWxhYmlsaXR5Ei0uaG9sZGZhc3QuaW52ZW50b3J5LnYx",
-            "LkdldEF2YWlsYWJpbGl0eVJlcXVlc3QaLi5ob2xkZmFzdC5pbnZlbnRvcnku",
-            "djEuR2V0QXZhaWxhYmlsaXR5UmVzcG9uc2UiA5ACARKEAQoUQmF0Y2hHZXRB",
-            "dmFpbGFiaWxpdHkSMi5ob2xkZmFzdC5pbnZlbnRvcnkudjEuQmF0Y2hHZXRB",
-            "dmFpbGFiaWxpdHlSZXF1ZXN0GjMuaG9sZGZhc3QuaW52ZW50b3J5LnYxLkJh",
-            "dGNoR2V0QXZhaWxhYmlsaXR5UmVzcG9uc2UiA5ACARJ9ChJTdHJlYW1SZXNl",
-            "cnZhdGlvbnMSMC5ob2xkZmFzdC5pbnZlbnRvcnkudjEuU3RyZWFtUmVzZXJ2",
-            "YXRpb25zUmVxdWVzdBoxLmhvbGRmYXN0LmludmVudG9yeS52MS5TdHJlYW1S",
-            "ZXNlcnZhdGlvbnNSZXNwb25zZSgBMAFCqwEKGWRldi5ob2xkZmFzdC5pbnZl",
-            "bnRvcnkudjFCFUludmVudG9yeVNlcnZpY2VQcm90b1ABWiVob2xkZmFzdC5k",
-            "ZXYvaW52ZW50b3J5L3YxO2ludmVudG9yeXYxogIDSElYqgIVSG9sZGZhc3Qu",
-            "SW52ZW50b3J5LlYxygIVSG9sZGZhc3RcSW52ZW50b3J5XFYx6gIXSG9sZGZh",
-            "c3Q6OkludmVudG9yeTo6VjFiBnByb3RvMw=="));
+            "dC5pbnZlbnRvcnkudjEuUmVzZXJ2YXRpb24SEgoKcmVhY3F1aXJlZBgCIAEo",
+            "CBI1CghtdXRhdGlvbhgDIAEoCzIjLmhvbGRmYXN0LmludmVudG9yeS52MS5N",
+            "dXRhdGlvbkluZm8i2AEKGVJlbGVhc2VSZXNlcnZhdGlvblJlcXVlc3QSGAoO",
+            "cmVzZXJ2YXRpb25faWQYASABKAlIABI1CglyZWZlcmVuY2UYAiABKAsyIC5o",
+            "b2xkZmFzdC5pbnZlbnRvcnkudjEuUmVmZXJlbmNlSAASNQoFbGluZXMYAyAD",
+            "KAsyJi5ob2xkZmFzdC5pbnZlbnRvcnkudjEuUmVzZXJ2YXRpb25QYXJ0EhIK",
+            "CnJlcXVlc3RfaWQYBCABKAkSFQoNdmFsaWRhdGVfb25seRgFIAEoCEIICgZ0",
+            "YXJnZXQijQEKGlJlbGVhc2VSZXNlcnZhdGlvblJlc3BvbnNlEjgKDHJlc2Vy",
+            "dmF0aW9ucxgBIAMoCzIiLmhvbGRmYXN0LmludmVudG9yeS52MS5SZXNlcnZh",
+            "dGlvbhI1CghtdXRhdGlvbhgCIAEoCzIjLmhvbGRmYXN0LmludmVudG9yeS52",
+            "MS5NdXRhdGlvbkluZm8iZAofQmF0Y2hSZWxlYXNlUmVzZXJ2YXRpb25zUmVx",
+            "dWVzdBJBCgdlbnRyaWVzGAEgAygLMjAuaG9sZGZhc3QuaW52ZW50b3J5LnYx",
+            "LlJlbGVhc2VSZXNlcnZhdGlvblJlcXVlc3Qi8AEKIEJhdGNoUmVsZWFzZVJl",
+            "c2VydmF0aW9uc1Jlc3BvbnNlEk8KB3Jlc3VsdHMYASADKAsyPi5ob2xkZmFz",
+            "dC5pbnZlbnRvcnkudjEuQmF0Y2hSZWxlYXNlUmVzZXJ2YXRpb25zUmVzcG9u",
+            "c2UuUmVzdWx0GnsKBlJlc3VsdBJCCgV2YWx1ZRgBIAEoCzIxLmhvbGRmYXN0",
+            "LmludmVudG9yeS52MS5SZWxlYXNlUmVzZXJ2YXRpb25SZXNwb25zZUgAEiMK",
+            "BWVycm9yGAIgASgLMhIuZ29vZ2xlLnJwYy5TdGF0dXNIAEIICgZyZXN1bHQi",
+            "5AIKGUZ1bGZpbGxSZXNlcnZhdGlvblJlcXVlc3QSFgoOcmVzZXJ2YXRpb25f",
+            "aWQYASABKAkSFgoOZnVsZmlsbG1lbnRfaWQYAiABKAkSNQoFbGluZXMYAyAD",
+            "KAsyJi5ob2xkZmFzdC5pbnZlbnRvcnkudjEuUmVzZXJ2YXRpb25QYXJ0Ek0K",
+            "CXJlbWFpbmRlchgEIAEoDjI6LmhvbGRmYXN0LmludmVudG9yeS52MS5GdWxm",
+            "aWxsUmVzZXJ2YXRpb25SZXF1ZXN0LlJlbWFpbmRlchITCgtvdXRfb2ZfdHVy",
+            "bhgFIAEoCBISCgpyZXF1ZXN0X2lkGAYgASgJEhUKDXZhbGlkYXRlX29ubHkY",
+            "ByABKAgiUQoJUmVtYWluZGVyEhkKFVJFTUFJTkRFUl9VTlNQRUNJRklFRBAA",
+            "EhIKDlJFTUFJTkRFUl9LRUVQEAESFQoRUkVNQUlOREVSX1JFTEVBU0UQAiLF",
+            "AQoaRnVsZmlsbFJlc2VydmF0aW9uUmVzcG9uc2USNwoLcmVzZXJ2YXRpb24Y",
+            "ASABKAsyIi5ob2xkZmFzdC5pbnZlbnRvcnkudjEuUmVzZXJ2YXRpb24SNwoL",
+            "ZnVsZmlsbG1lbnQYAiABKAsyIi5ob2xkZmFzdC5pbnZlbnRvcnkudjEuRnVs",
+            "ZmlsbG1lbnQSNQoIbXV0YXRpb24YAyABKAsyIy5ob2xkZmFzdC5pbnZlbnRv",
+            "cnkudjEuTXV0YXRpb25JbmZvIu0BChlSZXZlcnNlRnVsZmlsbG1lbnRSZXF1",
+            "ZXN0EhYKDnJlc2VydmF0aW9uX2lkGAEgASgJEhYKDmZ1bGZpbGxtZW50X2lk",
+            "GAIgASgJEkQKBWxpbmVzGAMgAygLMjUuaG9sZGZhc3QuaW52ZW50b3J5LnYx",
+            "LlJldmVyc2VGdWxmaWxsbWVudFJlcXVlc3QuTGluZRISCgpyZXF1ZXN0X2lk",
+            "GAQgASgJEhUKDXZhbGlkYXRlX29ubHkYBSABKAgaLwoETGluZRIVCg1hbGxv",
+            "Y2F0aW9uX2lkGAEgASgJEhAKCHF1YW50aXR5GAIgASgDIsUBChpSZXZlcnNl",
+            "RnVsZmlsbG1lbnRSZXNwb25zZRI3CgtyZXNlcnZhdGlvbhgBIAEoCzIiLmhv",
+            "bGRmYXN0LmludmVudG9yeS52MS5SZXNlcnZhdGlvbhI3CgtmdWxmaWxsbWVu",
+            "dBgCIAEoCzIiLmhvbGRmYXN0LmludmVudG9yeS52MS5GdWxmaWxsbWVudBI1",
+            "CghtdXRhdGlvbhgDIAEoCzIjLmhvbGRmYXN0LmludmVudG9yeS52MS5NdXRh",
+            "dGlvbkluZm8i0wQKFFJlY2VpdmVSZXR1cm5SZXF1ZXN0EhYKDnJlc2VydmF0",
+            "aW9uX2lkGAEgASgJEj8KBWxpbmVzGAIgAygLMjAuaG9sZGZhc3QuaW52ZW50",
+            "b3J5LnYxLlJlY2VpdmVSZXR1cm5SZXF1ZXN0LkxpbmUSMwoJcmVmZXJlbmNl",
+            "GAMgASgLMiAuaG9sZGZhc3QuaW52ZW50b3J5LnYxLlJlZmVyZW5jZRISCgpy",
+            "ZXF1ZXN0X2lkGAQgASgJEhUKDXZhbGlkYXRlX29ubHkYBSABKAgazAEKBExp",
+            "bmUSEQoHbGluZV9pZBgBIAEoCUgAEhcKDWFsbG9jYXRpb25faWQYAiABKAlI",
+            "ABIbChFpbnZlbnRvcnlfaXRlbV9pZBgDIAEoCUgAEhAKCHF1YW50aXR5GAQg",
+            "ASgDEhMKC2xvY2F0aW9uX2lkGAUgASgJEkwKC2Rpc3Bvc2l0aW9uGAYgASgO",
+            "MjcuaG9sZGZhc3QuaW52ZW50b3J5LnYxLlJlY2VpdmVSZXR1cm5SZXF1ZXN0",
+            "LkRpc3Bvc2l0aW9uQgYKBHdoYXQisgEKC0Rpc3Bvc2l0aW9uEhsKF0RJU1BP",
+            "U0lUSU9OX1VOU1BFQ0lGSUVEEAASFwoTRElTUE9TSVRJT05fUkVTVE9DSxAB",
+            "Eh8KG0RJU1BPU0lUSU9OX1FVQUxJVFlfQ09OVFJPTBACEhcKE0RJU1BPU0lU",
+            "SU9OX0RBTUFHRUQQAxIaChZESVNQT1NJVElPTl9RVUFSQU5USU5FEAQSFwoT",
+            "RElTUE9TSVRJT05fRElTQ0FSRBAFIr4BChVSZWNlaXZlUmV0dXJuUmVzcG9u",
+            "c2USNQoGbGV2ZWxzGAEgAygLMiUuaG9sZGZhc3QuaW52ZW50b3J5LnYxLklu",
+            "dmVudG9yeUxldmVsEjcKC3Jlc2VydmF0aW9uGAIgASgLMiIuaG9sZGZhc3Qu",
+            "aW52ZW50b3J5LnYxLlJlc2VydmF0aW9uEjUKCG11dGF0aW9uGAMgASgLMiMu",
+            "aG9sZGZhc3QuaW52ZW50b3J5LnYxLk11dGF0aW9uSW5mbyKZAQoXQ29uZmly",
+            "bUludmVudG9yeVJlcXVlc3QSLwoFbGluZXMYASADKAsyIC5ob2xkZmFzdC5p",
+            "bnZlbnRvcnkudjEuTGluZUlucHV0Eh4KFmV4Y2x1ZGVfcmVzZXJ2YXRpb25f",
+            "aWQYAiABKAkSLQoJcmVhZF90aW1lGAMgASgLMhouZ29vZ2xlLnByb3RvYnVm",
+            "LlRpbWVzdGFtcCKXAgoYQ29uZmlybUludmVudG9yeVJlc3BvbnNlEhIKCnN1",
+            "ZmZpY2llbnQYASABKAgSQwoFbGluZXMYAiADKAsyNC5ob2xkZmFzdC5pbnZl",
+            "bnRvcnkudjEuQ29uZmlybUludmVudG9yeVJlc3BvbnNlLkxpbmUSLQoJcmVh",
+            "ZF90aW1lGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBpzCgRM",
+            "aW5lEhIKCnN1ZmZpY2llbnQYASABKAgSIAoYc2luZ2xlX2xvY2F0aW9uX3F1",
+            "YW50aXR5GAIgASgDEhwKFHdob2xlX3VuaXRzX3F1YW50aXR5GAMgASgDEhcK",
+            "D3Bvb2xlZF9xdWFudGl0eRgEIAEoAyKGAgoWR2V0QXZhaWxhYmlsaXR5UmVx",
+            "dWVzdBIbChFpbnZlbnRvcnlfaXRlbV9pZBgBIAEoCUgAEg0KA3NrdRgCIAEo",
+            "CUgAEhQKCnZhcmlhbnRfaWQYAyABKAlIABIVCgtsb2NhdGlvbl9pZBgEIAEo",
+            "CUgBEjIKBXNjb3BlGAUgASgLMiEuaG9sZGZhc3QuaW52ZW50b3J5LnYxLlN0",
+            "b2NrU2NvcGVIARIeChZleGNsdWRlX3Jlc2VydmF0aW9uX2lkGAYgASgJEi0K",
+            "CXJlYWRfdGltZRgHIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBC",
+            "BwoFZ29vZHNCBwoFcGxhY2UilwEKFExvY2F0aW9uQXZhaWxhYmlsaXR5EhMK",
+            "C2xvY2F0aW9uX2lkGAEgASgJEhgKEHN0b2NrZWRfcXVhbnRpdHkYAiABKAMS",
+            "GQoRcmVzZXJ2ZWRfcXVhbnRpdHkYAyABKAMSGgoSYXZhaWxhYmxlX3F1YW50",
+            "aXR5GAQgASgDEhkKEWluY29taW5nX3F1YW50aXR5GAUgASgDIowDChdHZXRB",
+            "dmFpbGFiaWxpdHlSZXNwb25zZRIYChBzdG9ja2VkX3F1YW50aXR5GAEgASgD",
+            "EhkKEXJlc2VydmVkX3F1YW50aXR5GAIgASgDEhoKEmF2YWlsYWJsZV9xdWFu",
+            "dGl0eRgDIAEoAxIZChFpbmNvbWluZ19xdWFudGl0eRgEIAEoAxI+Cglsb2Nh",
+            "dGlvbnMYBSADKAsyKy5ob2xkZmFzdC5pbnZlbnRvcnkudjEuTG9jYXRpb25B",
+            "dmFpbGFiaWxpdHkSLQoJcmVhZF90aW1lGAYgASgLMhouZ29vZ2xlLnByb3Rv",
+            "YnVmLlRpbWVzdGFtcBJFCgZzaWduYWwYByABKA4yNS5ob2xkZmFzdC5pbnZl",
+            "bnRvcnkudjEuR2V0QXZhaWxhYmlsaXR5UmVzcG9uc2UuU2lnbmFsIk8KBlNp",
+            "Z25hbBIWChJTSUdOQUxfVU5TUEVDSUZJRUQQABINCglTSUdOQUxfSU4QARIO",
+            "CgpTSUdOQUxfTE9XEAISDgoKU0lHTkFMX09VVBADIl4KG0JhdGNoR2V0QXZh",
+            "aWxhYmlsaXR5UmVxdWVzdBI/CghyZXF1ZXN0cxgBIAMoCzItLmhvbGRmYXN0",
+            "LmludmVudG9yeS52MS5HZXRBdmFpbGFiaWxpdHlSZXF1ZXN0IuUBChxCYXRj",
+            "aEdldEF2YWlsYWJpbGl0eVJlc3BvbnNlEksKB3Jlc3VsdHMYASADKAsyOi5o",
+            "b2xkZmFzdC5pbnZlbnRvcnkudjEuQmF0Y2hHZXRBdmFpbGFiaWxpdHlSZXNw",
+            "b25zZS5SZXN1bHQaeAoGUmVzdWx0Ej8KBXZhbHVlGAEgASgLMi4uaG9sZGZh",
+            "c3QuaW52ZW50b3J5LnYxLkdldEF2YWlsYWJpbGl0eVJlc3BvbnNlSAASIwoF",
+            "ZXJyb3IYAiABKAsyEi5nb29nbGUucnBjLlN0YXR1c0gAQggKBnJlc3VsdCJ/",
+            "ChlTdHJlYW1SZXNlcnZhdGlvbnNSZXF1ZXN0EhIKCnJlcXVlc3RfaWQYASAB",
+            "KAkSQQoGY3JlYXRlGAIgASgLMi8uaG9sZGZhc3QuaW52ZW50b3J5LnYxLkNy",
+            "ZWF0ZVJlc2VydmF0aW9uUmVxdWVzdEgAQgsKCW9wZXJhdGlvbiKkAQoaU3Ry",
+            "ZWFtUmVzZXJ2YXRpb25zUmVzcG9uc2USEgoKcmVxdWVzdF9pZBgBIAEoCRJC",
+            "CgZjcmVhdGUYAiABKAsyMC5ob2xkZmFzdC5pbnZlbnRvcnkudjEuQ3JlYXRl",
+            "UmVzZXJ2YXRpb25SZXNwb25zZUgAEiMKBWVycm9yGAMgASgLMhIuZ29vZ2xl",
+            "LnJwYy5TdGF0dXNIAEIJCgdvdXRjb21lMr0nChBJbnZlbnRvcnlTZXJ2aWNl",
+            "EoIBChNDcmVhdGVJbnZlbnRvcnlJdGVtEjEuaG9sZGZhc3QuaW52ZW50b3J5",
+            "LnYxLkNyZWF0ZUludmVudG9yeUl0ZW1SZXF1ZXN0GjIuaG9sZGZhc3QuaW52",
+            "ZW50b3J5LnYxLkNyZWF0ZUludmVudG9yeUl0ZW1SZXNwb25zZSIEyKEZBhJ8",
+            "ChBHZXRJbnZlbnRvcnlJdGVtEi4uaG9sZGZhc3QuaW52ZW50b3J5LnYxLkdl",
+            "dEludmVudG9yeUl0ZW1SZXF1ZXN0Gi8uaG9sZGZhc3QuaW52ZW50b3J5LnYx",
+            "LkdldEludmVudG9yeUl0ZW1SZXNwb25zZSIHkAIByKEZAhKOAQoWQmF0Y2hH",
+            "ZXRJbnZlbnRvcnlJdGVtcxI0LmhvbGRmYXN0LmludmVudG9yeS52MS5CYXRj",
+            "aEdldEludmVudG9yeUl0ZW1zUmVxdWVzdBo1LmhvbGRmYXN0LmludmVudG9y",
+            "eS52MS5CYXRjaEdldEludmVudG9yeUl0ZW1zUmVzcG9uc2UiB5ACAcihGQIS",
+            "ggEKEkxpc3RJbnZlbnRvcnlJdGVtcxIwLmhvbGRmYXN0LmludmVudG9yeS52",
+            "MS5MaXN0SW52ZW50b3J5SXRlbXNSZXF1ZXN0GjEuaG9sZGZhc3QuaW52ZW50",
+            "b3J5LnYxLkxpc3RJbnZlbnRvcnlJdGVtc1Jlc3BvbnNlIgeQAgHIoRkCEoIB",
+            "ChNVcGRhdGVJbnZlbnRvcnlJdGVtEjEuaG9sZGZhc3QuaW52ZW50b3J5LnYx",
+            "LlVwZGF0ZUludmVudG9yeUl0ZW1SZXF1ZXN0GjIuaG9sZGZhc3QuaW52ZW50",
+            "b3J5LnYxLlVwZGF0ZUludmVudG9yeUl0ZW1SZXNwb25zZSIEyKEZBhKCAQoT",
+            "RGVsZXRlSW52ZW50b3J5SXRlbRIxLmhvbGRmYXN0LmludmVudG9yeS52MS5E",
+            "ZWxldGVJbnZlbnRvcnlJdGVtUmVxdWVzdBoyLmhvbGRmYXN0LmludmVudG9y",
+            "eS52MS5EZWxldGVJbnZlbnRvcnlJdGVtUmVzcG9uc2UiBMihGQYSiAEKFVVu",
+            "ZGVsZXRlSW52ZW50b3J5SXRlbRIzLmhvbGRmYXN0LmludmVudG9yeS52MS5V",
+            "bmRlbGV0ZUludmVudG9yeUl0ZW1SZXF1ZXN0GjQuaG9sZGZhc3QuaW52ZW50",
+            "b3J5LnYxLlVuZGVsZXRlSW52ZW50b3J5SXRlbVJlc3BvbnNlIgTIoRkGEpQB",
+            "ChlCYXRjaENyZWF0ZUludmVudG9yeUl0ZW1zEjcuaG9sZGZhc3QuaW52ZW50",
+            "b3J5LnYxLkJhdGNoQ3JlYXRlSW52ZW50b3J5SXRlbXNSZXF1ZXN0GjguaG9s",
+            "ZGZhc3QuaW52ZW50b3J5LnYxLkJhdGNoQ3JlYXRlSW52ZW50b3J5SXRlbXNS",
+            "ZXNwb25zZSIEyKEZBhKFAQoUQ3JlYXRlSW52ZW50b3J5TGV2ZWwSMi5ob2xk",
+            "ZmFzdC5pbnZlbnRvcnkudjEuQ3JlYXRlSW52ZW50b3J5TGV2ZWxSZXF1ZXN0",
+            "GjMuaG9sZGZhc3QuaW52ZW50b3J5LnYxLkNyZWF0ZUludmVudG9yeUxldmVs",
+            "UmVzcG9uc2UiBMihGQMSlwEKGkJhdGNoQ3JlYXRlSW52ZW50b3J5TGV2ZWxz",
+            "EjguaG9sZGZhc3QuaW52ZW50b3J5LnYxLkJhdGNoQ3JlYXRlSW52ZW50b3J5",
+            "TGV2ZWxzUmVxdWVzdBo5LmhvbGRmYXN0LmludmVudG9yeS52MS5CYXRjaENy",
+            "ZWF0ZUludmVudG9yeUxldmVsc1Jlc3BvbnNlIgTIoRkDEn8KEUdldEludmVu",
+            "dG9yeUxldmVsEi8uaG9sZGZhc3QuaW52ZW50b3J5LnYxLkdldEludmVudG9y",
+            "eUxldmVsUmVxdWVzdBowLmhvbGRmYXN0LmludmVudG9yeS52MS5HZXRJbnZl",
+            "bnRvcnlMZXZlbFJlc3BvbnNlIgeQAgHIoRkCEpEBChdCYXRjaEdldEludmVu",
+            "dG9yeUxldmVscxI1LmhvbGRmYXN0LmludmVudG9yeS52MS5CYXRjaEdldElu",
+            "dmVudG9yeUxldmVsc1JlcXVlc3QaNi5ob2xkZmFzdC5pbnZlbnRvcnkudjEu",
+            "QmF0Y2hHZXRJbnZlbnRvcnlMZXZlbHNSZXNwb25zZSIHkAIByKEZAhKFAQoT",
+            "TGlzdEludmVudG9yeUxldmVscxIxLmhvbGRmYXN0LmludmVudG9yeS52MS5M",
+            "aXN0SW52ZW50b3J5TGV2ZWxzUmVxdWVzdBoyLmhvbGRmYXN0LmludmVudG9y",
+            "eS52MS5MaXN0SW52ZW50b3J5TGV2ZWxzUmVzcG9uc2UiB5ACAcihGQIShQEK",
+            "FFVwZGF0ZUludmVudG9yeUxldmVsEjIuaG9sZGZhc3QuaW52ZW50b3J5LnYx",
+            "LlVwZGF0ZUludmVudG9yeUxldmVsUmVxdWVzdBozLmhvbGRmYXN0LmludmVu",
+            "dG9yeS52MS5VcGRhdGVJbnZlbnRvcnlMZXZlbFJlc3BvbnNlIgTIoRkDEoUB",
+            "ChREZWxldGVJbnZlbnRvcnlMZXZlbBIyLmhvbGRmYXN0LmludmVudG9yeS52",
+            "MS5EZWxldGVJbnZlbnRvcnlMZXZlbFJlcXVlc3QaMy5ob2xkZmFzdC5pbnZl",
+            "bnRvcnkudjEuRGVsZXRlSW52ZW50b3J5TGV2ZWxSZXNwb25zZSIEyKEZAxJ2",
+            "Cg9BZGp1c3RJbnZlbnRvcnkSLS5ob2xkZmFzdC5pbnZlbnRvcnkudjEuQWRq",
+            "dXN0SW52ZW50b3J5UmVxdWVzdBouLmhvbGRmYXN0LmludmVudG9yeS52MS5B",
+            "ZGp1c3RJbnZlbnRvcnlSZXNwb25zZSIEyKEZAxJtCgxTZXRJbnZlbnRvcnkS",
+            "Ki5ob2xkZmFzdC5pbnZlbnRvcnkudjEuU2V0SW52ZW50b3J5UmVxdWVzdBor",
+            "LmhvbGRmYXN0LmludmVudG9yeS52MS5TZXRJbnZlbnRvcnlSZXNwb25zZSIE",
+            "yKEZAxJwCg1Nb3ZlSW52ZW50b3J5EisuaG9sZGZhc3QuaW52ZW50b3J5LnYx",
+            "Lk1vdmVJbnZlbnRvcnlSZXF1ZXN0GiwuaG9sZGZhc3QuaW52ZW50b3J5LnYx",
+            "Lk1vdmVJbnZlbnRvcnlSZXNwb25zZSIEyKEZAxKFAQoUQmF0Y2hBZGp1c3RJ",
+            "bnZlbnRvcnkSMi5ob2xkZmFzdC5pbnZlbnRvcnkudjEuQmF0Y2hBZGp1c3RJ",
+            "bnZlbnRvcnlSZXF1ZXN0GjMuaG9sZGZhc3QuaW52ZW50b3J5LnYxLkJhdGNo",
+            "QWRqdXN0SW52ZW50b3J5UmVzcG9uc2UiBMihGQMSggEKEkxpc3RTdG9ja01v",
+            "dmVtZW50cxIwLmhvbGRmYXN0LmludmVudG9yeS52MS5MaXN0U3RvY2tNb3Zl",
+            "bWVudHNSZXF1ZXN0GjEuaG9sZGZhc3QuaW52ZW50b3J5LnYxLkxpc3RTdG9j",
+            "a01vdmVtZW50c1Jlc3BvbnNlIgeQAgHIoRkIEnwKEUNyZWF0ZVJlc2VydmF0",
+            "aW9uEi8uaG9sZGZhc3QuaW52ZW50b3J5LnYxLkNyZWF0ZVJlc2VydmF0aW9u",
+            "UmVxdWVzdBowLmhvbGRmYXN0LmludmVudG9yeS52MS5DcmVhdGVSZXNlcnZh",
+            "dGlvblJlc3BvbnNlIgTIoRkEEo4BChdCYXRjaENyZWF0ZVJlc2VydmF0aW9u",
+            "cxI1LmhvbGRmYXN0LmludmVudG9yeS52MS5CYXRjaENyZWF0ZVJlc2VydmF0",
+            "aW9uc1JlcXVlc3QaNi5ob2xkZmFzdC5pbnZlbnRvcnkudjEuQmF0Y2hDcmVh",
+            "dGVSZXNlcnZhdGlvbnNSZXNwb25zZSIEyKEZBBJ2Cg5HZXRSZXNlcnZhdGlv",
+            "bhIsLmhvbGRmYXN0LmludmVudG9yeS52MS5HZXRSZXNlcnZhdGlvblJlcXVl",
+            "c3QaLS5ob2xkZmFzdC5pbnZlbnRvcnkudjEuR2V0UmVzZXJ2YXRpb25SZXNw",
+            "b25zZSIHkAIByKEZAhKIAQoUQmF0Y2hHZXRSZXNlcnZhdGlvbnMSMi5ob2xk",
+            "ZmFzdC5pbnZlbnRvcnkudjEuQmF0Y2hHZXRSZXNlcnZhdGlvbnNSZXF1ZXN0",
+            "GjMuaG9sZGZhc3QuaW52ZW50b3J5LnYxLkJhdGNoR2V0UmVzZXJ2YXRpb25z",
+            "UmVzcG9uc2UiB5ACAcihGQISfAoQTGlzdFJlc2VydmF0aW9ucxIuLmhvbGRm",
+            "YXN0LmludmVudG9yeS52MS5MaXN0UmVzZXJ2YXRpb25zUmVxdWVzdBovLmhv",
+            "bGRmYXN0LmludmVudG9yeS52MS5MaXN0UmVzZXJ2YXRpb25zUmVzcG9uc2Ui",
+            "B5ACAcihGQISfAoRVXBkYXRlUmVzZXJ2YXRpb24SLy5ob2xkZmFzdC5pbnZl",
+            "bnRvcnkudjEuVXBkYXRlUmVzZXJ2YXRpb25SZXF1ZXN0GjAuaG9sZGZhc3Qu",
+            "aW52ZW50b3J5LnYxLlVwZGF0ZVJlc2VydmF0aW9uUmVzcG9uc2UiBMihGQQS",
+            "jgEKF0JhdGNoVXBkYXRlUmVzZXJ2YXRpb25zEjUuaG9sZGZhc3QuaW52ZW50",
+            "b3J5LnYxLkJhdGNoVXBkYXRlUmVzZXJ2YXRpb25zUmVxdWVzdBo2LmhvbGRm",
+            "YXN0LmludmVudG9yeS52MS5CYXRjaFVwZGF0ZVJlc2VydmF0aW9uc1Jlc3Bv",
+            "bnNlIgTIoRkEEnwKEUV4dGVuZFJlc2VydmF0aW9uEi8uaG9sZGZhc3QuaW52",
+            "ZW50b3J5LnYxLkV4dGVuZFJlc2VydmF0aW9uUmVxdWVzdBowLmhvbGRmYXN0",
+            "LmludmVudG9yeS52MS5FeHRlbmRSZXNlcnZhdGlvblJlc3BvbnNlIgTIoRkE",
+            "En8KEkNvbmZpcm1SZXNlcnZhdGlvbhIwLmhvbGRmYXN0LmludmVudG9yeS52",
+            "MS5Db25maXJtUmVzZXJ2YXRpb25SZXF1ZXN0GjEuaG9sZGZhc3QuaW52ZW50",
+            "b3J5LnYxLkNvbmZpcm1SZXNlcnZhdGlvblJlc3BvbnNlIgTIoRkEEn8KElJl",
+            "bGVhc2VSZXNlcnZhdGlvbhIwLmhvbGRmYXN0LmludmVudG9yeS52MS5SZWxl",
+            "YXNlUmVzZXJ2YXRpb25SZXF1ZXN0GjEuaG9sZGZhc3QuaW52ZW50b3J5LnYx",
+            "LlJlbGVhc2VSZXNlcnZhdGlvblJlc3BvbnNlIgTIoRkEEn8KEkZ1bGZpbGxS",
+            "ZXNlcnZhdGlvbhIwLmhvbGRmYXN0LmludmVudG9yeS52MS5GdWxmaWxsUmVz",
+            "ZXJ2YXRpb25SZXF1ZXN0GjEuaG9sZGZhc3QuaW52ZW50b3J5LnYxLkZ1bGZp",
+            "bGxSZXNlcnZhdGlvblJlc3BvbnNlIgTIoRkFEn8KElJldmVyc2VGdWxmaWxs",
+            "bWVudBIwLmhvbGRmYXN0LmludmVudG9yeS52MS5SZXZlcnNlRnVsZmlsbG1l",
+            "bnRSZXF1ZXN0GjEuaG9sZGZhc3QuaW52ZW50b3J5LnYxLlJldmVyc2VGdWxm",
+            "aWxsbWVudFJlc3BvbnNlIgTIoRkFEpEBChhCYXRjaFJlbGVhc2VSZXNlcnZh",
+            "dGlvbnMSNi5ob2xkZmFzdC5pbnZlbnRvcnkudjEuQmF0Y2hSZWxlYXNlUmVz",
+            "ZXJ2YXRpb25zUmVxdWVzdBo3LmhvbGRmYXN0LmludmVudG9yeS52MS5CYXRj",
+            "aFJlbGVhc2VSZXNlcnZhdGlvbnNSZXNwb25zZSIEyKEZBBJwCg1SZWNlaXZl",
+            "UmV0dXJuEisuaG9sZGZhc3QuaW52ZW50b3J5LnYxLlJlY2VpdmVSZXR1cm5S",
+            "ZXF1ZXN0GiwuaG9sZGZhc3QuaW52ZW50b3J5LnYxLlJlY2VpdmVSZXR1cm5S",
+            "ZXNwb25zZSIEyKEZBRJ8ChBDb25maXJtSW52ZW50b3J5Ei4uaG9sZGZhc3Qu",
+            "aW52ZW50b3J5LnYxLkNvbmZpcm1JbnZlbnRvcnlSZXF1ZXN0Gi8uaG9sZGZh",
+            "c3QuaW52ZW50b3J5LnYxLkNvbmZpcm1JbnZlbnRvcnlSZXNwb25zZSIHkAIB",
+            "yKEZARJ5Cg9HZXRBdmFpbGFiaWxpdHkSLS5ob2xkZmFzdC5pbnZlbnRvcnku",
+            "djEuR2V0QXZhaWxhYmlsaXR5UmVxdWVzdBouLmhvbGRmYXN0LmludmVudG9y",
+            "eS52MS5HZXRBdmFpbGFiaWxpdHlSZXNwb25zZSIHkAIByKEZARKIAQoUQmF0",
+            "Y2hHZXRBdmFpbGFiaWxpdHkSMi5ob2xkZmFzdC5pbnZlbnRvcnkudjEuQmF0",
+            "Y2hHZXRBdmFpbGFiaWxpdHlSZXF1ZXN0GjMuaG9sZGZhc3QuaW52ZW50b3J5",
+            "LnYxLkJhdGNoR2V0QXZhaWxhYmlsaXR5UmVzcG9uc2UiB5ACAcihGQESgwEK",
+            "ElN0cmVhbVJlc2VydmF0aW9ucxIwLmhvbGRmYXN0LmludmVudG9yeS52MS5T",
+            "dHJlYW1SZXNlcnZhdGlvbnNSZXF1ZXN0GjEuaG9sZGZhc3QuaW52ZW50b3J5",
+            "LnYxLlN0cmVhbVJlc2VydmF0aW9uc1Jlc3BvbnNlIgTIoRkEKAEwAUKrAQoZ",
+            "ZGV2LmhvbGRmYXN0LmludmVudG9yeS52MUIVSW52ZW50b3J5U2VydmljZVBy",
+            "b3RvUAFaJWhvbGRmYXN0LmRldi9pbnZlbnRvcnkvdjE7aW52ZW50b3J5djGi",
+            "AgNISViqAhVIb2xkZmFzdC5JbnZlbnRvcnkuVjHKAhVIb2xkZmFzdFxJbnZl",
+            "bnRvcnlcVjHqAhdIb2xkZmFzdDo6SW52ZW50b3J5OjpWMWIGcHJvdG8z"));
       descriptor = pbr::FileDescriptor.FromGeneratedCode(descriptorData,
-          new pbr::FileDescriptor[] { global::Google.Protobuf.WellKnownTypes.DurationReflection.Descriptor, global::Google.Protobuf.WellKnownTypes.FieldMaskReflection.Descriptor, global::Google.Protobuf.WellKnownTypes.TimestampReflection.Descriptor, global::Google.Rpc.StatusReflection.Descriptor, global::Holdfast.Inventory.V1.TypesReflection.Descriptor, },
+          new pbr::FileDescriptor[] { global::Google.Protobuf.WellKnownTypes.DurationReflection.Descriptor, global::Google.Protobuf.WellKnownTypes.FieldMaskReflection.Descriptor, global::Google.Protobuf.WellKnownTypes.TimestampReflection.Descriptor, global::Google.Rpc.StatusReflection.Descriptor, global::Holdfast.Inventory.V1.OptionsReflection.Descriptor, global::Holdfast.Inventory.V1.TypesReflection.Descriptor, },
           new pbr::GeneratedClrTypeInfo(null, null, new pbr::GeneratedClrTypeInfo[] {
             new pbr::GeneratedClrTypeInfo(typeof(global::Holdfast.Inventory.V1.CreateInventoryItemRequest), global::Holdfast.Inventory.V1.CreateInventoryItemRequest.Parser, new[]{ "Item", "RequestId" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::Holdfast.Inventory.V1.CreateInventoryItemResponse), global::Holdfast.Inventory.V1.CreateInventoryItemResponse.Parser, new[]{ "Item", "Mutation" }, null, null, null, null),
@@ -552,7 +561,7 @@ namespace Holdfast.Inventory.V1 {
             new pbr::GeneratedClrTypeInfo(typeof(global::Holdfast.Inventory.V1.ListStockMovementsRequest), global::Holdfast.Inventory.V1.ListStockMovementsRequest.Parser, new[]{ "PageSize", "PageToken", "Filter", "Sort" }, null, new[]{ typeof(global::Holdfast.Inventory.V1.ListStockMovementsRequest.Types.Sort) }, null, new pbr::GeneratedClrTypeInfo[] { new pbr::GeneratedClrTypeInfo(typeof(global::Holdfast.Inventory.V1.ListStockMovementsRequest.Types.Filter), global::Holdfast.Inventory.V1.ListStockMovementsRequest.Types.Filter.Parser, new[]{ "InventoryItemId", "LocationId", "ReservationId", "PostingId", "RequestId", "StartTime", "EndTime", "Reasons", "Actor" }, null, null, null, null)}),
             new pbr::GeneratedClrTypeInfo(typeof(global::Holdfast.Inventory.V1.ListStockMovementsResponse), global::Holdfast.Inventory.V1.ListStockMovementsResponse.Parser, new[]{ "Movements", "NextPageToken" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::Holdfast.Inventory.V1.CreateReservationRequest), global::Holdfast.Inventory.V1.CreateReservationRequest.Parser, new[]{ "ReservationId", "Ttl", "ReplacesReservationId", "Reference", "ExternalId", "Description", "CreatedBy", "Metadata", "Lines", "RequestId", "ValidateOnly" }, null, null, null, new pbr::GeneratedClrTypeInfo[] { null, }),
-            new pbr::GeneratedClrTypeInfo(typeof(global::Holdfast.Inventory.V1.CreateReservationResponse), global::Holdfast.Inventory.V1.CreateReservationResponse.Parser, new[]{ "Reservation", "Mutation" }, null, null, null, null),
+            new pbr::GeneratedClrTypeInfo(typeof(global::Holdfast.Inventory.V1.CreateReservationResponse), global::Holdfast.Inventory.V1.CreateReservationResponse.Parser, new[]{ "Reservation", "Mutation", "HoldSecret" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::Holdfast.Inventory.V1.BatchCreateReservationsRequest), global::Holdfast.Inventory.V1.BatchCreateReservationsRequest.Parser, new[]{ "Entries" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::Holdfast.Inventory.V1.BatchCreateReservationsResponse), global::Holdfast.Inventory.V1.BatchCreateReservationsResponse.Parser, new[]{ "Results" }, null, null, null, new pbr::GeneratedClrTypeInfo[] { new pbr::GeneratedClrTypeInfo(typeof(global::Holdfast.Inventory.V1.BatchCreateReservationsResponse.Types.Result), global::Holdfast.Inventory.V1.BatchCreateReservationsResponse.Types.Result.Parser, new[]{ "Value", "Error" }, new[]{ "Result" }, null, null, null)}),
             new pbr::GeneratedClrTypeInfo(typeof(global::Holdfast.Inventory.V1.GetReservationRequest), global::Holdfast.Inventory.V1.GetReservationRequest.Parser, new[]{ "ReservationId" }, null, null, null, null),
@@ -585,7 +594,7 @@ namespace Holdfast.Inventory.V1 {
             new pbr::GeneratedClrTypeInfo(typeof(global::Holdfast.Inventory.V1.ConfirmInventoryResponse), global::Holdfast.Inventory.V1.ConfirmInventoryResponse.Parser, new[]{ "Sufficient", "Lines", "ReadTime" }, null, null, null, new pbr::GeneratedClrTypeInfo[] { new pbr::GeneratedClrTypeInfo(typeof(global::Holdfast.Inventory.V1.ConfirmInventoryResponse.Types.Line), global::Holdfast.Inventory.V1.ConfirmInventoryResponse.Types.Line.Parser, new[]{ "Sufficient", "SingleLocationQuantity", "WholeUnitsQuantity", "PooledQuantity" }, null, null, null, null)}),
             new pbr::GeneratedClrTypeInfo(typeof(global::Holdfast.Inventory.V1.GetAvailabilityRequest), global::Holdfast.Inventory.V1.GetAvailabilityRequest.Parser, new[]{ "InventoryItemId", "Sku", "VariantId", "LocationId", "Scope", "ExcludeReservationId", "ReadTime" }, new[]{ "Goods", "Place" }, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::Holdfast.Inventory.V1.LocationAvailability), global::Holdfast.Inventory.V1.LocationAvailability.Parser, new[]{ "LocationId", "StockedQuantity", "ReservedQuantity", "AvailableQuantity", "IncomingQuantity" }, null, null, null, null),
-            new pbr::GeneratedClrTypeInfo(typeof(global::Holdfast.Inventory.V1.GetAvailabilityResponse), global::Holdfast.Inventory.V1.GetAvailabilityResponse.Parser, new[]{ "StockedQuantity", "ReservedQuantity", "AvailableQuantity", "IncomingQuantity", "Locations", "ReadTime" }, null, null, null, null),
+            new pbr::GeneratedClrTypeInfo(typeof(global::Holdfast.Inventory.V1.GetAvailabilityResponse), global::Holdfast.Inventory.V1.GetAvailabilityResponse.Parser, new[]{ "StockedQuantity", "ReservedQuantity", "AvailableQuantity", "IncomingQuantity", "Locations", "ReadTime", "Signal" }, null, new[]{ typeof(global::Holdfast.Inventory.V1.GetAvailabilityResponse.Types.Signal) }, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::Holdfast.Inventory.V1.BatchGetAvailabilityRequest), global::Holdfast.Inventory.V1.BatchGetAvailabilityRequest.Parser, new[]{ "Requests" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::Holdfast.Inventory.V1.BatchGetAvailabilityResponse), global::Holdfast.Inventory.V1.BatchGetAvailabilityResponse.Parser, new[]{ "Results" }, null, null, null, new pbr::GeneratedClrTypeInfo[] { new pbr::GeneratedClrTypeInfo(typeof(global::Holdfast.Inventory.V1.BatchGetAvailabilityResponse.Types.Result), global::Holdfast.Inventory.V1.BatchGetAvailabilityResponse.Types.Result.Parser, new[]{ "Value", "Error" }, new[]{ "Result" }, null, null, null)}),
             new pbr::GeneratedClrTypeInfo(typeof(global::Holdfast.Inventory.V1.StreamReservationsRequest), global::Holdfast.Inventory.V1.StreamReservationsRequest.Parser, new[]{ "RequestId", "Create" }, new[]{ "Operation" }, null, null, null),
@@ -16764,6 +16773,7 @@ namespace Holdfast.Inventory.V1 {
     public CreateReservationResponse(CreateReservationResponse other) : this() {
       reservation_ = other.reservation_ != null ? other.reservation_.Clone() : null;
       mutation_ = other.mutation_ != null ? other.mutation_.Clone() : null;
+      holdSecret_ = other.holdSecret_;
       _unknownFields = pb::UnknownFieldSet.Clone(other._unknownFields);
     }
 
@@ -16803,6 +16813,22 @@ namespace Holdfast.Inventory.V1 {
       }
     }
 
+    /// <summary>Field number for the "hold_secret" field.</summary>
+    public const int HoldSecretFieldNumber = 3;
+    private string holdSecret_ = "";
+    /// <summary>
+    /// Only for a hold made with a publishable key: whoever sends it as metadata `holdfast-hold-secret` with such a key may
+    /// read and release the hold. A replay gives it again, nothing else does.
+    /// </summary>
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public string HoldSecret {
+      get { return holdSecret_; }
+      set {
+        holdSecret_ = pb::ProtoPreconditions.CheckNotNull(value, "value");
+      }
+    }
+
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public override bool Equals(object other) {
@@ -16820,6 +16846,7 @@ namespace Holdfast.Inventory.V1 {
       }
       if (!object.Equals(Reservation, other.Reservation)) return false;
       if (!object.Equals(Mutation, other.Mutation)) return false;
+      if (HoldSecret != other.HoldSecret) return false;
       return Equals(_unknownFields, other._unknownFields);
     }
 
@@ -16829,6 +16856,7 @@ namespace Holdfast.Inventory.V1 {
       int hash = 1;
       if (reservation_ != null) hash ^= Reservation.GetHashCode();
       if (mutation_ != null) hash ^= Mutation.GetHashCode();
+      if (HoldSecret.Length != 0) hash ^= HoldSecret.GetHashCode();
       if (_unknownFields != null) {
         hash ^= _unknownFields.GetHashCode();
       }
@@ -16855,6 +16883,10 @@ namespace Holdfast.Inventory.V1 {
         output.WriteRawTag(18);
         output.WriteMessage(Mutation);
       }
+      if (HoldSecret.Length != 0) {
+        output.WriteRawTag(26);
+        output.WriteString(HoldSecret);
+      }
       if (_unknownFields != null) {
         _unknownFields.WriteTo(output);
       }
@@ -16873,6 +16905,10 @@ namespace Holdfast.Inventory.V1 {
         output.WriteRawTag(18);
         output.WriteMessage(Mutation);
       }
+      if (HoldSecret.Length != 0) {
+        output.WriteRawTag(26);
+        output.WriteString(HoldSecret);
+      }
       if (_unknownFields != null) {
         _unknownFields.WriteTo(ref output);
       }
@@ -16888,6 +16924,9 @@ namespace Holdfast.Inventory.V1 {
       }
       if (mutation_ != null) {
         size += 1 + pb::CodedOutputStream.ComputeMessageSize(Mutation);
+      }
+      if (HoldSecret.Length != 0) {
+        size += 1 + pb::CodedOutputStream.ComputeStringSize(HoldSecret);
       }
       if (_unknownFields != null) {
         size += _unknownFields.CalculateSize();
@@ -16912,6 +16951,9 @@ namespace Holdfast.Inventory.V1 {
           Mutation = new global::Holdfast.Inventory.V1.MutationInfo();
         }
         Mutation.MergeFrom(other.Mutation);
+      }
+      if (other.HoldSecret.Length != 0) {
+        HoldSecret = other.HoldSecret;
       }
       _unknownFields = pb::UnknownFieldSet.MergeFrom(_unknownFields, other._unknownFields);
     }
@@ -16946,6 +16988,10 @@ namespace Holdfast.Inventory.V1 {
             input.ReadMessage(Mutation);
             break;
           }
+          case 26: {
+            HoldSecret = input.ReadString();
+            break;
+          }
         }
       }
     #endif
@@ -16977,6 +17023,10 @@ namespace Holdfast.Inventory.V1 {
               Mutation = new global::Holdfast.Inventory.V1.MutationInfo();
             }
             input.ReadMessage(Mutation);
+            break;
+          }
+          case 26: {
+            HoldSecret = input.ReadString();
             break;
           }
         }
@@ -29566,6 +29616,7 @@ namespace Holdfast.Inventory.V1 {
       incomingQuantity_ = other.incomingQuantity_;
       locations_ = other.locations_.Clone();
       readTime_ = other.readTime_ != null ? other.readTime_.Clone() : null;
+      signal_ = other.signal_;
       _unknownFields = pb::UnknownFieldSet.Clone(other._unknownFields);
     }
 
@@ -29664,6 +29715,21 @@ namespace Holdfast.Inventory.V1 {
       }
     }
 
+    /// <summary>Field number for the "signal" field.</summary>
+    public const int SignalFieldNumber = 7;
+    private global::Holdfast.Inventory.V1.GetAvailabilityResponse.Types.Signal signal_ = global::Holdfast.Inventory.V1.GetAvailabilityResponse.Types.Signal.Unspecified;
+    /// <summary>
+    /// Only for a publishable key that sees no quantities; they are 0 then, and there are no locations.
+    /// </summary>
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public global::Holdfast.Inventory.V1.GetAvailabilityResponse.Types.Signal Signal {
+      get { return signal_; }
+      set {
+        signal_ = value;
+      }
+    }
+
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public override bool Equals(object other) {
@@ -29685,6 +29751,7 @@ namespace Holdfast.Inventory.V1 {
       if (IncomingQuantity != other.IncomingQuantity) return false;
       if(!locations_.Equals(other.locations_)) return false;
       if (!object.Equals(ReadTime, other.ReadTime)) return false;
+      if (Signal != other.Signal) return false;
       return Equals(_unknownFields, other._unknownFields);
     }
 
@@ -29698,6 +29765,7 @@ namespace Holdfast.Inventory.V1 {
       if (IncomingQuantity != 0L) hash ^= IncomingQuantity.GetHashCode();
       hash ^= locations_.GetHashCode();
       if (readTime_ != null) hash ^= ReadTime.GetHashCode();
+      if (Signal != global::Holdfast.Inventory.V1.GetAvailabilityResponse.Types.Signal.Unspecified) hash ^= Signal.GetHashCode();
       if (_unknownFields != null) {
         hash ^= _unknownFields.GetHashCode();
       }
@@ -29737,6 +29805,10 @@ namespace Holdfast.Inventory.V1 {
         output.WriteRawTag(50);
         output.WriteMessage(ReadTime);
       }
+      if (Signal != global::Holdfast.Inventory.V1.GetAvailabilityResponse.Types.Signal.Unspecified) {
+        output.WriteRawTag(56);
+        output.WriteEnum((int) Signal);
+      }
       if (_unknownFields != null) {
         _unknownFields.WriteTo(output);
       }
@@ -29768,6 +29840,10 @@ namespace Holdfast.Inventory.V1 {
         output.WriteRawTag(50);
         output.WriteMessage(ReadTime);
       }
+      if (Signal != global::Holdfast.Inventory.V1.GetAvailabilityResponse.Types.Signal.Unspecified) {
+        output.WriteRawTag(56);
+        output.WriteEnum((int) Signal);
+      }
       if (_unknownFields != null) {
         _unknownFields.WriteTo(ref output);
       }
@@ -29793,6 +29869,9 @@ namespace Holdfast.Inventory.V1 {
       size += locations_.CalculateSize(_repeated_locations_codec);
       if (readTime_ != null) {
         size += 1 + pb::CodedOutputStream.ComputeMessageSize(ReadTime);
+      }
+      if (Signal != global::Holdfast.Inventory.V1.GetAvailabilityResponse.Types.Signal.Unspecified) {
+        size += 1 + pb::CodedOutputStream.ComputeEnumSize((int) Signal);
       }
       if (_unknownFields != null) {
         size += _unknownFields.CalculateSize();
@@ -29824,6 +29903,9 @@ namespace Holdfast.Inventory.V1 {
           ReadTime = new global::Google.Protobuf.WellKnownTypes.Timestamp();
         }
         ReadTime.MergeFrom(other.ReadTime);
+      }
+      if (other.Signal != global::Holdfast.Inventory.V1.GetAvailabilityResponse.Types.Signal.Unspecified) {
+        Signal = other.Signal;
       }
       _unknownFields = pb::UnknownFieldSet.MergeFrom(_unknownFields, other._unknownFields);
     }
@@ -29869,6 +29951,10 @@ namespace Holdfast.Inventory.V1 {
               ReadTime = new global::Google.Protobuf.WellKnownTypes.Timestamp();
             }
             input.ReadMessage(ReadTime);
+            break;
+          }
+          case 56: {
+            Signal = (global::Holdfast.Inventory.V1.GetAvailabilityResponse.Types.Signal) input.ReadEnum();
             break;
           }
         }
@@ -29917,10 +30003,44 @@ namespace Holdfast.Inventory.V1 {
             input.ReadMessage(ReadTime);
             break;
           }
+          case 56: {
+            Signal = (global::Holdfast.Inventory.V1.GetAvailabilityResponse.Types.Signal) input.ReadEnum();
+            break;
+          }
         }
       }
     }
     #endif
+
+    #region Nested types
+    /// <summary>Container for nested types declared in the GetAvailabilityResponse message type.</summary>
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public static partial class Types {
+      /// <summary>
+      /// How much there is, for whoever may not see quantities.
+      /// </summary>
+      public enum Signal {
+        /// <summary>
+        /// Not said: the quantities are shown.
+        /// </summary>
+        [pbr::OriginalName("SIGNAL_UNSPECIFIED")] Unspecified = 0,
+        /// <summary>
+        /// Enough.
+        /// </summary>
+        [pbr::OriginalName("SIGNAL_IN")] In = 1,
+        /// <summary>
+        /// Some, though no more than the key's threshold.
+        /// </summary>
+        [pbr::OriginalName("SIGNAL_LOW")] Low = 2,
+        /// <summary>
+        /// None.
+        /// </summary>
+        [pbr::OriginalName("SIGNAL_OUT")] Out = 3,
+      }
+
+    }
+    #endregion
 
   }
 

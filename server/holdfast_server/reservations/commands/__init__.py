@@ -8,8 +8,8 @@ from datetime import timedelta
 from typing import Any
 
 from holdfast_server.availability.queries import AvailabilityQueries
-from holdfast_server.engine.batcher import Engine
 from holdfast_server.engine.posting import Decision, Posting, Row
+from holdfast_server.engine.seeing import Seeing
 from holdfast_server.engine.world import World
 from holdfast_server.items.store import ITEM_FACT
 from holdfast_server.kernel.errors import BackorderLimit, InsufficientStock
@@ -52,7 +52,7 @@ Fact = promising.Fact
 class ReservationCommands:
     """One method per writing RPC; each gives the bytes of its answer."""
 
-    def __init__(self, engine: Engine, availability: AvailabilityQueries) -> None:
+    def __init__(self, engine: Seeing, availability: AvailabilityQueries) -> None:
         self._engine = engine
         self._availability = availability
 

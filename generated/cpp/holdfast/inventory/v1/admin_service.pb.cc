@@ -324,56 +324,58 @@ const char descriptor_table_protodef_holdfast_2finventory_2fv1_2fadmin_5fservice
     protodesc_cold) = {
     "\n)holdfast/inventory/v1/admin_service.pr"
     "oto\022\025holdfast.inventory.v1\032\037google/proto"
-    "buf/timestamp.proto\"\026\n\024GetServerInfoRequ"
-    "est\"\376\002\n\025GetServerInfoResponse\022\017\n\007version"
-    "\030\001 \001(\t\022\025\n\rcontract_hash\030\002 \001(\t\022C\n\006limits\030"
-    "\003 \001(\01323.holdfast.inventory.v1.GetServerI"
-    "nfoResponse.Limits\022\030\n\020database_version\030\004"
-    " \001(\t\0221\n\rdatabase_time\030\005 \001(\0132\032.google.pro"
-    "tobuf.Timestamp\032\252\001\n\006Limits\022\025\n\rmessage_by"
-    "tes\030\001 \001(\003\022\r\n\005lines\030\002 \001(\005\022\025\n\rbatch_entrie"
-    "s\030\003 \001(\005\022\021\n\tpage_size\030\004 \001(\005\022\020\n\010quantity\030\005"
-    " \001(\003\022 \n\030default_deadline_seconds\030\006 \001(\001\022\034"
-    "\n\024max_deadline_seconds\030\007 \001(\001\"G\n\023VerifyLe"
-    "dgerRequest\022\032\n\022inventory_item_ids\030\001 \003(\t\022"
-    "\024\n\014max_findings\030\002 \001(\005\"\305\003\n\024VerifyLedgerRe"
-    "sponse\022\r\n\005sound\030\001 \001(\010\022\026\n\016levels_checked\030"
-    "\002 \001(\003\022\031\n\021movements_checked\030\003 \001(\003\022\034\n\024rese"
-    "rvations_checked\030\004 \001(\003\022\033\n\023allocations_ch"
-    "ecked\030\005 \001(\003\022E\n\010findings\030\006 \003(\01323.holdfast"
-    ".inventory.v1.VerifyLedgerResponse.Findi"
-    "ng\022\025\n\rstopped_early\030\007 \001(\010\032\321\001\n\007Finding\022\021\n"
-    "\tinvariant\030\001 \001(\t\022\031\n\021inventory_item_id\030\002 "
-    "\001(\t\022\023\n\013location_id\030\003 \001(\t\022\017\n\007subject\030\004 \001("
-    "\t\022\026\n\016reservation_id\030\005 \001(\t\022\025\n\rallocation_"
-    "id\030\006 \001(\t\022\031\n\021expected_quantity\030\007 \001(\003\022\027\n\017a"
-    "ctual_quantity\030\010 \001(\003\022\017\n\007message\030\t \001(\t2\355\001"
-    "\n\014AdminService\022o\n\rGetServerInfo\022+.holdfa"
-    "st.inventory.v1.GetServerInfoRequest\032,.h"
-    "oldfast.inventory.v1.GetServerInfoRespon"
-    "se\"\003\220\002\001\022l\n\014VerifyLedger\022*.holdfast.inven"
-    "tory.v1.VerifyLedgerRequest\032+.holdfast.i"
-    "nventory.v1.VerifyLedgerResponse\"\003\220\002\001B\247\001"
-    "\n\031dev.holdfast.inventory.v1B\021AdminServic"
-    "eProtoP\001Z%holdfast.dev/inventory/v1;inve"
-    "ntoryv1\242\002\003HIX\252\002\025Holdfast.Inventory.V1\312\002\025"
-    "Holdfast\\Inventory\\V1\352\002\027Holdfast::Invent"
-    "ory::V1b\006proto3"
+    "buf/timestamp.proto\032#holdfast/inventory/"
+    "v1/options.proto\"\026\n\024GetServerInfoRequest"
+    "\"\376\002\n\025GetServerInfoResponse\022\017\n\007version\030\001 "
+    "\001(\t\022\025\n\rcontract_hash\030\002 \001(\t\022C\n\006limits\030\003 \001"
+    "(\01323.holdfast.inventory.v1.GetServerInfo"
+    "Response.Limits\022\030\n\020database_version\030\004 \001("
+    "\t\0221\n\rdatabase_time\030\005 \001(\0132\032.google.protob"
+    "uf.Timestamp\032\252\001\n\006Limits\022\025\n\rmessage_bytes"
+    "\030\001 \001(\003\022\r\n\005lines\030\002 \001(\005\022\025\n\rbatch_entries\030\003"
+    " \001(\005\022\021\n\tpage_size\030\004 \001(\005\022\020\n\010quantity\030\005 \001("
+    "\003\022 \n\030default_deadline_seconds\030\006 \001(\001\022\034\n\024m"
+    "ax_deadline_seconds\030\007 \001(\001\"G\n\023VerifyLedge"
+    "rRequest\022\032\n\022inventory_item_ids\030\001 \003(\t\022\024\n\014"
+    "max_findings\030\002 \001(\005\"\305\003\n\024VerifyLedgerRespo"
+    "nse\022\r\n\005sound\030\001 \001(\010\022\026\n\016levels_checked\030\002 \001"
+    "(\003\022\031\n\021movements_checked\030\003 \001(\003\022\034\n\024reserva"
+    "tions_checked\030\004 \001(\003\022\033\n\023allocations_check"
+    "ed\030\005 \001(\003\022E\n\010findings\030\006 \003(\01323.holdfast.in"
+    "ventory.v1.VerifyLedgerResponse.Finding\022"
+    "\025\n\rstopped_early\030\007 \001(\010\032\321\001\n\007Finding\022\021\n\tin"
+    "variant\030\001 \001(\t\022\031\n\021inventory_item_id\030\002 \001(\t"
+    "\022\023\n\013location_id\030\003 \001(\t\022\017\n\007subject\030\004 \001(\t\022\026"
+    "\n\016reservation_id\030\005 \001(\t\022\025\n\rallocation_id\030"
+    "\006 \001(\t\022\031\n\021expected_quantity\030\007 \001(\003\022\027\n\017actu"
+    "al_quantity\030\010 \001(\003\022\017\n\007message\030\t \001(\t2\365\001\n\014A"
+    "dminService\022s\n\rGetServerInfo\022+.holdfast."
+    "inventory.v1.GetServerInfoRequest\032,.hold"
+    "fast.inventory.v1.GetServerInfoResponse\""
+    "\007\220\002\001\310\241\031\t\022p\n\014VerifyLedger\022*.holdfast.inve"
+    "ntory.v1.VerifyLedgerRequest\032+.holdfast."
+    "inventory.v1.VerifyLedgerResponse\"\007\220\002\001\310\241"
+    "\031\tB\247\001\n\031dev.holdfast.inventory.v1B\021AdminS"
+    "erviceProtoP\001Z%holdfast.dev/inventory/v1"
+    ";inventoryv1\242\002\003HIX\252\002\025Holdfast.Inventory."
+    "V1\312\002\025Holdfast\\Inventory\\V1\352\002\027Holdfast::I"
+    "nventory::V1b\006proto3"
 };
 static const ::_pbi::DescriptorTable* PROTOBUF_NONNULL const
-    descriptor_table_holdfast_2finventory_2fv1_2fadmin_5fservice_2eproto_deps[1] = {
+    descriptor_table_holdfast_2finventory_2fv1_2fadmin_5fservice_2eproto_deps[2] = {
         &::descriptor_table_google_2fprotobuf_2ftimestamp_2eproto,
+        &::descriptor_table_holdfast_2finventory_2fv1_2foptions_2eproto,
 };
 static ::absl::once_flag descriptor_table_holdfast_2finventory_2fv1_2fadmin_5fservice_2eproto_once;
 PROTOBUF_CONSTINIT const ::_pbi::DescriptorTable descriptor_table_holdfast_2finventory_2fv1_2fadmin_5fservice_2eproto = {
     false,
     false,
-    1455,
+    1500,
     descriptor_table_protodef_holdfast_2finventory_2fv1_2fadmin_5fservice_2eproto,
     "holdfast/inventory/v1/admin_service.proto",
     &descriptor_table_holdfast_2finventory_2fv1_2fadmin_5fservice_2eproto_once,
     descriptor_table_holdfast_2finventory_2fv1_2fadmin_5fservice_2eproto_deps,
-    1,
+    2,
     6,
     schemas,
     file_default_instances,

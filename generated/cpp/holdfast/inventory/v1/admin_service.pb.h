@@ -31,6 +31,7 @@
 #include "google/protobuf/extension_set.h"  // IWYU pragma: export
 #include "google/protobuf/unknown_field_set.h"
 #include "google/protobuf/timestamp.pb.h"
+#include "holdfast/inventory/v1/options.pb.h"
 // @@protoc_insertion_point(includes)
 
 // Must be included last.

@@ -345,7 +345,8 @@ inline constexpr VariantAvailability::Impl_::Impl_(
         whole_units_quantity_{::int64_t{0}},
         pooled_quantity_{::int64_t{0}},
         purchasable_{false},
-        purchasability_{static_cast< ::holdfast::inventory::v1::VariantAvailability_Purchasability >(0)} {}
+        purchasability_{static_cast< ::holdfast::inventory::v1::VariantAvailability_Purchasability >(0)},
+        signal_{static_cast< ::holdfast::inventory::v1::VariantAvailability_Signal >(0)} {}
 
 template <typename>
 PROTOBUF_CONSTEXPR VariantAvailability::VariantAvailability(::_pbi::ConstantInitialized)
@@ -948,7 +949,7 @@ PROTOBUF_ATTRIBUTE_NO_DESTROY PROTOBUF_CONSTINIT
 }  // namespace inventory
 }  // namespace holdfast
 static const ::_pb::EnumDescriptor* PROTOBUF_NONNULL
-    file_level_enum_descriptors_holdfast_2finventory_2fv1_2fcatalog_5fservice_2eproto[3];
+    file_level_enum_descriptors_holdfast_2finventory_2fv1_2fcatalog_5fservice_2eproto[4];
 static constexpr const ::_pb::ServiceDescriptor *PROTOBUF_NONNULL *PROTOBUF_NULLABLE
     file_level_service_descriptors_holdfast_2finventory_2fv1_2fcatalog_5fservice_2eproto = nullptr;
 const ::uint32_t
@@ -1036,7 +1037,7 @@ const ::uint32_t
         22,
         0x081, // bitmap
         PROTOBUF_FIELD_OFFSET(::holdfast::inventory::v1::VariantAvailability, _impl_._has_bits_),
-        11, // hasbit index offset
+        12, // hasbit index offset
         PROTOBUF_FIELD_OFFSET(::holdfast::inventory::v1::VariantAvailability, _impl_.variant_id_),
         PROTOBUF_FIELD_OFFSET(::holdfast::inventory::v1::VariantAvailability, _impl_.single_location_quantity_),
         PROTOBUF_FIELD_OFFSET(::holdfast::inventory::v1::VariantAvailability, _impl_.whole_units_quantity_),
@@ -1045,6 +1046,7 @@ const ::uint32_t
         PROTOBUF_FIELD_OFFSET(::holdfast::inventory::v1::VariantAvailability, _impl_.purchasability_),
         PROTOBUF_FIELD_OFFSET(::holdfast::inventory::v1::VariantAvailability, _impl_.read_time_),
         PROTOBUF_FIELD_OFFSET(::holdfast::inventory::v1::VariantAvailability, _impl_.locations_),
+        PROTOBUF_FIELD_OFFSET(::holdfast::inventory::v1::VariantAvailability, _impl_.signal_),
         0,
         2,
         3,
@@ -1053,6 +1055,7 @@ const ::uint32_t
         6,
         1,
         ~0u,
+        7,
         0x081, // bitmap
         PROTOBUF_FIELD_OFFSET(::holdfast::inventory::v1::VariantLocationAvailability, _impl_._has_bits_),
         5, // hasbit index offset
@@ -1261,32 +1264,32 @@ static const ::_pbi::MigrationSchema
         {18, sizeof(::holdfast::inventory::v1::ProductVariant_MetadataEntry_DoNotUse)},
         {25, sizeof(::holdfast::inventory::v1::ProductVariant)},
         {80, sizeof(::holdfast::inventory::v1::VariantAvailability)},
-        {99, sizeof(::holdfast::inventory::v1::VariantLocationAvailability)},
-        {106, sizeof(::holdfast::inventory::v1::UpsertProductVariantRequest)},
-        {113, sizeof(::holdfast::inventory::v1::UpsertProductVariantResponse)},
-        {120, sizeof(::holdfast::inventory::v1::GetProductVariantRequest)},
-        {125, sizeof(::holdfast::inventory::v1::GetProductVariantResponse)},
-        {130, sizeof(::holdfast::inventory::v1::BatchGetProductVariantsRequest)},
-        {132, sizeof(::holdfast::inventory::v1::BatchGetProductVariantsResponse)},
-        {135, sizeof(::holdfast::inventory::v1::ListProductVariantsRequest_Filter)},
-        {148, sizeof(::holdfast::inventory::v1::ListProductVariantsRequest)},
-        {161, sizeof(::holdfast::inventory::v1::ListProductVariantsResponse)},
-        {170, sizeof(::holdfast::inventory::v1::DeleteProductVariantRequest)},
-        {179, sizeof(::holdfast::inventory::v1::DeleteProductVariantResponse)},
-        {186, sizeof(::holdfast::inventory::v1::UndeleteProductVariantRequest)},
-        {193, sizeof(::holdfast::inventory::v1::UndeleteProductVariantResponse)},
-        {200, sizeof(::holdfast::inventory::v1::GetVariantAvailabilityRequest)},
-        {209, sizeof(::holdfast::inventory::v1::GetVariantAvailabilityResponse)},
-        {214, sizeof(::holdfast::inventory::v1::BatchGetVariantAvailabilityRequest)},
-        {221, sizeof(::holdfast::inventory::v1::BatchGetVariantAvailabilityResponse)},
-        {224, sizeof(::holdfast::inventory::v1::RestockSubscription)},
-        {241, sizeof(::holdfast::inventory::v1::SubscribeRestockRequest)},
-        {248, sizeof(::holdfast::inventory::v1::SubscribeRestockResponse)},
-        {255, sizeof(::holdfast::inventory::v1::ListRestockSubscriptionsRequest_Filter)},
-        {266, sizeof(::holdfast::inventory::v1::ListRestockSubscriptionsRequest)},
-        {277, sizeof(::holdfast::inventory::v1::ListRestockSubscriptionsResponse)},
-        {284, sizeof(::holdfast::inventory::v1::DeleteRestockSubscriptionRequest)},
-        {291, sizeof(::holdfast::inventory::v1::DeleteRestockSubscriptionResponse)},
+        {101, sizeof(::holdfast::inventory::v1::VariantLocationAvailability)},
+        {108, sizeof(::holdfast::inventory::v1::UpsertProductVariantRequest)},
+        {115, sizeof(::holdfast::inventory::v1::UpsertProductVariantResponse)},
+        {122, sizeof(::holdfast::inventory::v1::GetProductVariantRequest)},
+        {127, sizeof(::holdfast::inventory::v1::GetProductVariantResponse)},
+        {132, sizeof(::holdfast::inventory::v1::BatchGetProductVariantsRequest)},
+        {134, sizeof(::holdfast::inventory::v1::BatchGetProductVariantsResponse)},
+        {137, sizeof(::holdfast::inventory::v1::ListProductVariantsRequest_Filter)},
+        {150, sizeof(::holdfast::inventory::v1::ListProductVariantsRequest)},
+        {163, sizeof(::holdfast::inventory::v1::ListProductVariantsResponse)},
+        {172, sizeof(::holdfast::inventory::v1::DeleteProductVariantRequest)},
+        {181, sizeof(::holdfast::inventory::v1::DeleteProductVariantResponse)},
+        {188, sizeof(::holdfast::inventory::v1::UndeleteProductVariantRequest)},
+        {195, sizeof(::holdfast::inventory::v1::UndeleteProductVariantResponse)},
+        {202, sizeof(::holdfast::inventory::v1::GetVariantAvailabilityRequest)},
+        {211, sizeof(::holdfast::inventory::v1::GetVariantAvailabilityResponse)},
+        {216, sizeof(::holdfast::inventory::v1::BatchGetVariantAvailabilityRequest)},
+        {223, sizeof(::holdfast::inventory::v1::BatchGetVariantAvailabilityResponse)},
+        {226, sizeof(::holdfast::inventory::v1::RestockSubscription)},
+        {243, sizeof(::holdfast::inventory::v1::SubscribeRestockRequest)},
+        {250, sizeof(::holdfast::inventory::v1::SubscribeRestockResponse)},
+        {257, sizeof(::holdfast::inventory::v1::ListRestockSubscriptionsRequest_Filter)},
+        {268, sizeof(::holdfast::inventory::v1::ListRestockSubscriptionsRequest)},
+        {279, sizeof(::holdfast::inventory::v1::ListRestockSubscriptionsResponse)},
+        {286, sizeof(::holdfast::inventory::v1::DeleteRestockSubscriptionRequest)},
+        {293, sizeof(::holdfast::inventory::v1::DeleteRestockSubscriptionResponse)},
 };
 static const ::_pb::Message* PROTOBUF_NONNULL const file_default_instances[] = {
     &::holdfast::inventory::v1::_VariantComponent_default_instance_._instance,
@@ -1326,191 +1329,198 @@ const char descriptor_table_protodef_holdfast_2finventory_2fv1_2fcatalog_5fservi
     "\n+holdfast/inventory/v1/catalog_service."
     "proto\022\025holdfast.inventory.v1\032\037google/api"
     "/field_behavior.proto\032\037google/protobuf/t"
-    "imestamp.proto\032!holdfast/inventory/v1/ty"
-    "pes.proto\"m\n\020VariantComponent\022\033\n\021invento"
-    "ry_item_id\030\001 \001(\tH\000\022\024\n\nvariant_id\030\002 \001(\tH\000"
-    "\022\031\n\021required_quantity\030\003 \001(\003B\013\n\tcomponent"
-    "\"\275\007\n\016ProductVariant\022\n\n\002id\030\001 \001(\t\022\022\n\nprodu"
-    "ct_id\030\002 \001(\t\022\r\n\005title\030\003 \001(\t\022\013\n\003sku\030\004 \001(\t\022"
-    "\017\n\007barcode\030\005 \001(\t\022\013\n\003ean\030\006 \001(\t\022\013\n\003upc\030\007 \001"
-    "(\t\022\017\n\007hs_code\030\010 \001(\t\022\020\n\010mid_code\030\t \001(\t\022\026\n"
-    "\016origin_country\030\n \001(\t\022\020\n\010material\030\013 \001(\t\022"
-    "\023\n\006weight\030\014 \001(\003H\000\210\001\001\022\023\n\006length\030\r \001(\003H\001\210\001"
-    "\001\022\023\n\006height\030\016 \001(\003H\002\210\001\001\022\022\n\005width\030\017 \001(\003H\003\210"
-    "\001\001\022\024\n\014variant_rank\030\020 \001(\005\022C\n\007options\030\021 \003("
-    "\01322.holdfast.inventory.v1.ProductVariant"
-    ".OptionsEntry\022\035\n\020manage_inventory\030\022 \001(\010H"
-    "\004\210\001\001\022\034\n\017allow_backorder\030\023 \001(\010H\005\210\001\001\022;\n\nco"
-    "mponents\030\024 \003(\0132\'.holdfast.inventory.v1.V"
-    "ariantComponent\022E\n\010metadata\030\025 \003(\01323.hold"
-    "fast.inventory.v1.ProductVariant.Metadat"
-    "aEntry\022\014\n\004etag\030\026 \001(\t\0225\n\013create_time\030\027 \001("
-    "\0132\032.google.protobuf.TimestampB\004\342A\001\003\0225\n\013u"
-    "pdate_time\030\030 \001(\0132\032.google.protobuf.Times"
-    "tampB\004\342A\001\003\0225\n\013delete_time\030\031 \001(\0132\032.google"
-    ".protobuf.TimestampB\004\342A\001\003\022 \n\022inventory_q"
-    "uantity\030\032 \001(\003B\004\342A\001\003\032.\n\014OptionsEntry\022\013\n\003k"
-    "ey\030\001 \001(\t\022\r\n\005value\030\002 \001(\t:\0028\001\032/\n\rMetadataE"
-    "ntry\022\013\n\003key\030\001 \001(\t\022\r\n\005value\030\002 \001(\t:\0028\001B\t\n\007"
-    "_weightB\t\n\007_lengthB\t\n\007_heightB\010\n\006_widthB"
-    "\023\n\021_manage_inventoryB\022\n\020_allow_backorder"
-    "\"\260\004\n\023VariantAvailability\022\022\n\nvariant_id\030\001"
-    " \001(\t\022 \n\030single_location_quantity\030\002 \001(\003\022\034"
-    "\n\024whole_units_quantity\030\003 \001(\003\022\027\n\017pooled_q"
-    "uantity\030\004 \001(\003\022\023\n\013purchasable\030\005 \001(\010\022Q\n\016pu"
-    "rchasability\030\006 \001(\01629.holdfast.inventory."
-    "v1.VariantAvailability.Purchasability\022-\n"
-    "\tread_time\030\007 \001(\0132\032.google.protobuf.Times"
-    "tamp\022E\n\tlocations\030\010 \003(\01322.holdfast.inven"
-    "tory.v1.VariantLocationAvailability\"\315\001\n\016"
-    "Purchasability\022\036\n\032PURCHASABILITY_UNSPECI"
-    "FIED\020\000\022\036\n\032PURCHASABILITY_NOT_MANAGED\020\001\022\033"
-    "\n\027PURCHASABILITY_NO_ITEMS\020\002\022\033\n\027PURCHASAB"
-    "ILITY_IN_STOCK\020\003\022 \n\034PURCHASABILITY_BACKO"
-    "RDERABLE\020\004\022\037\n\033PURCHASABILITY_OUT_OF_STOC"
-    "K\020\005\"P\n\033VariantLocationAvailability\022\023\n\013lo"
-    "cation_id\030\001 \001(\t\022\034\n\024whole_units_quantity\030"
-    "\002 \001(\003\"i\n\033UpsertProductVariantRequest\0226\n\007"
-    "variant\030\001 \001(\0132%.holdfast.inventory.v1.Pr"
-    "oductVariant\022\022\n\nrequest_id\030\002 \001(\t\"\215\001\n\034Ups"
-    "ertProductVariantResponse\0226\n\007variant\030\001 \001"
-    "(\0132%.holdfast.inventory.v1.ProductVarian"
-    "t\0225\n\010mutation\030\002 \001(\0132#.holdfast.inventory"
-    ".v1.MutationInfo\".\n\030GetProductVariantReq"
-    "uest\022\022\n\nvariant_id\030\001 \001(\t\"S\n\031GetProductVa"
-    "riantResponse\0226\n\007variant\030\001 \001(\0132%.holdfas"
-    "t.inventory.v1.ProductVariant\"-\n\036BatchGe"
-    "tProductVariantsRequest\022\013\n\003ids\030\001 \003(\t\"o\n\037"
-    "BatchGetProductVariantsResponse\0227\n\010varia"
-    "nts\030\001 \003(\0132%.holdfast.inventory.v1.Produc"
-    "tVariant\022\023\n\013missing_ids\030\002 \003(\t\"\216\003\n\032ListPr"
-    "oductVariantsRequest\022\021\n\tpage_size\030\001 \001(\005\022"
-    "\022\n\npage_token\030\002 \001(\t\022H\n\006filter\030\003 \001(\01328.ho"
-    "ldfast.inventory.v1.ListProductVariantsR"
-    "equest.Filter\022D\n\004sort\030\004 \001(\01626.holdfast.i"
-    "nventory.v1.ListProductVariantsRequest.S"
-    "ort\022\024\n\014show_deleted\030\005 \001(\010\032]\n\006Filter\022\013\n\003i"
-    "ds\030\001 \003(\t\022\014\n\004skus\030\002 \003(\t\022\022\n\nproduct_id\030\003 \001"
-    "(\t\022\t\n\001q\030\004 \001(\t\022\031\n\021inventory_item_id\030\005 \001(\t"
-    "\"D\n\004Sort\022\024\n\020SORT_UNSPECIFIED\020\000\022\024\n\020SORT_C"
-    "REATE_TIME\020\001\022\020\n\014SORT_PRODUCT\020\002\"\177\n\033ListPr"
-    "oductVariantsResponse\0227\n\010variants\030\001 \003(\0132"
-    "%.holdfast.inventory.v1.ProductVariant\022\027"
-    "\n\017next_page_token\030\002 \001(\t\022\016\n\006cursor\030\003 \001(\t\""
-    "S\n\033DeleteProductVariantRequest\022\022\n\nvarian"
-    "t_id\030\001 \001(\t\022\014\n\004etag\030\002 \001(\t\022\022\n\nrequest_id\030\003"
-    " \001(\t\"\215\001\n\034DeleteProductVariantResponse\0226\n"
-    "\007variant\030\001 \001(\0132%.holdfast.inventory.v1.P"
-    "roductVariant\0225\n\010mutation\030\002 \001(\0132#.holdfa"
-    "st.inventory.v1.MutationInfo\"G\n\035Undelete"
-    "ProductVariantRequest\022\022\n\nvariant_id\030\001 \001("
-    "\t\022\022\n\nrequest_id\030\002 \001(\t\"\217\001\n\036UndeleteProduc"
-    "tVariantResponse\0226\n\007variant\030\001 \001(\0132%.hold"
-    "fast.inventory.v1.ProductVariant\0225\n\010muta"
-    "tion\030\002 \001(\0132#.holdfast.inventory.v1.Mutat"
-    "ionInfo\"\205\001\n\035GetVariantAvailabilityReques"
-    "t\022\022\n\nvariant_id\030\001 \001(\t\0220\n\005scope\030\002 \001(\0132!.h"
-    "oldfast.inventory.v1.StockScope\022\036\n\026exclu"
-    "de_reservation_id\030\003 \001(\t\"b\n\036GetVariantAva"
-    "ilabilityResponse\022@\n\014availability\030\001 \001(\0132"
-    "*.holdfast.inventory.v1.VariantAvailabil"
-    "ity\"k\n\"BatchGetVariantAvailabilityReques"
-    "t\022\023\n\013variant_ids\030\001 \003(\t\0220\n\005scope\030\002 \001(\0132!."
-    "holdfast.inventory.v1.StockScope\"~\n#Batc"
-    "hGetVariantAvailabilityResponse\022B\n\016avail"
-    "abilities\030\001 \003(\0132*.holdfast.inventory.v1."
-    "VariantAvailability\022\023\n\013missing_ids\030\002 \003(\t"
-    "\"\355\001\n\023RestockSubscription\022\020\n\002id\030\001 \001(\tB\004\342A"
-    "\001\003\022\022\n\nvariant_id\030\002 \001(\t\022\030\n\020sales_channel_"
-    "id\030\003 \001(\t\022\022\n\nsubscriber\030\004 \001(\t\0225\n\013create_t"
-    "ime\030\005 \001(\0132\032.google.protobuf.TimestampB\004\342"
-    "A\001\003\022\024\n\014min_quantity\030\006 \001(\003\0225\n\013notify_time"
-    "\030\007 \001(\0132\032.google.protobuf.TimestampB\004\342A\001\003"
-    "\"o\n\027SubscribeRestockRequest\022@\n\014subscript"
-    "ion\030\001 \001(\0132*.holdfast.inventory.v1.Restoc"
-    "kSubscription\022\022\n\nrequest_id\030\002 \001(\t\"\223\001\n\030Su"
-    "bscribeRestockResponse\022@\n\014subscription\030\001"
-    " \001(\0132*.holdfast.inventory.v1.RestockSubs"
-    "cription\0225\n\010mutation\030\002 \001(\0132#.holdfast.in"
-    "ventory.v1.MutationInfo\"\371\002\n\037ListRestockS"
-    "ubscriptionsRequest\022\021\n\tpage_size\030\001 \001(\005\022\022"
-    "\n\npage_token\030\002 \001(\t\022M\n\006filter\030\003 \001(\0132=.hol"
-    "dfast.inventory.v1.ListRestockSubscripti"
-    "onsRequest.Filter\022I\n\004sort\030\004 \001(\0162;.holdfa"
-    "st.inventory.v1.ListRestockSubscriptions"
-    "Request.Sort\032a\n\006Filter\022\022\n\nvariant_id\030\001 \001"
-    "(\t\022\022\n\nsubscriber\030\002 \001(\t\022\030\n\020sales_channel_"
-    "id\030\003 \001(\t\022\025\n\rshow_notified\030\004 \001(\010\"2\n\004Sort\022"
-    "\024\n\020SORT_UNSPECIFIED\020\000\022\024\n\020SORT_CREATE_TIM"
-    "E\020\001\"~\n ListRestockSubscriptionsResponse\022"
-    "A\n\rsubscriptions\030\001 \003(\0132*.holdfast.invent"
-    "ory.v1.RestockSubscription\022\027\n\017next_page_"
-    "token\030\002 \001(\t\"O\n DeleteRestockSubscription"
-    "Request\022\027\n\017subscription_id\030\001 \001(\t\022\022\n\nrequ"
-    "est_id\030\002 \001(\t\"\234\001\n!DeleteRestockSubscripti"
-    "onResponse\022@\n\014subscription\030\001 \001(\0132*.holdf"
-    "ast.inventory.v1.RestockSubscription\0225\n\010"
-    "mutation\030\002 \001(\0132#.holdfast.inventory.v1.M"
-    "utationInfo2\355\013\n\016CatalogService\022\177\n\024Upsert"
-    "ProductVariant\0222.holdfast.inventory.v1.U"
-    "psertProductVariantRequest\0323.holdfast.in"
-    "ventory.v1.UpsertProductVariantResponse\022"
-    "{\n\021GetProductVariant\022/.holdfast.inventor"
-    "y.v1.GetProductVariantRequest\0320.holdfast"
-    ".inventory.v1.GetProductVariantResponse\""
-    "\003\220\002\001\022\215\001\n\027BatchGetProductVariants\0225.holdf"
-    "ast.inventory.v1.BatchGetProductVariants"
-    "Request\0326.holdfast.inventory.v1.BatchGet"
-    "ProductVariantsResponse\"\003\220\002\001\022\201\001\n\023ListPro"
+    "imestamp.proto\032#holdfast/inventory/v1/op"
+    "tions.proto\032!holdfast/inventory/v1/types"
+    ".proto\"m\n\020VariantComponent\022\033\n\021inventory_"
+    "item_id\030\001 \001(\tH\000\022\024\n\nvariant_id\030\002 \001(\tH\000\022\031\n"
+    "\021required_quantity\030\003 \001(\003B\013\n\tcomponent\"\275\007"
+    "\n\016ProductVariant\022\n\n\002id\030\001 \001(\t\022\022\n\nproduct_"
+    "id\030\002 \001(\t\022\r\n\005title\030\003 \001(\t\022\013\n\003sku\030\004 \001(\t\022\017\n\007"
+    "barcode\030\005 \001(\t\022\013\n\003ean\030\006 \001(\t\022\013\n\003upc\030\007 \001(\t\022"
+    "\017\n\007hs_code\030\010 \001(\t\022\020\n\010mid_code\030\t \001(\t\022\026\n\016or"
+    "igin_country\030\n \001(\t\022\020\n\010material\030\013 \001(\t\022\023\n\006"
+    "weight\030\014 \001(\003H\000\210\001\001\022\023\n\006length\030\r \001(\003H\001\210\001\001\022\023"
+    "\n\006height\030\016 \001(\003H\002\210\001\001\022\022\n\005width\030\017 \001(\003H\003\210\001\001\022"
+    "\024\n\014variant_rank\030\020 \001(\005\022C\n\007options\030\021 \003(\01322"
+    ".holdfast.inventory.v1.ProductVariant.Op"
+    "tionsEntry\022\035\n\020manage_inventory\030\022 \001(\010H\004\210\001"
+    "\001\022\034\n\017allow_backorder\030\023 \001(\010H\005\210\001\001\022;\n\ncompo"
+    "nents\030\024 \003(\0132\'.holdfast.inventory.v1.Vari"
+    "antComponent\022E\n\010metadata\030\025 \003(\01323.holdfas"
+    "t.inventory.v1.ProductVariant.MetadataEn"
+    "try\022\014\n\004etag\030\026 \001(\t\0225\n\013create_time\030\027 \001(\0132\032"
+    ".google.protobuf.TimestampB\004\342A\001\003\0225\n\013upda"
+    "te_time\030\030 \001(\0132\032.google.protobuf.Timestam"
+    "pB\004\342A\001\003\0225\n\013delete_time\030\031 \001(\0132\032.google.pr"
+    "otobuf.TimestampB\004\342A\001\003\022 \n\022inventory_quan"
+    "tity\030\032 \001(\003B\004\342A\001\003\032.\n\014OptionsEntry\022\013\n\003key\030"
+    "\001 \001(\t\022\r\n\005value\030\002 \001(\t:\0028\001\032/\n\rMetadataEntr"
+    "y\022\013\n\003key\030\001 \001(\t\022\r\n\005value\030\002 \001(\t:\0028\001B\t\n\007_we"
+    "ightB\t\n\007_lengthB\t\n\007_heightB\010\n\006_widthB\023\n\021"
+    "_manage_inventoryB\022\n\020_allow_backorder\"\304\005"
+    "\n\023VariantAvailability\022\022\n\nvariant_id\030\001 \001("
+    "\t\022 \n\030single_location_quantity\030\002 \001(\003\022\034\n\024w"
+    "hole_units_quantity\030\003 \001(\003\022\027\n\017pooled_quan"
+    "tity\030\004 \001(\003\022\023\n\013purchasable\030\005 \001(\010\022Q\n\016purch"
+    "asability\030\006 \001(\01629.holdfast.inventory.v1."
+    "VariantAvailability.Purchasability\022-\n\tre"
+    "ad_time\030\007 \001(\0132\032.google.protobuf.Timestam"
+    "p\022E\n\tlocations\030\010 \003(\01322.holdfast.inventor"
+    "y.v1.VariantLocationAvailability\022A\n\006sign"
+    "al\030\t \001(\01621.holdfast.inventory.v1.Variant"
+    "Availability.Signal\"\315\001\n\016Purchasability\022\036"
+    "\n\032PURCHASABILITY_UNSPECIFIED\020\000\022\036\n\032PURCHA"
+    "SABILITY_NOT_MANAGED\020\001\022\033\n\027PURCHASABILITY"
+    "_NO_ITEMS\020\002\022\033\n\027PURCHASABILITY_IN_STOCK\020\003"
+    "\022 \n\034PURCHASABILITY_BACKORDERABLE\020\004\022\037\n\033PU"
+    "RCHASABILITY_OUT_OF_STOCK\020\005\"O\n\006Signal\022\026\n"
+    "\022SIGNAL_UNSPECIFIED\020\000\022\r\n\tSIGNAL_IN\020\001\022\016\n\n"
+    "SIGNAL_LOW\020\002\022\016\n\nSIGNAL_OUT\020\003\"P\n\033VariantL"
+    "ocationAvailability\022\023\n\013location_id\030\001 \001(\t"
+    "\022\034\n\024whole_units_quantity\030\002 \001(\003\"i\n\033Upsert"
+    "ProductVariantRequest\0226\n\007variant\030\001 \001(\0132%"
+    ".holdfast.inventory.v1.ProductVariant\022\022\n"
+    "\nrequest_id\030\002 \001(\t\"\215\001\n\034UpsertProductVaria"
+    "ntResponse\0226\n\007variant\030\001 \001(\0132%.holdfast.i"
+    "nventory.v1.ProductVariant\0225\n\010mutation\030\002"
+    " \001(\0132#.holdfast.inventory.v1.MutationInf"
+    "o\".\n\030GetProductVariantRequest\022\022\n\nvariant"
+    "_id\030\001 \001(\t\"S\n\031GetProductVariantResponse\0226"
+    "\n\007variant\030\001 \001(\0132%.holdfast.inventory.v1."
+    "ProductVariant\"-\n\036BatchGetProductVariant"
+    "sRequest\022\013\n\003ids\030\001 \003(\t\"o\n\037BatchGetProduct"
+    "VariantsResponse\0227\n\010variants\030\001 \003(\0132%.hol"
+    "dfast.inventory.v1.ProductVariant\022\023\n\013mis"
+    "sing_ids\030\002 \003(\t\"\216\003\n\032ListProductVariantsRe"
+    "quest\022\021\n\tpage_size\030\001 \001(\005\022\022\n\npage_token\030\002"
+    " \001(\t\022H\n\006filter\030\003 \001(\01328.holdfast.inventor"
+    "y.v1.ListProductVariantsRequest.Filter\022D"
+    "\n\004sort\030\004 \001(\01626.holdfast.inventory.v1.Lis"
+    "tProductVariantsRequest.Sort\022\024\n\014show_del"
+    "eted\030\005 \001(\010\032]\n\006Filter\022\013\n\003ids\030\001 \003(\t\022\014\n\004sku"
+    "s\030\002 \003(\t\022\022\n\nproduct_id\030\003 \001(\t\022\t\n\001q\030\004 \001(\t\022\031"
+    "\n\021inventory_item_id\030\005 \001(\t\"D\n\004Sort\022\024\n\020SOR"
+    "T_UNSPECIFIED\020\000\022\024\n\020SORT_CREATE_TIME\020\001\022\020\n"
+    "\014SORT_PRODUCT\020\002\"\177\n\033ListProductVariantsRe"
+    "sponse\0227\n\010variants\030\001 \003(\0132%.holdfast.inve"
+    "ntory.v1.ProductVariant\022\027\n\017next_page_tok"
+    "en\030\002 \001(\t\022\016\n\006cursor\030\003 \001(\t\"S\n\033DeleteProduc"
+    "tVariantRequest\022\022\n\nvariant_id\030\001 \001(\t\022\014\n\004e"
+    "tag\030\002 \001(\t\022\022\n\nrequest_id\030\003 \001(\t\"\215\001\n\034Delete"
+    "ProductVariantResponse\0226\n\007variant\030\001 \001(\0132"
+    "%.holdfast.inventory.v1.ProductVariant\0225"
+    "\n\010mutation\030\002 \001(\0132#.holdfast.inventory.v1"
+    ".MutationInfo\"G\n\035UndeleteProductVariantR"
+    "equest\022\022\n\nvariant_id\030\001 \001(\t\022\022\n\nrequest_id"
+    "\030\002 \001(\t\"\217\001\n\036UndeleteProductVariantRespons"
+    "e\0226\n\007variant\030\001 \001(\0132%.holdfast.inventory."
+    "v1.ProductVariant\0225\n\010mutation\030\002 \001(\0132#.ho"
+    "ldfast.inventory.v1.MutationInfo\"\205\001\n\035Get"
+    "VariantAvailabilityRequest\022\022\n\nvariant_id"
+    "\030\001 \001(\t\0220\n\005scope\030\002 \001(\0132!.holdfast.invento"
+    "ry.v1.StockScope\022\036\n\026exclude_reservation_"
+    "id\030\003 \001(\t\"b\n\036GetVariantAvailabilityRespon"
+    "se\022@\n\014availability\030\001 \001(\0132*.holdfast.inve"
+    "ntory.v1.VariantAvailability\"k\n\"BatchGet"
+    "VariantAvailabilityRequest\022\023\n\013variant_id"
+    "s\030\001 \003(\t\0220\n\005scope\030\002 \001(\0132!.holdfast.invent"
+    "ory.v1.StockScope\"~\n#BatchGetVariantAvai"
+    "labilityResponse\022B\n\016availabilities\030\001 \003(\013"
+    "2*.holdfast.inventory.v1.VariantAvailabi"
+    "lity\022\023\n\013missing_ids\030\002 \003(\t\"\355\001\n\023RestockSub"
+    "scription\022\020\n\002id\030\001 \001(\tB\004\342A\001\003\022\022\n\nvariant_i"
+    "d\030\002 \001(\t\022\030\n\020sales_channel_id\030\003 \001(\t\022\022\n\nsub"
+    "scriber\030\004 \001(\t\0225\n\013create_time\030\005 \001(\0132\032.goo"
+    "gle.protobuf.TimestampB\004\342A\001\003\022\024\n\014min_quan"
+    "tity\030\006 \001(\003\0225\n\013notify_time\030\007 \001(\0132\032.google"
+    ".protobuf.TimestampB\004\342A\001\003\"o\n\027SubscribeRe"
+    "stockRequest\022@\n\014subscription\030\001 \001(\0132*.hol"
+    "dfast.inventory.v1.RestockSubscription\022\022"
+    "\n\nrequest_id\030\002 \001(\t\"\223\001\n\030SubscribeRestockR"
+    "esponse\022@\n\014subscription\030\001 \001(\0132*.holdfast"
+    ".inventory.v1.RestockSubscription\0225\n\010mut"
+    "ation\030\002 \001(\0132#.holdfast.inventory.v1.Muta"
+    "tionInfo\"\371\002\n\037ListRestockSubscriptionsReq"
+    "uest\022\021\n\tpage_size\030\001 \001(\005\022\022\n\npage_token\030\002 "
+    "\001(\t\022M\n\006filter\030\003 \001(\0132=.holdfast.inventory"
+    ".v1.ListRestockSubscriptionsRequest.Filt"
+    "er\022I\n\004sort\030\004 \001(\0162;.holdfast.inventory.v1"
+    ".ListRestockSubscriptionsRequest.Sort\032a\n"
+    "\006Filter\022\022\n\nvariant_id\030\001 \001(\t\022\022\n\nsubscribe"
+    "r\030\002 \001(\t\022\030\n\020sales_channel_id\030\003 \001(\t\022\025\n\rsho"
+    "w_notified\030\004 \001(\010\"2\n\004Sort\022\024\n\020SORT_UNSPECI"
+    "FIED\020\000\022\024\n\020SORT_CREATE_TIME\020\001\"~\n ListRest"
+    "ockSubscriptionsResponse\022A\n\rsubscription"
+    "s\030\001 \003(\0132*.holdfast.inventory.v1.RestockS"
+    "ubscription\022\027\n\017next_page_token\030\002 \001(\t\"O\n "
+    "DeleteRestockSubscriptionRequest\022\027\n\017subs"
+    "cription_id\030\001 \001(\t\022\022\n\nrequest_id\030\002 \001(\t\"\234\001"
+    "\n!DeleteRestockSubscriptionResponse\022@\n\014s"
+    "ubscription\030\001 \001(\0132*.holdfast.inventory.v"
+    "1.RestockSubscription\0225\n\010mutation\030\002 \001(\0132"
+    "#.holdfast.inventory.v1.MutationInfo2\245\014\n"
+    "\016CatalogService\022\205\001\n\024UpsertProductVariant"
+    "\0222.holdfast.inventory.v1.UpsertProductVa"
+    "riantRequest\0323.holdfast.inventory.v1.Ups"
+    "ertProductVariantResponse\"\004\310\241\031\006\022\177\n\021GetPr"
+    "oductVariant\022/.holdfast.inventory.v1.Get"
+    "ProductVariantRequest\0320.holdfast.invento"
+    "ry.v1.GetProductVariantResponse\"\007\220\002\001\310\241\031\002"
+    "\022\221\001\n\027BatchGetProductVariants\0225.holdfast."
+    "inventory.v1.BatchGetProductVariantsRequ"
+    "est\0326.holdfast.inventory.v1.BatchGetProd"
+    "uctVariantsResponse\"\007\220\002\001\310\241\031\002\022\205\001\n\023ListPro"
     "ductVariants\0221.holdfast.inventory.v1.Lis"
     "tProductVariantsRequest\0322.holdfast.inven"
-    "tory.v1.ListProductVariantsResponse\"\003\220\002\001"
-    "\022\177\n\024DeleteProductVariant\0222.holdfast.inve"
-    "ntory.v1.DeleteProductVariantRequest\0323.h"
-    "oldfast.inventory.v1.DeleteProductVarian"
-    "tResponse\022\205\001\n\026UndeleteProductVariant\0224.h"
-    "oldfast.inventory.v1.UndeleteProductVari"
-    "antRequest\0325.holdfast.inventory.v1.Undel"
-    "eteProductVariantResponse\022\212\001\n\026GetVariant"
-    "Availability\0224.holdfast.inventory.v1.Get"
-    "VariantAvailabilityRequest\0325.holdfast.in"
-    "ventory.v1.GetVariantAvailabilityRespons"
-    "e\"\003\220\002\001\022\231\001\n\033BatchGetVariantAvailability\0229"
+    "tory.v1.ListProductVariantsResponse\"\007\220\002\001"
+    "\310\241\031\002\022\205\001\n\024DeleteProductVariant\0222.holdfast"
+    ".inventory.v1.DeleteProductVariantReques"
+    "t\0323.holdfast.inventory.v1.DeleteProductV"
+    "ariantResponse\"\004\310\241\031\006\022\213\001\n\026UndeleteProduct"
+    "Variant\0224.holdfast.inventory.v1.Undelete"
+    "ProductVariantRequest\0325.holdfast.invento"
+    "ry.v1.UndeleteProductVariantResponse\"\004\310\241"
+    "\031\006\022\216\001\n\026GetVariantAvailability\0224.holdfast"
+    ".inventory.v1.GetVariantAvailabilityRequ"
+    "est\0325.holdfast.inventory.v1.GetVariantAv"
+    "ailabilityResponse\"\007\220\002\001\310\241\031\001\022\235\001\n\033BatchGet"
+    "VariantAvailability\0229.holdfast.inventory"
+    ".v1.BatchGetVariantAvailabilityRequest\032:"
     ".holdfast.inventory.v1.BatchGetVariantAv"
-    "ailabilityRequest\032:.holdfast.inventory.v"
-    "1.BatchGetVariantAvailabilityResponse\"\003\220"
-    "\002\001\022s\n\020SubscribeRestock\022..holdfast.invent"
-    "ory.v1.SubscribeRestockRequest\032/.holdfas"
-    "t.inventory.v1.SubscribeRestockResponse\022"
-    "\220\001\n\030ListRestockSubscriptions\0226.holdfast."
-    "inventory.v1.ListRestockSubscriptionsReq"
-    "uest\0327.holdfast.inventory.v1.ListRestock"
-    "SubscriptionsResponse\"\003\220\002\001\022\216\001\n\031DeleteRes"
-    "tockSubscription\0227.holdfast.inventory.v1"
-    ".DeleteRestockSubscriptionRequest\0328.hold"
-    "fast.inventory.v1.DeleteRestockSubscript"
-    "ionResponseB\251\001\n\031dev.holdfast.inventory.v"
-    "1B\023CatalogServiceProtoP\001Z%holdfast.dev/i"
-    "nventory/v1;inventoryv1\242\002\003HIX\252\002\025Holdfast"
-    ".Inventory.V1\312\002\025Holdfast\\Inventory\\V1\352\002\027"
-    "Holdfast::Inventory::V1b\006proto3"
+    "ailabilityResponse\"\007\220\002\001\310\241\031\001\022y\n\020Subscribe"
+    "Restock\022..holdfast.inventory.v1.Subscrib"
+    "eRestockRequest\032/.holdfast.inventory.v1."
+    "SubscribeRestockResponse\"\004\310\241\031\004\022\224\001\n\030ListR"
+    "estockSubscriptions\0226.holdfast.inventory"
+    ".v1.ListRestockSubscriptionsRequest\0327.ho"
+    "ldfast.inventory.v1.ListRestockSubscript"
+    "ionsResponse\"\007\220\002\001\310\241\031\002\022\224\001\n\031DeleteRestockS"
+    "ubscription\0227.holdfast.inventory.v1.Dele"
+    "teRestockSubscriptionRequest\0328.holdfast."
+    "inventory.v1.DeleteRestockSubscriptionRe"
+    "sponse\"\004\310\241\031\004B\251\001\n\031dev.holdfast.inventory."
+    "v1B\023CatalogServiceProtoP\001Z%holdfast.dev/"
+    "inventory/v1;inventoryv1\242\002\003HIX\252\002\025Holdfas"
+    "t.Inventory.V1\312\002\025Holdfast\\Inventory\\V1\352\002"
+    "\027Holdfast::Inventory::V1b\006proto3"
 };
 static const ::_pbi::DescriptorTable* PROTOBUF_NONNULL const
-    descriptor_table_holdfast_2finventory_2fv1_2fcatalog_5fservice_2eproto_deps[3] = {
+    descriptor_table_holdfast_2finventory_2fv1_2fcatalog_5fservice_2eproto_deps[4] = {
         &::descriptor_table_google_2fapi_2ffield_5fbehavior_2eproto,
         &::descriptor_table_google_2fprotobuf_2ftimestamp_2eproto,
+        &::descriptor_table_holdfast_2finventory_2fv1_2foptions_2eproto,
         &::descriptor_table_holdfast_2finventory_2fv1_2ftypes_2eproto,
 };
 static ::absl::once_flag descriptor_table_holdfast_2finventory_2fv1_2fcatalog_5fservice_2eproto_once;
 PROTOBUF_CONSTINIT const ::_pbi::DescriptorTable descriptor_table_holdfast_2finventory_2fv1_2fcatalog_5fservice_2eproto = {
     false,
     false,
-    6831,
+    7072,
     descriptor_table_protodef_holdfast_2finventory_2fv1_2fcatalog_5fservice_2eproto,
     "holdfast/inventory/v1/catalog_service.proto",
     &descriptor_table_holdfast_2finventory_2fv1_2fcatalog_5fservice_2eproto_once,
     descriptor_table_holdfast_2finventory_2fv1_2fcatalog_5fservice_2eproto_deps,
-    3,
+    4,
     31,
     schemas,
     file_default_instances,
@@ -1527,15 +1537,21 @@ const ::google::protobuf::EnumDescriptor* PROTOBUF_NONNULL VariantAvailability_P
 }
 PROTOBUF_CONSTINIT const uint32_t VariantAvailability_Purchasability_internal_data_[] = {
     393216u, 0u, };
-const ::google::protobuf::EnumDescriptor* PROTOBUF_NONNULL ListProductVariantsRequest_Sort_descriptor() {
+const ::google::protobuf::EnumDescriptor* PROTOBUF_NONNULL VariantAvailability_Signal_descriptor() {
   ::google::protobuf::internal::AssignDescriptors(&descriptor_table_holdfast_2finventory_2fv1_2fcatalog_5fservice_2eproto);
   return file_level_enum_descriptors_holdfast_2finventory_2fv1_2fcatalog_5fservice_2eproto[1];
+}
+PROTOBUF_CONSTINIT const uint32_t VariantAvailability_Signal_internal_data_[] = {
+    262144u, 0u, };
+const ::google::protobuf::EnumDescriptor* PROTOBUF_NONNULL ListProductVariantsRequest_Sort_descriptor() {
+  ::google::protobuf::internal::AssignDescriptors(&descriptor_table_holdfast_2finventory_2fv1_2fcatalog_5fservice_2eproto);
+  return file_level_enum_descriptors_holdfast_2finventory_2fv1_2fcatalog_5fservice_2eproto[2];
 }
 PROTOBUF_CONSTINIT const uint32_t ListProductVariantsRequest_Sort_internal_data_[] = {
     196608u, 0u, };
 const ::google::protobuf::EnumDescriptor* PROTOBUF_NONNULL ListRestockSubscriptionsRequest_Sort_descriptor() {
   ::google::protobuf::internal::AssignDescriptors(&descriptor_table_holdfast_2finventory_2fv1_2fcatalog_5fservice_2eproto);
-  return file_level_enum_descriptors_holdfast_2finventory_2fv1_2fcatalog_5fservice_2eproto[2];
+  return file_level_enum_descriptors_holdfast_2finventory_2fv1_2fcatalog_5fservice_2eproto[3];
 }
 PROTOBUF_CONSTINIT const uint32_t ListRestockSubscriptionsRequest_Sort_internal_data_[] = {
     131072u, 0u, };
@@ -3370,9 +3386,9 @@ VariantAvailability::VariantAvailability(
                offsetof(Impl_, single_location_quantity_),
            reinterpret_cast<const char *>(&from._impl_) +
                offsetof(Impl_, single_location_quantity_),
-           offsetof(Impl_, purchasability_) -
+           offsetof(Impl_, signal_) -
                offsetof(Impl_, single_location_quantity_) +
-               sizeof(Impl_::purchasability_));
+               sizeof(Impl_::signal_));
 
   // @@protoc_insertion_point(copy_constructor:holdfast.inventory.v1.VariantAvailability)
 }
@@ -3388,9 +3404,9 @@ inline void VariantAvailability::SharedCtor(::_pb::Arena* PROTOBUF_NULLABLE aren
   ::memset(reinterpret_cast<char *>(&_impl_) +
                offsetof(Impl_, read_time_),
            0,
-           offsetof(Impl_, purchasability_) -
+           offsetof(Impl_, signal_) -
                offsetof(Impl_, read_time_) +
-               sizeof(Impl_::purchasability_));
+               sizeof(Impl_::signal_));
 }
 VariantAvailability::~VariantAvailability() {
   // @@protoc_insertion_point(destructor:holdfast.inventory.v1.VariantAvailability)
@@ -3460,16 +3476,16 @@ VariantAvailability::GetClassData() const {
   return VariantAvailability_class_data_.base();
 }
 PROTOBUF_CONSTINIT PROTOBUF_ATTRIBUTE_INIT_PRIORITY1
-const ::_pbi::TcParseTable<3, 8, 2, 68, 2>
+const ::_pbi::TcParseTable<4, 9, 2, 68, 2>
 VariantAvailability::_table_ = {
   {
     PROTOBUF_FIELD_OFFSET(VariantAvailability, _impl_._has_bits_),
     0, // no _extensions_
-    8, 56,  // max_field_number, fast_idx_mask
+    9, 120,  // max_field_number, fast_idx_mask
     offsetof(decltype(_table_), field_lookup_table),
-    4294967040,  // skipmap
+    4294966784,  // skipmap
     offsetof(decltype(_table_), field_entries),
-    8,  // num_field_entries
+    9,  // num_field_entries
     2,  // num_aux_entries
     offsetof(decltype(_table_), aux_entries),
     VariantAvailability_class_data_.base(),
@@ -3479,9 +3495,7 @@ VariantAvailability::_table_ = {
     ::_pbi::TcParser::GetTable<::holdfast::inventory::v1::VariantAvailability>(),  // to_prefetch
     #endif  // PROTOBUF_PREFETCH_PARSE_TABLE
   }, {{
-    // repeated .holdfast.inventory.v1.VariantLocationAvailability locations = 8;
-    {::_pbi::TcParser::FastMtR1,
-     {66, 63, 1, PROTOBUF_FIELD_OFFSET(VariantAvailability, _impl_.locations_)}},
+    {::_pbi::TcParser::MiniParse, {}},
     // string variant_id = 1;
     {::_pbi::TcParser::FastUS1,
      {10, 0, 0, PROTOBUF_FIELD_OFFSET(VariantAvailability, _impl_.variant_id_)}},
@@ -3503,6 +3517,18 @@ VariantAvailability::_table_ = {
     // .google.protobuf.Timestamp read_time = 7;
     {::_pbi::TcParser::FastMtS1,
      {58, 1, 0, PROTOBUF_FIELD_OFFSET(VariantAvailability, _impl_.read_time_)}},
+    // repeated .holdfast.inventory.v1.VariantLocationAvailability locations = 8;
+    {::_pbi::TcParser::FastMtR1,
+     {66, 63, 1, PROTOBUF_FIELD_OFFSET(VariantAvailability, _impl_.locations_)}},
+    // .holdfast.inventory.v1.VariantAvailability.Signal signal = 9;
+    {::_pbi::TcParser::SingularVarintNoZag1<::uint32_t, offsetof(VariantAvailability, _impl_.signal_), 7>(),
+     {72, 7, 0, PROTOBUF_FIELD_OFFSET(VariantAvailability, _impl_.signal_)}},
+    {::_pbi::TcParser::MiniParse, {}},
+    {::_pbi::TcParser::MiniParse, {}},
+    {::_pbi::TcParser::MiniParse, {}},
+    {::_pbi::TcParser::MiniParse, {}},
+    {::_pbi::TcParser::MiniParse, {}},
+    {::_pbi::TcParser::MiniParse, {}},
   }}, {{
     65535, 65535
   }}, {{
@@ -3530,6 +3556,9 @@ VariantAvailability::_table_ = {
     // repeated .holdfast.inventory.v1.VariantLocationAvailability locations = 8;
     {PROTOBUF_FIELD_OFFSET(VariantAvailability, _impl_.locations_), -1, 1,
     (0 | ::_fl::kFcRepeated | ::_fl::kMessage | ::_fl::kTvTable)},
+    // .holdfast.inventory.v1.VariantAvailability.Signal signal = 9;
+    {PROTOBUF_FIELD_OFFSET(VariantAvailability, _impl_.signal_), _Internal::kHasBitsOffset + 7, 0,
+    (0 | ::_fl::kFcOptional | ::_fl::kOpenEnum)},
   }},
   {{
       {::_pbi::TcParser::GetTable<::google::protobuf::Timestamp>()},
@@ -3559,10 +3588,10 @@ PROTOBUF_NOINLINE void VariantAvailability::Clear() {
       _impl_.read_time_->Clear();
     }
   }
-  if ((cached_has_bits & 0x0000007cu) != 0) {
+  if ((cached_has_bits & 0x000000fcu) != 0) {
     ::memset(&_impl_.single_location_quantity_, 0, static_cast<::size_t>(
-        reinterpret_cast<char*>(&_impl_.purchasability_) -
-        reinterpret_cast<char*>(&_impl_.single_location_quantity_)) + sizeof(_impl_.purchasability_));
+        reinterpret_cast<char*>(&_impl_.signal_) -
+        reinterpret_cast<char*>(&_impl_.single_location_quantity_)) + sizeof(_impl_.signal_));
   }
   _impl_._has_bits_.Clear();
   _internal_metadata_.Clear<::google::protobuf::UnknownFieldSet>();
@@ -3657,6 +3686,15 @@ PROTOBUF_NOINLINE void VariantAvailability::Clear() {
             target, stream);
   }
 
+  // .holdfast.inventory.v1.VariantAvailability.Signal signal = 9;
+  if ((cached_has_bits & 0x00000080u) != 0) {
+    if (this_._internal_signal() != 0) {
+      target = stream->EnsureSpace(target);
+      target = ::_pbi::WireFormatLite::WriteEnumToArray(
+          9, this_._internal_signal(), target);
+    }
+  }
+
   if (ABSL_PREDICT_FALSE(this_._internal_metadata_.have_unknown_fields())) {
     target =
         ::_pbi::WireFormat::InternalSerializeUnknownFieldsToArray(
@@ -3691,7 +3729,7 @@ PROTOBUF_NOINLINE void VariantAvailability::Clear() {
     }
   }
   cached_has_bits = this_._impl_._has_bits_[0];
-  if ((cached_has_bits & 0x0000007fu) != 0) {
+  if ((cached_has_bits & 0x000000ffu) != 0) {
     // string variant_id = 1;
     if ((cached_has_bits & 0x00000001u) != 0) {
       if (!this_._internal_variant_id().empty()) {
@@ -3738,6 +3776,13 @@ PROTOBUF_NOINLINE void VariantAvailability::Clear() {
                       ::_pbi::WireFormatLite::EnumSize(this_._internal_purchasability());
       }
     }
+    // .holdfast.inventory.v1.VariantAvailability.Signal signal = 9;
+    if ((cached_has_bits & 0x00000080u) != 0) {
+      if (this_._internal_signal() != 0) {
+        total_size += 1 +
+                      ::_pbi::WireFormatLite::EnumSize(this_._internal_signal());
+      }
+    }
   }
   return this_.MaybeComputeUnknownFieldsSize(total_size,
                                              &this_._impl_._cached_size_);
@@ -3755,7 +3800,7 @@ void VariantAvailability::MergeImpl(::google::protobuf::MessageLite& to_msg, con
   _this->_internal_mutable_locations()->MergeFrom(
       from._internal_locations());
   cached_has_bits = from._impl_._has_bits_[0];
-  if ((cached_has_bits & 0x0000007fu) != 0) {
+  if ((cached_has_bits & 0x000000ffu) != 0) {
     if ((cached_has_bits & 0x00000001u) != 0) {
       if (!from._internal_variant_id().empty()) {
         _this->_internal_set_variant_id(from._internal_variant_id());
@@ -3798,6 +3843,11 @@ void VariantAvailability::MergeImpl(::google::protobuf::MessageLite& to_msg, con
         _this->_impl_.purchasability_ = from._impl_.purchasability_;
       }
     }
+    if ((cached_has_bits & 0x00000080u) != 0) {
+      if (from._internal_signal() != 0) {
+        _this->_impl_.signal_ = from._impl_.signal_;
+      }
+    }
   }
   _this->_impl_._has_bits_[0] |= cached_has_bits;
   _this->_internal_metadata_.MergeFrom<::google::protobuf::UnknownFieldSet>(from._internal_metadata_);
@@ -3820,8 +3870,8 @@ void VariantAvailability::InternalSwap(VariantAvailability* PROTOBUF_RESTRICT PR
   _impl_.locations_.InternalSwap(&other->_impl_.locations_);
   ::_pbi::ArenaStringPtr::InternalSwap(&_impl_.variant_id_, &other->_impl_.variant_id_, arena);
   ::google::protobuf::internal::memswap<
-      PROTOBUF_FIELD_OFFSET(VariantAvailability, _impl_.purchasability_)
-      + sizeof(VariantAvailability::_impl_.purchasability_)
+      PROTOBUF_FIELD_OFFSET(VariantAvailability, _impl_.signal_)
+      + sizeof(VariantAvailability::_impl_.signal_)
       - PROTOBUF_FIELD_OFFSET(VariantAvailability, _impl_.read_time_)>(
           reinterpret_cast<char*>(&_impl_.read_time_),
           reinterpret_cast<char*>(&other->_impl_.read_time_));

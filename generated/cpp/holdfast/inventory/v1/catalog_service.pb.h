@@ -36,6 +36,7 @@
 #include "google/protobuf/unknown_field_set.h"
 #include "google/api/field_behavior.pb.h"
 #include "google/protobuf/timestamp.pb.h"
+#include "holdfast/inventory/v1/options.pb.h"
 #include "holdfast/inventory/v1/types.pb.h"
 // @@protoc_insertion_point(includes)
 
@@ -69,6 +70,8 @@ enum ListRestockSubscriptionsRequest_Sort : int;
 extern const uint32_t ListRestockSubscriptionsRequest_Sort_internal_data_[];
 enum VariantAvailability_Purchasability : int;
 extern const uint32_t VariantAvailability_Purchasability_internal_data_[];
+enum VariantAvailability_Signal : int;
+extern const uint32_t VariantAvailability_Signal_internal_data_[];
 class BatchGetProductVariantsRequest;
 struct BatchGetProductVariantsRequestDefaultTypeInternal;
 extern BatchGetProductVariantsRequestDefaultTypeInternal _BatchGetProductVariantsRequest_default_instance_;
@@ -207,6 +210,9 @@ internal::EnumTraitsT<::holdfast::inventory::v1::ListRestockSubscriptionsRequest
 template <>
 internal::EnumTraitsT<::holdfast::inventory::v1::VariantAvailability_Purchasability_internal_data_>
     internal::EnumTraitsImpl::value<::holdfast::inventory::v1::VariantAvailability_Purchasability>;
+template <>
+internal::EnumTraitsT<::holdfast::inventory::v1::VariantAvailability_Signal_internal_data_>
+    internal::EnumTraitsImpl::value<::holdfast::inventory::v1::VariantAvailability_Signal>;
 }  // namespace protobuf
 }  // namespace google
 
@@ -251,6 +257,44 @@ inline const ::std::string& VariantAvailability_Purchasability_Name(VariantAvail
 inline bool VariantAvailability_Purchasability_Parse(
     ::absl::string_view name, VariantAvailability_Purchasability* PROTOBUF_NONNULL value) {
   return ::google::protobuf::internal::ParseNamedEnum<VariantAvailability_Purchasability>(VariantAvailability_Purchasability_descriptor(), name,
+                                           value);
+}
+enum VariantAvailability_Signal : int {
+  VariantAvailability_Signal_SIGNAL_UNSPECIFIED = 0,
+  VariantAvailability_Signal_SIGNAL_IN = 1,
+  VariantAvailability_Signal_SIGNAL_LOW = 2,
+  VariantAvailability_Signal_SIGNAL_OUT = 3,
+  VariantAvailability_Signal_VariantAvailability_Signal_INT_MIN_SENTINEL_DO_NOT_USE_ =
+      ::std::numeric_limits<::int32_t>::min(),
+  VariantAvailability_Signal_VariantAvailability_Signal_INT_MAX_SENTINEL_DO_NOT_USE_ =
+      ::std::numeric_limits<::int32_t>::max(),
+};
+
+extern const uint32_t VariantAvailability_Signal_internal_data_[];
+inline constexpr VariantAvailability_Signal VariantAvailability_Signal_Signal_MIN =
+    static_cast<VariantAvailability_Signal>(0);
+inline constexpr VariantAvailability_Signal VariantAvailability_Signal_Signal_MAX =
+    static_cast<VariantAvailability_Signal>(3);
+inline bool VariantAvailability_Signal_IsValid(int value) {
+  return 0 <= value && value <= 3;
+}
+inline constexpr int VariantAvailability_Signal_Signal_ARRAYSIZE = 3 + 1;
+const ::google::protobuf::EnumDescriptor* PROTOBUF_NONNULL VariantAvailability_Signal_descriptor();
+template <typename T>
+const ::std::string& VariantAvailability_Signal_Name(T value) {
+  static_assert(::std::is_same<T, VariantAvailability_Signal>::value ||
+                    ::std::is_integral<T>::value,
+                "Incorrect type passed to Signal_Name().");
+  return VariantAvailability_Signal_Name(static_cast<VariantAvailability_Signal>(value));
+}
+template <>
+inline const ::std::string& VariantAvailability_Signal_Name(VariantAvailability_Signal value) {
+  return ::google::protobuf::internal::NameOfDenseEnum<VariantAvailability_Signal_descriptor, 0, 3>(
+      static_cast<int>(value));
+}
+inline bool VariantAvailability_Signal_Parse(
+    ::absl::string_view name, VariantAvailability_Signal* PROTOBUF_NONNULL value) {
+  return ::google::protobuf::internal::ParseNamedEnum<VariantAvailability_Signal>(VariantAvailability_Signal_descriptor(), name,
                                            value);
 }
 enum ListProductVariantsRequest_Sort : int {
@@ -2599,6 +2643,28 @@ class VariantAvailability final : public ::google::protobuf::Message
       ::absl::string_view name, Purchasability* PROTOBUF_NONNULL value) {
     return VariantAvailability_Purchasability_Parse(name, value);
   }
+  using Signal = VariantAvailability_Signal;
+  static constexpr Signal SIGNAL_UNSPECIFIED = VariantAvailability_Signal_SIGNAL_UNSPECIFIED;
+  static constexpr Signal SIGNAL_IN = VariantAvailability_Signal_SIGNAL_IN;
+  static constexpr Signal SIGNAL_LOW = VariantAvailability_Signal_SIGNAL_LOW;
+  static constexpr Signal SIGNAL_OUT = VariantAvailability_Signal_SIGNAL_OUT;
+  static inline bool Signal_IsValid(int value) {
+    return VariantAvailability_Signal_IsValid(value);
+  }
+  static constexpr Signal Signal_MIN = VariantAvailability_Signal_Signal_MIN;
+  static constexpr Signal Signal_MAX = VariantAvailability_Signal_Signal_MAX;
+  static constexpr int Signal_ARRAYSIZE = VariantAvailability_Signal_Signal_ARRAYSIZE;
+  static inline const ::google::protobuf::EnumDescriptor* PROTOBUF_NONNULL Signal_descriptor() {
+    return VariantAvailability_Signal_descriptor();
+  }
+  template <typename T>
+  static inline const ::std::string& Signal_Name(T value) {
+    return VariantAvailability_Signal_Name(value);
+  }
+  static inline bool Signal_Parse(
+      ::absl::string_view name, Signal* PROTOBUF_NONNULL value) {
+    return VariantAvailability_Signal_Parse(name, value);
+  }
 
   // accessors -------------------------------------------------------
   enum : int {
@@ -2610,6 +2676,7 @@ class VariantAvailability final : public ::google::protobuf::Message
     kPooledQuantityFieldNumber = 4,
     kPurchasableFieldNumber = 5,
     kPurchasabilityFieldNumber = 6,
+    kSignalFieldNumber = 9,
   };
   // repeated .holdfast.inventory.v1.VariantLocationAvailability locations = 8;
   int locations_size() const;
@@ -2708,11 +2775,21 @@ class VariantAvailability final : public ::google::protobuf::Message
   void _internal_set_purchasability(::holdfast::inventory::v1::VariantAvailability_Purchasability value);
 
   public:
+  // .holdfast.inventory.v1.VariantAvailability.Signal signal = 9;
+  void clear_signal() ;
+  ::holdfast::inventory::v1::VariantAvailability_Signal signal() const;
+  void set_signal(::holdfast::inventory::v1::VariantAvailability_Signal value);
+
+  private:
+  ::holdfast::inventory::v1::VariantAvailability_Signal _internal_signal() const;
+  void _internal_set_signal(::holdfast::inventory::v1::VariantAvailability_Signal value);
+
+  public:
   // @@protoc_insertion_point(class_scope:holdfast.inventory.v1.VariantAvailability)
  private:
   class _Internal;
   friend class ::google::protobuf::internal::TcParser;
-  static const ::google::protobuf::internal::TcParseTable<3, 8,
+  static const ::google::protobuf::internal::TcParseTable<4, 9,
                                    2, 68,
                                    2>
       _table_;
@@ -2742,6 +2819,7 @@ class VariantAvailability final : public ::google::protobuf::Message
     ::int64_t pooled_quantity_;
     bool purchasable_;
     int purchasability_;
+    int signal_;
     PROTOBUF_TSAN_DECLARE_MEMBER
   };
   union { Impl_ _impl_; };
@@ -9331,6 +9409,30 @@ VariantAvailability::_internal_mutable_locations() {
   return &_impl_.locations_;
 }
 
+// .holdfast.inventory.v1.VariantAvailability.Signal signal = 9;
+inline void VariantAvailability::clear_signal() {
+  ::google::protobuf::internal::TSanWrite(&_impl_);
+  _impl_.signal_ = 0;
+  _impl_._has_bits_[0] &= ~0x00000080u;
+}
+inline ::holdfast::inventory::v1::VariantAvailability_Signal VariantAvailability::signal() const {
+  // @@protoc_insertion_point(field_get:holdfast.inventory.v1.VariantAvailability.signal)
+  return _internal_signal();
+}
+inline void VariantAvailability::set_signal(::holdfast::inventory::v1::VariantAvailability_Signal value) {
+  _internal_set_signal(value);
+  _impl_._has_bits_[0] |= 0x00000080u;
+  // @@protoc_insertion_point(field_set:holdfast.inventory.v1.VariantAvailability.signal)
+}
+inline ::holdfast::inventory::v1::VariantAvailability_Signal VariantAvailability::_internal_signal() const {
+  ::google::protobuf::internal::TSanRead(&_impl_);
+  return static_cast<::holdfast::inventory::v1::VariantAvailability_Signal>(_impl_.signal_);
+}
+inline void VariantAvailability::_internal_set_signal(::holdfast::inventory::v1::VariantAvailability_Signal value) {
+  ::google::protobuf::internal::TSanWrite(&_impl_);
+  _impl_.signal_ = value;
+}
+
 // -------------------------------------------------------------------
 
 // VariantLocationAvailability
@@ -13964,6 +14066,12 @@ struct is_proto_enum<::holdfast::inventory::v1::VariantAvailability_Purchasabili
 template <>
 inline const EnumDescriptor* PROTOBUF_NONNULL GetEnumDescriptor<::holdfast::inventory::v1::VariantAvailability_Purchasability>() {
   return ::holdfast::inventory::v1::VariantAvailability_Purchasability_descriptor();
+}
+template <>
+struct is_proto_enum<::holdfast::inventory::v1::VariantAvailability_Signal> : std::true_type {};
+template <>
+inline const EnumDescriptor* PROTOBUF_NONNULL GetEnumDescriptor<::holdfast::inventory::v1::VariantAvailability_Signal>() {
+  return ::holdfast::inventory::v1::VariantAvailability_Signal_descriptor();
 }
 template <>
 struct is_proto_enum<::holdfast::inventory::v1::ListProductVariantsRequest_Sort> : std::true_type {};

@@ -129,6 +129,7 @@ enum ErrorReason : int {
   ERROR_REASON_SCOPE_MISSING = 45,
   ERROR_REASON_DEADLINE_EXCEEDED = 46,
   ERROR_REASON_CHANNEL_INACTIVE = 48,
+  ERROR_REASON_TENANT_SUSPENDED = 49,
   ERROR_REASON_UNEXPECTED = 47,
   ErrorReason_INT_MIN_SENTINEL_DO_NOT_USE_ =
       ::std::numeric_limits<::int32_t>::min(),
@@ -140,11 +141,11 @@ extern const uint32_t ErrorReason_internal_data_[];
 inline constexpr ErrorReason ErrorReason_MIN =
     static_cast<ErrorReason>(0);
 inline constexpr ErrorReason ErrorReason_MAX =
-    static_cast<ErrorReason>(48);
+    static_cast<ErrorReason>(49);
 inline bool ErrorReason_IsValid(int value) {
-  return 0 <= value && value <= 48;
+  return 0 <= value && value <= 49;
 }
-inline constexpr int ErrorReason_ARRAYSIZE = 48 + 1;
+inline constexpr int ErrorReason_ARRAYSIZE = 49 + 1;
 const ::google::protobuf::EnumDescriptor* PROTOBUF_NONNULL ErrorReason_descriptor();
 template <typename T>
 const ::std::string& ErrorReason_Name(T value) {
@@ -155,7 +156,7 @@ const ::std::string& ErrorReason_Name(T value) {
 }
 template <>
 inline const ::std::string& ErrorReason_Name(ErrorReason value) {
-  return ::google::protobuf::internal::NameOfDenseEnum<ErrorReason_descriptor, 0, 48>(
+  return ::google::protobuf::internal::NameOfDenseEnum<ErrorReason_descriptor, 0, 49>(
       static_cast<int>(value));
 }
 inline bool ErrorReason_Parse(

@@ -250,48 +250,50 @@ const char descriptor_table_protodef_holdfast_2finventory_2fv1_2fevent_5fservice
     "\n)holdfast/inventory/v1/event_service.pr"
     "oto\022\025holdfast.inventory.v1\032\033google/proto"
     "buf/empty.proto\032\"holdfast/inventory/v1/e"
-    "vents.proto\"g\n\013EventFilter\022\r\n\005types\030\001 \003("
-    "\t\022\032\n\022inventory_item_ids\030\002 \003(\t\022\024\n\014locatio"
-    "n_ids\030\003 \003(\t\022\027\n\017reservation_ids\030\004 \003(\t\"~\n\021"
-    "ListEventsRequest\022\021\n\tpage_size\030\001 \001(\005\022\022\n\n"
-    "page_token\030\002 \001(\t\0222\n\006filter\030\003 \001(\0132\".holdf"
-    "ast.inventory.v1.EventFilter\022\016\n\006cursor\030\004"
-    " \001(\t\"k\n\022ListEventsResponse\022,\n\006events\030\001 \003"
-    "(\0132\034.holdfast.inventory.v1.Event\022\027\n\017next"
-    "_page_token\030\002 \001(\t\022\016\n\006cursor\030\003 \001(\t\"\266\001\n\022Wa"
-    "tchEventsRequest\022\020\n\006cursor\030\001 \001(\tH\000\022%\n\003no"
-    "w\030\002 \001(\0132\026.google.protobuf.EmptyH\000\022*\n\010ear"
-    "liest\030\003 \001(\0132\026.google.protobuf.EmptyH\000\0222\n"
-    "\006filter\030\004 \001(\0132\".holdfast.inventory.v1.Ev"
-    "entFilterB\007\n\005start\"S\n\023WatchEventsRespons"
-    "e\022\016\n\006cursor\030\001 \001(\t\022,\n\006events\030\002 \003(\0132\034.hold"
-    "fast.inventory.v1.Event2\343\001\n\014EventService"
-    "\022f\n\nListEvents\022(.holdfast.inventory.v1.L"
-    "istEventsRequest\032).holdfast.inventory.v1"
-    ".ListEventsResponse\"\003\220\002\001\022k\n\013WatchEvents\022"
-    ").holdfast.inventory.v1.WatchEventsReque"
-    "st\032*.holdfast.inventory.v1.WatchEventsRe"
-    "sponse\"\003\220\002\0010\001B\247\001\n\031dev.holdfast.inventory"
-    ".v1B\021EventServiceProtoP\001Z%holdfast.dev/i"
-    "nventory/v1;inventoryv1\242\002\003HIX\252\002\025Holdfast"
-    ".Inventory.V1\312\002\025Holdfast\\Inventory\\V1\352\002\027"
-    "Holdfast::Inventory::V1b\006proto3"
+    "vents.proto\032#holdfast/inventory/v1/optio"
+    "ns.proto\"g\n\013EventFilter\022\r\n\005types\030\001 \003(\t\022\032"
+    "\n\022inventory_item_ids\030\002 \003(\t\022\024\n\014location_i"
+    "ds\030\003 \003(\t\022\027\n\017reservation_ids\030\004 \003(\t\"~\n\021Lis"
+    "tEventsRequest\022\021\n\tpage_size\030\001 \001(\005\022\022\n\npag"
+    "e_token\030\002 \001(\t\0222\n\006filter\030\003 \001(\0132\".holdfast"
+    ".inventory.v1.EventFilter\022\016\n\006cursor\030\004 \001("
+    "\t\"k\n\022ListEventsResponse\022,\n\006events\030\001 \003(\0132"
+    "\034.holdfast.inventory.v1.Event\022\027\n\017next_pa"
+    "ge_token\030\002 \001(\t\022\016\n\006cursor\030\003 \001(\t\"\266\001\n\022Watch"
+    "EventsRequest\022\020\n\006cursor\030\001 \001(\tH\000\022%\n\003now\030\002"
+    " \001(\0132\026.google.protobuf.EmptyH\000\022*\n\010earlie"
+    "st\030\003 \001(\0132\026.google.protobuf.EmptyH\000\0222\n\006fi"
+    "lter\030\004 \001(\0132\".holdfast.inventory.v1.Event"
+    "FilterB\007\n\005start\"S\n\023WatchEventsResponse\022\016"
+    "\n\006cursor\030\001 \001(\t\022,\n\006events\030\002 \003(\0132\034.holdfas"
+    "t.inventory.v1.Event2\353\001\n\014EventService\022j\n"
+    "\nListEvents\022(.holdfast.inventory.v1.List"
+    "EventsRequest\032).holdfast.inventory.v1.Li"
+    "stEventsResponse\"\007\220\002\001\310\241\031\007\022o\n\013WatchEvents"
+    "\022).holdfast.inventory.v1.WatchEventsRequ"
+    "est\032*.holdfast.inventory.v1.WatchEventsR"
+    "esponse\"\007\220\002\001\310\241\031\0070\001B\247\001\n\031dev.holdfast.inve"
+    "ntory.v1B\021EventServiceProtoP\001Z%holdfast."
+    "dev/inventory/v1;inventoryv1\242\002\003HIX\252\002\025Hol"
+    "dfast.Inventory.V1\312\002\025Holdfast\\Inventory\\"
+    "V1\352\002\027Holdfast::Inventory::V1b\006proto3"
 };
 static const ::_pbi::DescriptorTable* PROTOBUF_NONNULL const
-    descriptor_table_holdfast_2finventory_2fv1_2fevent_5fservice_2eproto_deps[2] = {
+    descriptor_table_holdfast_2finventory_2fv1_2fevent_5fservice_2eproto_deps[3] = {
         &::descriptor_table_google_2fprotobuf_2fempty_2eproto,
         &::descriptor_table_holdfast_2finventory_2fv1_2fevents_2eproto,
+        &::descriptor_table_holdfast_2finventory_2fv1_2foptions_2eproto,
 };
 static ::absl::once_flag descriptor_table_holdfast_2finventory_2fv1_2fevent_5fservice_2eproto_once;
 PROTOBUF_CONSTINIT const ::_pbi::DescriptorTable descriptor_table_holdfast_2finventory_2fv1_2fevent_5fservice_2eproto = {
     false,
     false,
-    1151,
+    1196,
     descriptor_table_protodef_holdfast_2finventory_2fv1_2fevent_5fservice_2eproto,
     "holdfast/inventory/v1/event_service.proto",
     &descriptor_table_holdfast_2finventory_2fv1_2fevent_5fservice_2eproto_once,
     descriptor_table_holdfast_2finventory_2fv1_2fevent_5fservice_2eproto_deps,
-    2,
+    3,
     5,
     schemas,
     file_default_instances,

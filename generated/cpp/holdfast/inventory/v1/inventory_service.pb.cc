@@ -999,7 +999,8 @@ inline constexpr GetAvailabilityResponse::Impl_::Impl_(
         stocked_quantity_{::int64_t{0}},
         reserved_quantity_{::int64_t{0}},
         available_quantity_{::int64_t{0}},
-        incoming_quantity_{::int64_t{0}} {}
+        incoming_quantity_{::int64_t{0}},
+        signal_{static_cast< ::holdfast::inventory::v1::GetAvailabilityResponse_Signal >(0)} {}
 
 template <typename>
 PROTOBUF_CONSTEXPR GetAvailabilityResponse::GetAvailabilityResponse(::_pbi::ConstantInitialized)
@@ -2277,6 +2278,9 @@ PROTOBUF_ATTRIBUTE_NO_DESTROY PROTOBUF_CONSTINIT
 inline constexpr CreateReservationResponse::Impl_::Impl_(
     ::_pbi::ConstantInitialized) noexcept
       : _cached_size_{0},
+        hold_secret_(
+            &::google::protobuf::internal::fixed_address_empty_string,
+            ::_pbi::ConstantInitialized()),
         reservation_{nullptr},
         mutation_{nullptr} {}
 
@@ -2922,7 +2926,7 @@ PROTOBUF_ATTRIBUTE_NO_DESTROY PROTOBUF_CONSTINIT
 }  // namespace inventory
 }  // namespace holdfast
 static const ::_pb::EnumDescriptor* PROTOBUF_NONNULL
-    file_level_enum_descriptors_holdfast_2finventory_2fv1_2finventory_5fservice_2eproto[8];
+    file_level_enum_descriptors_holdfast_2finventory_2fv1_2finventory_5fservice_2eproto[9];
 static constexpr const ::_pb::ServiceDescriptor *PROTOBUF_NONNULL *PROTOBUF_NULLABLE
     file_level_service_descriptors_holdfast_2finventory_2fv1_2finventory_5fservice_2eproto = nullptr;
 const ::uint32_t
@@ -3402,11 +3406,13 @@ const ::uint32_t
         8,
         0x081, // bitmap
         PROTOBUF_FIELD_OFFSET(::holdfast::inventory::v1::CreateReservationResponse, _impl_._has_bits_),
-        5, // hasbit index offset
+        6, // hasbit index offset
         PROTOBUF_FIELD_OFFSET(::holdfast::inventory::v1::CreateReservationResponse, _impl_.reservation_),
         PROTOBUF_FIELD_OFFSET(::holdfast::inventory::v1::CreateReservationResponse, _impl_.mutation_),
-        0,
+        PROTOBUF_FIELD_OFFSET(::holdfast::inventory::v1::CreateReservationResponse, _impl_.hold_secret_),
         1,
+        2,
+        0,
         0x000, // bitmap
         PROTOBUF_FIELD_OFFSET(::holdfast::inventory::v1::BatchCreateReservationsRequest, _impl_.entries_),
         0x004, // bitmap
@@ -3773,19 +3779,21 @@ const ::uint32_t
         4,
         0x081, // bitmap
         PROTOBUF_FIELD_OFFSET(::holdfast::inventory::v1::GetAvailabilityResponse, _impl_._has_bits_),
-        9, // hasbit index offset
+        10, // hasbit index offset
         PROTOBUF_FIELD_OFFSET(::holdfast::inventory::v1::GetAvailabilityResponse, _impl_.stocked_quantity_),
         PROTOBUF_FIELD_OFFSET(::holdfast::inventory::v1::GetAvailabilityResponse, _impl_.reserved_quantity_),
         PROTOBUF_FIELD_OFFSET(::holdfast::inventory::v1::GetAvailabilityResponse, _impl_.available_quantity_),
         PROTOBUF_FIELD_OFFSET(::holdfast::inventory::v1::GetAvailabilityResponse, _impl_.incoming_quantity_),
         PROTOBUF_FIELD_OFFSET(::holdfast::inventory::v1::GetAvailabilityResponse, _impl_.locations_),
         PROTOBUF_FIELD_OFFSET(::holdfast::inventory::v1::GetAvailabilityResponse, _impl_.read_time_),
+        PROTOBUF_FIELD_OFFSET(::holdfast::inventory::v1::GetAvailabilityResponse, _impl_.signal_),
         1,
         2,
         3,
         4,
         ~0u,
         0,
+        5,
         0x000, // bitmap
         PROTOBUF_FIELD_OFFSET(::holdfast::inventory::v1::BatchGetAvailabilityRequest, _impl_.requests_),
         0x004, // bitmap
@@ -3873,52 +3881,52 @@ static const ::_pbi::MigrationSchema
         {440, sizeof(::holdfast::inventory::v1::CreateReservationRequest_MetadataEntry_DoNotUse)},
         {447, sizeof(::holdfast::inventory::v1::CreateReservationRequest)},
         {472, sizeof(::holdfast::inventory::v1::CreateReservationResponse)},
-        {479, sizeof(::holdfast::inventory::v1::BatchCreateReservationsRequest)},
-        {481, sizeof(::holdfast::inventory::v1::BatchCreateReservationsResponse_Result)},
-        {486, sizeof(::holdfast::inventory::v1::BatchCreateReservationsResponse)},
-        {488, sizeof(::holdfast::inventory::v1::GetReservationRequest)},
-        {493, sizeof(::holdfast::inventory::v1::GetReservationResponse)},
-        {500, sizeof(::holdfast::inventory::v1::BatchGetReservationsRequest)},
-        {502, sizeof(::holdfast::inventory::v1::BatchGetReservationsResponse)},
-        {505, sizeof(::holdfast::inventory::v1::ListReservationsRequest_Filter)},
-        {526, sizeof(::holdfast::inventory::v1::ListReservationsRequest)},
-        {537, sizeof(::holdfast::inventory::v1::ListReservationsResponse)},
-        {546, sizeof(::holdfast::inventory::v1::ReservationPart)},
-        {559, sizeof(::holdfast::inventory::v1::UpdateReservationRequest_SetLine)},
-        {566, sizeof(::holdfast::inventory::v1::UpdateReservationRequest_Move)},
-        {575, sizeof(::holdfast::inventory::v1::UpdateReservationRequest)},
-        {598, sizeof(::holdfast::inventory::v1::UpdateReservationResponse)},
-        {605, sizeof(::holdfast::inventory::v1::BatchUpdateReservationsRequest)},
-        {607, sizeof(::holdfast::inventory::v1::BatchUpdateReservationsResponse_Result)},
-        {612, sizeof(::holdfast::inventory::v1::BatchUpdateReservationsResponse)},
-        {614, sizeof(::holdfast::inventory::v1::ExtendReservationRequest)},
-        {627, sizeof(::holdfast::inventory::v1::ExtendReservationResponse)},
-        {634, sizeof(::holdfast::inventory::v1::ConfirmReservationRequest)},
-        {647, sizeof(::holdfast::inventory::v1::ConfirmReservationResponse)},
-        {656, sizeof(::holdfast::inventory::v1::ReleaseReservationRequest)},
-        {671, sizeof(::holdfast::inventory::v1::ReleaseReservationResponse)},
-        {678, sizeof(::holdfast::inventory::v1::BatchReleaseReservationsRequest)},
-        {680, sizeof(::holdfast::inventory::v1::BatchReleaseReservationsResponse_Result)},
-        {685, sizeof(::holdfast::inventory::v1::BatchReleaseReservationsResponse)},
-        {687, sizeof(::holdfast::inventory::v1::FulfillReservationRequest)},
-        {704, sizeof(::holdfast::inventory::v1::FulfillReservationResponse)},
-        {713, sizeof(::holdfast::inventory::v1::ReverseFulfillmentRequest_Line)},
-        {720, sizeof(::holdfast::inventory::v1::ReverseFulfillmentRequest)},
-        {733, sizeof(::holdfast::inventory::v1::ReverseFulfillmentResponse)},
-        {742, sizeof(::holdfast::inventory::v1::ReceiveReturnRequest_Line)},
-        {759, sizeof(::holdfast::inventory::v1::ReceiveReturnRequest)},
-        {772, sizeof(::holdfast::inventory::v1::ReceiveReturnResponse)},
-        {781, sizeof(::holdfast::inventory::v1::ConfirmInventoryRequest)},
-        {790, sizeof(::holdfast::inventory::v1::ConfirmInventoryResponse_Line)},
-        {801, sizeof(::holdfast::inventory::v1::ConfirmInventoryResponse)},
-        {810, sizeof(::holdfast::inventory::v1::GetAvailabilityRequest)},
-        {830, sizeof(::holdfast::inventory::v1::LocationAvailability)},
-        {843, sizeof(::holdfast::inventory::v1::GetAvailabilityResponse)},
-        {858, sizeof(::holdfast::inventory::v1::BatchGetAvailabilityRequest)},
-        {860, sizeof(::holdfast::inventory::v1::BatchGetAvailabilityResponse_Result)},
-        {865, sizeof(::holdfast::inventory::v1::BatchGetAvailabilityResponse)},
-        {867, sizeof(::holdfast::inventory::v1::StreamReservationsRequest)},
-        {876, sizeof(::holdfast::inventory::v1::StreamReservationsResponse)},
+        {481, sizeof(::holdfast::inventory::v1::BatchCreateReservationsRequest)},
+        {483, sizeof(::holdfast::inventory::v1::BatchCreateReservationsResponse_Result)},
+        {488, sizeof(::holdfast::inventory::v1::BatchCreateReservationsResponse)},
+        {490, sizeof(::holdfast::inventory::v1::GetReservationRequest)},
+        {495, sizeof(::holdfast::inventory::v1::GetReservationResponse)},
+        {502, sizeof(::holdfast::inventory::v1::BatchGetReservationsRequest)},
+        {504, sizeof(::holdfast::inventory::v1::BatchGetReservationsResponse)},
+        {507, sizeof(::holdfast::inventory::v1::ListReservationsRequest_Filter)},
+        {528, sizeof(::holdfast::inventory::v1::ListReservationsRequest)},
+        {539, sizeof(::holdfast::inventory::v1::ListReservationsResponse)},
+        {548, sizeof(::holdfast::inventory::v1::ReservationPart)},
+        {561, sizeof(::holdfast::inventory::v1::UpdateReservationRequest_SetLine)},
+        {568, sizeof(::holdfast::inventory::v1::UpdateReservationRequest_Move)},
+        {577, sizeof(::holdfast::inventory::v1::UpdateReservationRequest)},
+        {600, sizeof(::holdfast::inventory::v1::UpdateReservationResponse)},
+        {607, sizeof(::holdfast::inventory::v1::BatchUpdateReservationsRequest)},
+        {609, sizeof(::holdfast::inventory::v1::BatchUpdateReservationsResponse_Result)},
+        {614, sizeof(::holdfast::inventory::v1::BatchUpdateReservationsResponse)},
+        {616, sizeof(::holdfast::inventory::v1::ExtendReservationRequest)},
+        {629, sizeof(::holdfast::inventory::v1::ExtendReservationResponse)},
+        {636, sizeof(::holdfast::inventory::v1::ConfirmReservationRequest)},
+        {649, sizeof(::holdfast::inventory::v1::ConfirmReservationResponse)},
+        {658, sizeof(::holdfast::inventory::v1::ReleaseReservationRequest)},
+        {673, sizeof(::holdfast::inventory::v1::ReleaseReservationResponse)},
+        {680, sizeof(::holdfast::inventory::v1::BatchReleaseReservationsRequest)},
+        {682, sizeof(::holdfast::inventory::v1::BatchReleaseReservationsResponse_Result)},
+        {687, sizeof(::holdfast::inventory::v1::BatchReleaseReservationsResponse)},
+        {689, sizeof(::holdfast::inventory::v1::FulfillReservationRequest)},
+        {706, sizeof(::holdfast::inventory::v1::FulfillReservationResponse)},
+        {715, sizeof(::holdfast::inventory::v1::ReverseFulfillmentRequest_Line)},
+        {722, sizeof(::holdfast::inventory::v1::ReverseFulfillmentRequest)},
+        {735, sizeof(::holdfast::inventory::v1::ReverseFulfillmentResponse)},
+        {744, sizeof(::holdfast::inventory::v1::ReceiveReturnRequest_Line)},
+        {761, sizeof(::holdfast::inventory::v1::ReceiveReturnRequest)},
+        {774, sizeof(::holdfast::inventory::v1::ReceiveReturnResponse)},
+        {783, sizeof(::holdfast::inventory::v1::ConfirmInventoryRequest)},
+        {792, sizeof(::holdfast::inventory::v1::ConfirmInventoryResponse_Line)},
+        {803, sizeof(::holdfast::inventory::v1::ConfirmInventoryResponse)},
+        {812, sizeof(::holdfast::inventory::v1::GetAvailabilityRequest)},
+        {832, sizeof(::holdfast::inventory::v1::LocationAvailability)},
+        {845, sizeof(::holdfast::inventory::v1::GetAvailabilityResponse)},
+        {862, sizeof(::holdfast::inventory::v1::BatchGetAvailabilityRequest)},
+        {864, sizeof(::holdfast::inventory::v1::BatchGetAvailabilityResponse_Result)},
+        {869, sizeof(::holdfast::inventory::v1::BatchGetAvailabilityResponse)},
+        {871, sizeof(::holdfast::inventory::v1::StreamReservationsRequest)},
+        {880, sizeof(::holdfast::inventory::v1::StreamReservationsResponse)},
 };
 static const ::_pb::Message* PROTOBUF_NONNULL const file_default_instances[] = {
     &::holdfast::inventory::v1::_CreateInventoryItemRequest_default_instance_._instance,
@@ -4028,563 +4036,575 @@ const char descriptor_table_protodef_holdfast_2finventory_2fv1_2finventory_5fser
     "e.proto\022\025holdfast.inventory.v1\032\036google/p"
     "rotobuf/duration.proto\032 google/protobuf/"
     "field_mask.proto\032\037google/protobuf/timest"
-    "amp.proto\032\027google/rpc/status.proto\032!hold"
-    "fast/inventory/v1/types.proto\"d\n\032CreateI"
-    "nventoryItemRequest\0222\n\004item\030\001 \001(\0132$.hold"
-    "fast.inventory.v1.InventoryItem\022\022\n\nreque"
-    "st_id\030\002 \001(\t\"\210\001\n\033CreateInventoryItemRespo"
-    "nse\0222\n\004item\030\001 \001(\0132$.holdfast.inventory.v"
-    "1.InventoryItem\0225\n\010mutation\030\002 \001(\0132#.hold"
-    "fast.inventory.v1.MutationInfo\"M\n\027GetInv"
-    "entoryItemRequest\022\033\n\021inventory_item_id\030\001"
-    " \001(\tH\000\022\r\n\003sku\030\002 \001(\tH\000B\006\n\004item\"N\n\030GetInve"
-    "ntoryItemResponse\0222\n\004item\030\001 \001(\0132$.holdfa"
-    "st.inventory.v1.InventoryItem\",\n\035BatchGe"
-    "tInventoryItemsRequest\022\013\n\003ids\030\001 \003(\t\"j\n\036B"
-    "atchGetInventoryItemsResponse\0223\n\005items\030\001"
-    " \003(\0132$.holdfast.inventory.v1.InventoryIt"
-    "em\022\023\n\013missing_ids\030\002 \003(\t\"\345\004\n\031ListInventor"
-    "yItemsRequest\022\021\n\tpage_size\030\001 \001(\005\022\022\n\npage"
-    "_token\030\002 \001(\t\022G\n\006filter\030\003 \001(\01327.holdfast."
-    "inventory.v1.ListInventoryItemsRequest.F"
-    "ilter\022C\n\004sort\030\004 \001(\01625.holdfast.inventory"
-    ".v1.ListInventoryItemsRequest.Sort\022\024\n\014sh"
-    "ow_deleted\030\005 \001(\010\032\240\002\n\006Filter\022\013\n\003ids\030\001 \003(\t"
-    "\022\014\n\004skus\030\002 \003(\t\022\022\n\nsku_prefix\030\003 \001(\t\022\t\n\001q\030"
-    "\004 \001(\t\022\023\n\013location_id\030\005 \001(\t\022\036\n\021requires_s"
-    "hipping\030\006 \001(\010H\000\210\001\001\022#\n\026min_available_quan"
-    "tity\030\007 \001(\003H\001\210\001\001\022#\n\026max_available_quantit"
-    "y\030\010 \001(\003H\002\210\001\001\022\021\n\tlow_stock\030\t \001(\010B\024\n\022_requ"
-    "ires_shippingB\031\n\027_min_available_quantity"
-    "B\031\n\027_max_available_quantity\"Z\n\004Sort\022\024\n\020S"
-    "ORT_UNSPECIFIED\020\000\022\024\n\020SORT_CREATE_TIME\020\001\022"
-    "\031\n\025SORT_CREATE_TIME_DESC\020\002\022\013\n\007SORT_ID\020\003\""
-    "z\n\032ListInventoryItemsResponse\0223\n\005items\030\001"
-    " \003(\0132$.holdfast.inventory.v1.InventoryIt"
-    "em\022\027\n\017next_page_token\030\002 \001(\t\022\016\n\006cursor\030\003 "
-    "\001(\t\"\225\001\n\032UpdateInventoryItemRequest\0222\n\004it"
-    "em\030\001 \001(\0132$.holdfast.inventory.v1.Invento"
-    "ryItem\022/\n\013update_mask\030\002 \001(\0132\032.google.pro"
-    "tobuf.FieldMask\022\022\n\nrequest_id\030\003 \001(\t\"\210\001\n\033"
-    "UpdateInventoryItemResponse\0222\n\004item\030\001 \001("
+    "amp.proto\032\027google/rpc/status.proto\032#hold"
+    "fast/inventory/v1/options.proto\032!holdfas"
+    "t/inventory/v1/types.proto\"d\n\032CreateInve"
+    "ntoryItemRequest\0222\n\004item\030\001 \001(\0132$.holdfas"
+    "t.inventory.v1.InventoryItem\022\022\n\nrequest_"
+    "id\030\002 \001(\t\"\210\001\n\033CreateInventoryItemResponse"
+    "\0222\n\004item\030\001 \001(\0132$.holdfast.inventory.v1.I"
+    "nventoryItem\0225\n\010mutation\030\002 \001(\0132#.holdfas"
+    "t.inventory.v1.MutationInfo\"M\n\027GetInvent"
+    "oryItemRequest\022\033\n\021inventory_item_id\030\001 \001("
+    "\tH\000\022\r\n\003sku\030\002 \001(\tH\000B\006\n\004item\"N\n\030GetInvento"
+    "ryItemResponse\0222\n\004item\030\001 \001(\0132$.holdfast."
+    "inventory.v1.InventoryItem\",\n\035BatchGetIn"
+    "ventoryItemsRequest\022\013\n\003ids\030\001 \003(\t\"j\n\036Batc"
+    "hGetInventoryItemsResponse\0223\n\005items\030\001 \003("
     "\0132$.holdfast.inventory.v1.InventoryItem\022"
-    "5\n\010mutation\030\002 \001(\0132#.holdfast.inventory.v"
-    "1.MutationInfo\"Y\n\032DeleteInventoryItemReq"
-    "uest\022\031\n\021inventory_item_id\030\001 \001(\t\022\014\n\004etag\030"
-    "\002 \001(\t\022\022\n\nrequest_id\030\003 \001(\t\"\210\001\n\033DeleteInve"
-    "ntoryItemResponse\0222\n\004item\030\001 \001(\0132$.holdfa"
-    "st.inventory.v1.InventoryItem\0225\n\010mutatio"
+    "\023\n\013missing_ids\030\002 \003(\t\"\345\004\n\031ListInventoryIt"
+    "emsRequest\022\021\n\tpage_size\030\001 \001(\005\022\022\n\npage_to"
+    "ken\030\002 \001(\t\022G\n\006filter\030\003 \001(\01327.holdfast.inv"
+    "entory.v1.ListInventoryItemsRequest.Filt"
+    "er\022C\n\004sort\030\004 \001(\01625.holdfast.inventory.v1"
+    ".ListInventoryItemsRequest.Sort\022\024\n\014show_"
+    "deleted\030\005 \001(\010\032\240\002\n\006Filter\022\013\n\003ids\030\001 \003(\t\022\014\n"
+    "\004skus\030\002 \003(\t\022\022\n\nsku_prefix\030\003 \001(\t\022\t\n\001q\030\004 \001"
+    "(\t\022\023\n\013location_id\030\005 \001(\t\022\036\n\021requires_ship"
+    "ping\030\006 \001(\010H\000\210\001\001\022#\n\026min_available_quantit"
+    "y\030\007 \001(\003H\001\210\001\001\022#\n\026max_available_quantity\030\010"
+    " \001(\003H\002\210\001\001\022\021\n\tlow_stock\030\t \001(\010B\024\n\022_require"
+    "s_shippingB\031\n\027_min_available_quantityB\031\n"
+    "\027_max_available_quantity\"Z\n\004Sort\022\024\n\020SORT"
+    "_UNSPECIFIED\020\000\022\024\n\020SORT_CREATE_TIME\020\001\022\031\n\025"
+    "SORT_CREATE_TIME_DESC\020\002\022\013\n\007SORT_ID\020\003\"z\n\032"
+    "ListInventoryItemsResponse\0223\n\005items\030\001 \003("
+    "\0132$.holdfast.inventory.v1.InventoryItem\022"
+    "\027\n\017next_page_token\030\002 \001(\t\022\016\n\006cursor\030\003 \001(\t"
+    "\"\225\001\n\032UpdateInventoryItemRequest\0222\n\004item\030"
+    "\001 \001(\0132$.holdfast.inventory.v1.InventoryI"
+    "tem\022/\n\013update_mask\030\002 \001(\0132\032.google.protob"
+    "uf.FieldMask\022\022\n\nrequest_id\030\003 \001(\t\"\210\001\n\033Upd"
+    "ateInventoryItemResponse\0222\n\004item\030\001 \001(\0132$"
+    ".holdfast.inventory.v1.InventoryItem\0225\n\010"
+    "mutation\030\002 \001(\0132#.holdfast.inventory.v1.M"
+    "utationInfo\"Y\n\032DeleteInventoryItemReques"
+    "t\022\031\n\021inventory_item_id\030\001 \001(\t\022\014\n\004etag\030\002 \001"
+    "(\t\022\022\n\nrequest_id\030\003 \001(\t\"\210\001\n\033DeleteInvento"
+    "ryItemResponse\0222\n\004item\030\001 \001(\0132$.holdfast."
+    "inventory.v1.InventoryItem\0225\n\010mutation\030\002"
+    " \001(\0132#.holdfast.inventory.v1.MutationInf"
+    "o\"M\n\034UndeleteInventoryItemRequest\022\031\n\021inv"
+    "entory_item_id\030\001 \001(\t\022\022\n\nrequest_id\030\002 \001(\t"
+    "\"\212\001\n\035UndeleteInventoryItemResponse\0222\n\004it"
+    "em\030\001 \001(\0132$.holdfast.inventory.v1.Invento"
+    "ryItem\0225\n\010mutation\030\002 \001(\0132#.holdfast.inve"
+    "ntory.v1.MutationInfo\"f\n BatchCreateInve"
+    "ntoryItemsRequest\022B\n\007entries\030\001 \003(\01321.hol"
+    "dfast.inventory.v1.CreateInventoryItemRe"
+    "quest\"\363\001\n!BatchCreateInventoryItemsRespo"
+    "nse\022P\n\007results\030\001 \003(\0132\?.holdfast.inventor"
+    "y.v1.BatchCreateInventoryItemsResponse.R"
+    "esult\032|\n\006Result\022C\n\005value\030\001 \001(\01322.holdfas"
+    "t.inventory.v1.CreateInventoryItemRespon"
+    "seH\000\022#\n\005error\030\002 \001(\0132\022.google.rpc.StatusH"
+    "\000B\010\n\006result\"g\n\033CreateInventoryLevelReque"
+    "st\0224\n\005level\030\001 \001(\0132%.holdfast.inventory.v"
+    "1.InventoryLevel\022\022\n\nrequest_id\030\002 \001(\t\"\213\001\n"
+    "\034CreateInventoryLevelResponse\0224\n\005level\030\001"
+    " \001(\0132%.holdfast.inventory.v1.InventoryLe"
+    "vel\0225\n\010mutation\030\002 \001(\0132#.holdfast.invento"
+    "ry.v1.MutationInfo\"h\n!BatchCreateInvento"
+    "ryLevelsRequest\022C\n\007entries\030\001 \003(\01322.holdf"
+    "ast.inventory.v1.CreateInventoryLevelReq"
+    "uest\"\366\001\n\"BatchCreateInventoryLevelsRespo"
+    "nse\022Q\n\007results\030\001 \003(\0132@.holdfast.inventor"
+    "y.v1.BatchCreateInventoryLevelsResponse."
+    "Result\032}\n\006Result\022D\n\005value\030\001 \001(\01323.holdfa"
+    "st.inventory.v1.CreateInventoryLevelResp"
+    "onseH\000\022#\n\005error\030\002 \001(\0132\022.google.rpc.Statu"
+    "sH\000B\010\n\006result\"y\n\030GetInventoryLevelReques"
+    "t\022\031\n\021inventory_item_id\030\001 \001(\t\022\023\n\013location"
+    "_id\030\002 \001(\t\022-\n\tread_time\030\003 \001(\0132\032.google.pr"
+    "otobuf.Timestamp\"Q\n\031GetInventoryLevelRes"
+    "ponse\0224\n\005level\030\001 \001(\0132%.holdfast.inventor"
+    "y.v1.InventoryLevel\"C\n\021InventoryLevelKey"
+    "\022\031\n\021inventory_item_id\030\001 \001(\t\022\023\n\013location_"
+    "id\030\002 \001(\t\"\207\001\n\036BatchGetInventoryLevelsRequ"
+    "est\0226\n\004keys\030\001 \003(\0132(.holdfast.inventory.v"
+    "1.InventoryLevelKey\022-\n\tread_time\030\002 \001(\0132\032"
+    ".google.protobuf.Timestamp\"\230\001\n\037BatchGetI"
+    "nventoryLevelsResponse\0225\n\006levels\030\001 \003(\0132%"
+    ".holdfast.inventory.v1.InventoryLevel\022>\n"
+    "\014missing_keys\030\002 \003(\0132(.holdfast.inventory"
+    ".v1.InventoryLevelKey\"\343\003\n\032ListInventoryL"
+    "evelsRequest\022\021\n\tpage_size\030\001 \001(\005\022\022\n\npage_"
+    "token\030\002 \001(\t\022H\n\006filter\030\003 \001(\01328.holdfast.i"
+    "nventory.v1.ListInventoryLevelsRequest.F"
+    "ilter\022D\n\004sort\030\004 \001(\01626.holdfast.inventory"
+    ".v1.ListInventoryLevelsRequest.Sort\032\315\001\n\006"
+    "Filter\022\032\n\022inventory_item_ids\030\001 \003(\t\022\024\n\014lo"
+    "cation_ids\030\002 \003(\t\022#\n\026min_available_quanti"
+    "ty\030\003 \001(\003H\000\210\001\001\022#\n\026max_available_quantity\030"
+    "\004 \001(\003H\001\210\001\001\022\021\n\tlow_stock\030\005 \001(\010B\031\n\027_min_av"
+    "ailable_quantityB\031\n\027_max_available_quant"
+    "ity\">\n\004Sort\022\024\n\020SORT_UNSPECIFIED\020\000\022\r\n\tSOR"
+    "T_ITEM\020\001\022\021\n\rSORT_LOCATION\020\002\"}\n\033ListInven"
+    "toryLevelsResponse\0225\n\006levels\030\001 \003(\0132%.hol"
+    "dfast.inventory.v1.InventoryLevel\022\027\n\017nex"
+    "t_page_token\030\002 \001(\t\022\016\n\006cursor\030\003 \001(\t\"\341\001\n\033U"
+    "pdateInventoryLevelRequest\022\031\n\021inventory_"
+    "item_id\030\001 \001(\t\022\023\n\013location_id\030\002 \001(\t\022\?\n\010se"
+    "ttings\030\003 \001(\0132-.holdfast.inventory.v1.Inv"
+    "entoryLevelSettings\022/\n\013update_mask\030\004 \001(\013"
+    "2\032.google.protobuf.FieldMask\022\014\n\004etag\030\005 \001"
+    "(\t\022\022\n\nrequest_id\030\006 \001(\t\"\213\001\n\034UpdateInvento"
+    "ryLevelResponse\0224\n\005level\030\001 \001(\0132%.holdfas"
+    "t.inventory.v1.InventoryLevel\0225\n\010mutatio"
     "n\030\002 \001(\0132#.holdfast.inventory.v1.Mutation"
-    "Info\"M\n\034UndeleteInventoryItemRequest\022\031\n\021"
-    "inventory_item_id\030\001 \001(\t\022\022\n\nrequest_id\030\002 "
-    "\001(\t\"\212\001\n\035UndeleteInventoryItemResponse\0222\n"
-    "\004item\030\001 \001(\0132$.holdfast.inventory.v1.Inve"
-    "ntoryItem\0225\n\010mutation\030\002 \001(\0132#.holdfast.i"
-    "nventory.v1.MutationInfo\"f\n BatchCreateI"
-    "nventoryItemsRequest\022B\n\007entries\030\001 \003(\01321."
-    "holdfast.inventory.v1.CreateInventoryIte"
-    "mRequest\"\363\001\n!BatchCreateInventoryItemsRe"
-    "sponse\022P\n\007results\030\001 \003(\0132\?.holdfast.inven"
-    "tory.v1.BatchCreateInventoryItemsRespons"
-    "e.Result\032|\n\006Result\022C\n\005value\030\001 \001(\01322.hold"
-    "fast.inventory.v1.CreateInventoryItemRes"
-    "ponseH\000\022#\n\005error\030\002 \001(\0132\022.google.rpc.Stat"
-    "usH\000B\010\n\006result\"g\n\033CreateInventoryLevelRe"
-    "quest\0224\n\005level\030\001 \001(\0132%.holdfast.inventor"
-    "y.v1.InventoryLevel\022\022\n\nrequest_id\030\002 \001(\t\""
-    "\213\001\n\034CreateInventoryLevelResponse\0224\n\005leve"
-    "l\030\001 \001(\0132%.holdfast.inventory.v1.Inventor"
-    "yLevel\0225\n\010mutation\030\002 \001(\0132#.holdfast.inve"
-    "ntory.v1.MutationInfo\"h\n!BatchCreateInve"
-    "ntoryLevelsRequest\022C\n\007entries\030\001 \003(\01322.ho"
-    "ldfast.inventory.v1.CreateInventoryLevel"
-    "Request\"\366\001\n\"BatchCreateInventoryLevelsRe"
-    "sponse\022Q\n\007results\030\001 \003(\0132@.holdfast.inven"
-    "tory.v1.BatchCreateInventoryLevelsRespon"
-    "se.Result\032}\n\006Result\022D\n\005value\030\001 \001(\01323.hol"
-    "dfast.inventory.v1.CreateInventoryLevelR"
-    "esponseH\000\022#\n\005error\030\002 \001(\0132\022.google.rpc.St"
-    "atusH\000B\010\n\006result\"y\n\030GetInventoryLevelReq"
-    "uest\022\031\n\021inventory_item_id\030\001 \001(\t\022\023\n\013locat"
-    "ion_id\030\002 \001(\t\022-\n\tread_time\030\003 \001(\0132\032.google"
-    ".protobuf.Timestamp\"Q\n\031GetInventoryLevel"
-    "Response\0224\n\005level\030\001 \001(\0132%.holdfast.inven"
-    "tory.v1.InventoryLevel\"C\n\021InventoryLevel"
-    "Key\022\031\n\021inventory_item_id\030\001 \001(\t\022\023\n\013locati"
-    "on_id\030\002 \001(\t\"\207\001\n\036BatchGetInventoryLevelsR"
-    "equest\0226\n\004keys\030\001 \003(\0132(.holdfast.inventor"
-    "y.v1.InventoryLevelKey\022-\n\tread_time\030\002 \001("
-    "\0132\032.google.protobuf.Timestamp\"\230\001\n\037BatchG"
-    "etInventoryLevelsResponse\0225\n\006levels\030\001 \003("
-    "\0132%.holdfast.inventory.v1.InventoryLevel"
-    "\022>\n\014missing_keys\030\002 \003(\0132(.holdfast.invent"
-    "ory.v1.InventoryLevelKey\"\343\003\n\032ListInvento"
-    "ryLevelsRequest\022\021\n\tpage_size\030\001 \001(\005\022\022\n\npa"
-    "ge_token\030\002 \001(\t\022H\n\006filter\030\003 \001(\01328.holdfas"
-    "t.inventory.v1.ListInventoryLevelsReques"
-    "t.Filter\022D\n\004sort\030\004 \001(\01626.holdfast.invent"
-    "ory.v1.ListInventoryLevelsRequest.Sort\032\315"
-    "\001\n\006Filter\022\032\n\022inventory_item_ids\030\001 \003(\t\022\024\n"
-    "\014location_ids\030\002 \003(\t\022#\n\026min_available_qua"
-    "ntity\030\003 \001(\003H\000\210\001\001\022#\n\026max_available_quanti"
-    "ty\030\004 \001(\003H\001\210\001\001\022\021\n\tlow_stock\030\005 \001(\010B\031\n\027_min"
-    "_available_quantityB\031\n\027_max_available_qu"
-    "antity\">\n\004Sort\022\024\n\020SORT_UNSPECIFIED\020\000\022\r\n\t"
-    "SORT_ITEM\020\001\022\021\n\rSORT_LOCATION\020\002\"}\n\033ListIn"
-    "ventoryLevelsResponse\0225\n\006levels\030\001 \003(\0132%."
-    "holdfast.inventory.v1.InventoryLevel\022\027\n\017"
-    "next_page_token\030\002 \001(\t\022\016\n\006cursor\030\003 \001(\t\"\341\001"
-    "\n\033UpdateInventoryLevelRequest\022\031\n\021invento"
-    "ry_item_id\030\001 \001(\t\022\023\n\013location_id\030\002 \001(\t\022\?\n"
-    "\010settings\030\003 \001(\0132-.holdfast.inventory.v1."
-    "InventoryLevelSettings\022/\n\013update_mask\030\004 "
-    "\001(\0132\032.google.protobuf.FieldMask\022\014\n\004etag\030"
-    "\005 \001(\t\022\022\n\nrequest_id\030\006 \001(\t\"\213\001\n\034UpdateInve"
-    "ntoryLevelResponse\0224\n\005level\030\001 \001(\0132%.hold"
-    "fast.inventory.v1.InventoryLevel\0225\n\010muta"
-    "tion\030\002 \001(\0132#.holdfast.inventory.v1.Mutat"
-    "ionInfo\"o\n\033DeleteInventoryLevelRequest\022\031"
-    "\n\021inventory_item_id\030\001 \001(\t\022\023\n\013location_id"
-    "\030\002 \001(\t\022\014\n\004etag\030\003 \001(\t\022\022\n\nrequest_id\030\004 \001(\t"
-    "\"U\n\034DeleteInventoryLevelResponse\0225\n\010muta"
-    "tion\030\001 \001(\0132#.holdfast.inventory.v1.Mutat"
-    "ionInfo\"\263\004\n\026AdjustInventoryRequest\022A\n\005li"
-    "nes\030\001 \003(\01322.holdfast.inventory.v1.Adjust"
-    "InventoryRequest.Line\022;\n\006reason\030\002 \001(\0162+."
-    "holdfast.inventory.v1.StockMovement.Reas"
-    "on\022\025\n\rreason_detail\030\003 \001(\t\0220\n\006source\030\004 \001("
-    "\0132 .holdfast.inventory.v1.Reference\022\035\n\025c"
-    "reate_missing_levels\030\005 \001(\010\022\022\n\nrequest_id"
-    "\030\006 \001(\t\022\025\n\rvalidate_only\030\007 \001(\010\032\205\002\n\004Line\022\033"
-    "\n\021inventory_item_id\030\001 \001(\tH\000\022\r\n\003sku\030\002 \001(\t"
-    "H\000\022\023\n\013location_id\030\003 \001(\t\022;\n\006bucket\030\004 \001(\0162"
-    "+.holdfast.inventory.v1.StockMovement.Bu"
-    "cket\022\r\n\005delta\030\005 \001(\003\022\036\n\021expected_quantity"
-    "\030\006 \001(\003H\001\210\001\001\022\035\n\020expected_version\030\007 \001(\003H\002\210"
-    "\001\001B\006\n\004itemB\024\n\022_expected_quantityB\023\n\021_exp"
-    "ected_version\"\207\001\n\027AdjustInventoryRespons"
-    "e\0225\n\006levels\030\001 \003(\0132%.holdfast.inventory.v"
-    "1.InventoryLevel\0225\n\010mutation\030\002 \001(\0132#.hol"
-    "dfast.inventory.v1.MutationInfo\"\342\004\n\023SetI"
-    "nventoryRequest\022>\n\005lines\030\001 \003(\0132/.holdfas"
-    "t.inventory.v1.SetInventoryRequest.Line\022"
-    ";\n\006reason\030\002 \001(\0162+.holdfast.inventory.v1."
-    "StockMovement.Reason\022\025\n\rreason_detail\030\003 "
-    "\001(\t\0220\n\006source\030\004 \001(\0132 .holdfast.inventory"
-    ".v1.Reference\022\035\n\025create_missing_levels\030\005"
-    " \001(\010\022\022\n\nrequest_id\030\006 \001(\t\022\025\n\rvalidate_onl"
-    "y\030\007 \001(\010\032\272\002\n\004Line\022\033\n\021inventory_item_id\030\001 "
-    "\001(\tH\000\022\r\n\003sku\030\002 \001(\tH\000\022\023\n\013location_id\030\003 \001("
-    "\t\022;\n\006bucket\030\004 \001(\0162+.holdfast.inventory.v"
-    "1.StockMovement.Bucket\022\020\n\010quantity\030\005 \001(\003"
-    "\022\036\n\021expected_quantity\030\006 \001(\003H\001\210\001\001\022\035\n\020expe"
-    "cted_version\030\007 \001(\003H\002\210\001\001\0220\n\014observe_time\030"
-    "\010 \001(\0132\032.google.protobuf.TimestampB\006\n\004ite"
-    "mB\024\n\022_expected_quantityB\023\n\021_expected_ver"
-    "sion\"\320\002\n\024SetInventoryResponse\0225\n\006levels\030"
-    "\001 \003(\0132%.holdfast.inventory.v1.InventoryL"
-    "evel\022L\n\014line_results\030\002 \003(\01626.holdfast.in"
-    "ventory.v1.SetInventoryResponse.LineResu"
-    "lt\0225\n\010mutation\030\003 \001(\0132#.holdfast.inventor"
-    "y.v1.MutationInfo\"|\n\nLineResult\022\033\n\027LINE_"
-    "RESULT_UNSPECIFIED\020\000\022\027\n\023LINE_RESULT_APPL"
-    "IED\020\001\022\031\n\025LINE_RESULT_UNCHANGED\020\002\022\035\n\031LINE"
-    "_RESULT_SKIPPED_STALE\020\003\"\273\005\n\024MoveInventor"
-    "yRequest\022\?\n\005lines\030\001 \003(\01320.holdfast.inven"
-    "tory.v1.MoveInventoryRequest.Line\022;\n\006rea"
-    "son\030\002 \001(\0162+.holdfast.inventory.v1.StockM"
-    "ovement.Reason\022\025\n\rreason_detail\030\003 \001(\t\0220\n"
-    "\006source\030\004 \001(\0132 .holdfast.inventory.v1.Re"
-    "ference\022\035\n\025create_missing_levels\030\005 \001(\010\022\022"
-    "\n\nrequest_id\030\006 \001(\t\022\025\n\rvalidate_only\030\007 \001("
-    "\010\032Y\n\005Place\022\023\n\013location_id\030\001 \001(\t\022;\n\006bucke"
-    "t\030\002 \001(\0162+.holdfast.inventory.v1.StockMov"
-    "ement.Bucket\032\266\002\n\004Line\022\033\n\021inventory_item_"
-    "id\030\001 \001(\tH\000\022\r\n\003sku\030\002 \001(\tH\000\022\?\n\004from\030\003 \001(\0132"
-    "1.holdfast.inventory.v1.MoveInventoryReq"
-    "uest.Place\022=\n\002to\030\004 \001(\01321.holdfast.invent"
-    "ory.v1.MoveInventoryRequest.Place\022\020\n\010qua"
-    "ntity\030\005 \001(\003\022\036\n\021expected_quantity\030\006 \001(\003H\001"
-    "\210\001\001\022\035\n\020expected_version\030\007 \001(\003H\002\210\001\001B\006\n\004it"
-    "emB\024\n\022_expected_quantityB\023\n\021_expected_ve"
-    "rsion\"\205\001\n\025MoveInventoryResponse\0225\n\006level"
-    "s\030\001 \003(\0132%.holdfast.inventory.v1.Inventor"
-    "yLevel\0225\n\010mutation\030\002 \001(\0132#.holdfast.inve"
-    "ntory.v1.MutationInfo\"]\n\033BatchAdjustInve"
-    "ntoryRequest\022>\n\007entries\030\001 \003(\0132-.holdfast"
-    ".inventory.v1.AdjustInventoryRequest\"\345\001\n"
-    "\034BatchAdjustInventoryResponse\022K\n\007results"
-    "\030\001 \003(\0132:.holdfast.inventory.v1.BatchAdju"
-    "stInventoryResponse.Result\032x\n\006Result\022\?\n\005"
-    "value\030\001 \001(\0132..holdfast.inventory.v1.Adju"
-    "stInventoryResponseH\000\022#\n\005error\030\002 \001(\0132\022.g"
-    "oogle.rpc.StatusH\000B\010\n\006result\"\311\004\n\031ListSto"
-    "ckMovementsRequest\022\021\n\tpage_size\030\001 \001(\005\022\022\n"
-    "\npage_token\030\002 \001(\t\022G\n\006filter\030\003 \001(\01327.hold"
-    "fast.inventory.v1.ListStockMovementsRequ"
-    "est.Filter\022C\n\004sort\030\004 \001(\01625.holdfast.inve"
-    "ntory.v1.ListStockMovementsRequest.Sort\032"
-    "\243\002\n\006Filter\022\031\n\021inventory_item_id\030\001 \001(\t\022\023\n"
-    "\013location_id\030\002 \001(\t\022\026\n\016reservation_id\030\003 \001"
-    "(\t\022\022\n\nposting_id\030\004 \001(\t\022\022\n\nrequest_id\030\005 \001"
-    "(\t\022.\n\nstart_time\030\006 \001(\0132\032.google.protobuf"
-    ".Timestamp\022,\n\010end_time\030\007 \001(\0132\032.google.pr"
-    "otobuf.Timestamp\022<\n\007reasons\030\010 \003(\0162+.hold"
-    "fast.inventory.v1.StockMovement.Reason\022\r"
-    "\n\005actor\030\t \001(\t\"Q\n\004Sort\022\024\n\020SORT_UNSPECIFIE"
-    "D\020\000\022\026\n\022SORT_RECORDED_TIME\020\001\022\033\n\027SORT_RECO"
-    "RDED_TIME_DESC\020\002\"n\n\032ListStockMovementsRe"
-    "sponse\0227\n\tmovements\030\001 \003(\0132$.holdfast.inv"
-    "entory.v1.StockMovement\022\027\n\017next_page_tok"
-    "en\030\002 \001(\t\"\314\003\n\030CreateReservationRequest\022\026\n"
-    "\016reservation_id\030\001 \001(\t\022&\n\003ttl\030\002 \001(\0132\031.goo"
-    "gle.protobuf.Duration\022\037\n\027replaces_reserv"
-    "ation_id\030\003 \001(\t\0223\n\treference\030\004 \001(\0132 .hold"
-    "fast.inventory.v1.Reference\022\023\n\013external_"
-    "id\030\005 \001(\t\022\023\n\013description\030\006 \001(\t\022\022\n\ncreated"
-    "_by\030\007 \001(\t\022O\n\010metadata\030\010 \003(\0132=.holdfast.i"
-    "nventory.v1.CreateReservationRequest.Met"
-    "adataEntry\022/\n\005lines\030\t \003(\0132 .holdfast.inv"
-    "entory.v1.LineInput\022\022\n\nrequest_id\030\n \001(\t\022"
-    "\025\n\rvalidate_only\030\013 \001(\010\032/\n\rMetadataEntry\022"
-    "\013\n\003key\030\001 \001(\t\022\r\n\005value\030\002 \001(\t:\0028\001\"\213\001\n\031Crea"
-    "teReservationResponse\0227\n\013reservation\030\001 \001"
-    "(\0132\".holdfast.inventory.v1.Reservation\0225"
-    "\n\010mutation\030\002 \001(\0132#.holdfast.inventory.v1"
-    ".MutationInfo\"b\n\036BatchCreateReservations"
-    "Request\022@\n\007entries\030\001 \003(\0132/.holdfast.inve"
-    "ntory.v1.CreateReservationRequest\"\355\001\n\037Ba"
-    "tchCreateReservationsResponse\022N\n\007results"
-    "\030\001 \003(\0132=.holdfast.inventory.v1.BatchCrea"
-    "teReservationsResponse.Result\032z\n\006Result\022"
-    "A\n\005value\030\001 \001(\01320.holdfast.inventory.v1.C"
-    "reateReservationResponseH\000\022#\n\005error\030\002 \001("
-    "\0132\022.google.rpc.StatusH\000B\010\n\006result\"/\n\025Get"
-    "ReservationRequest\022\026\n\016reservation_id\030\001 \001"
-    "(\t\"\213\001\n\026GetReservationResponse\0227\n\013reserva"
-    "tion\030\001 \001(\0132\".holdfast.inventory.v1.Reser"
-    "vation\0228\n\014fulfillments\030\002 \003(\0132\".holdfast."
-    "inventory.v1.Fulfillment\"*\n\033BatchGetRese"
-    "rvationsRequest\022\013\n\003ids\030\001 \003(\t\"m\n\034BatchGet"
-    "ReservationsResponse\0228\n\014reservations\030\001 \003"
-    "(\0132\".holdfast.inventory.v1.Reservation\022\023"
-    "\n\013missing_ids\030\002 \003(\t\"\332\004\n\027ListReservations"
-    "Request\022\021\n\tpage_size\030\001 \001(\005\022\022\n\npage_token"
-    "\030\002 \001(\t\022E\n\006filter\030\003 \001(\01325.holdfast.invent"
-    "ory.v1.ListReservationsRequest.Filter\022A\n"
-    "\004sort\030\004 \001(\01623.holdfast.inventory.v1.List"
-    "ReservationsRequest.Sort\032\276\002\n\006Filter\022\013\n\003i"
-    "ds\030\001 \003(\t\0228\n\006states\030\002 \003(\0162(.holdfast.inve"
-    "ntory.v1.Reservation.State\0223\n\treference\030"
-    "\003 \001(\0132 .holdfast.inventory.v1.Reference\022"
-    "\025\n\rline_item_ids\030\004 \003(\t\022\031\n\021inventory_item"
-    "_id\030\005 \001(\t\022\023\n\013location_id\030\006 \001(\t\022\023\n\013extern"
-    "al_id\030\007 \001(\t\022.\n\nstart_time\030\010 \001(\0132\032.google"
-    ".protobuf.Timestamp\022,\n\010end_time\030\t \001(\0132\032."
-    "google.protobuf.Timestamp\"M\n\004Sort\022\024\n\020SOR"
-    "T_UNSPECIFIED\020\000\022\024\n\020SORT_CREATE_TIME\020\001\022\031\n"
-    "\025SORT_CREATE_TIME_DESC\020\002\"}\n\030ListReservat"
-    "ionsResponse\0228\n\014reservations\030\001 \003(\0132\".hol"
-    "dfast.inventory.v1.Reservation\022\027\n\017next_p"
-    "age_token\030\002 \001(\t\022\016\n\006cursor\030\003 \001(\t\"k\n\017Reser"
-    "vationPart\022\021\n\007line_id\030\001 \001(\tH\000\022\027\n\rallocat"
-    "ion_id\030\002 \001(\tH\000\022\020\n\010quantity\030\003 \001(\003\022\023\n\013loca"
-    "tion_id\030\004 \001(\tB\005\n\003ref\"\275\004\n\030UpdateReservati"
-    "onRequest\022\026\n\016reservation_id\030\001 \001(\t\022\014\n\004eta"
-    "g\030\002 \001(\t\0223\n\tadd_lines\030\003 \003(\0132 .holdfast.in"
-    "ventory.v1.LineInput\022J\n\tset_lines\030\004 \003(\0132"
-    "7.holdfast.inventory.v1.UpdateReservatio"
-    "nRequest.SetLine\022\027\n\017remove_line_ids\030\005 \003("
-    "\t\022C\n\005moves\030\006 \003(\01324.holdfast.inventory.v1"
-    ".UpdateReservationRequest.Move\0227\n\013reserv"
-    "ation\030\007 \001(\0132\".holdfast.inventory.v1.Rese"
-    "rvation\022/\n\013update_mask\030\010 \001(\0132\032.google.pr"
-    "otobuf.FieldMask\022\022\n\nrequest_id\030\t \001(\t\022\025\n\r"
-    "validate_only\030\n \001(\010\032,\n\007SetLine\022\017\n\007line_i"
-    "d\030\001 \001(\t\022\020\n\010quantity\030\002 \001(\003\032Y\n\004Move\022\025\n\rall"
-    "ocation_id\030\001 \001(\t\022\025\n\010quantity\030\002 \001(\003H\000\210\001\001\022"
-    "\026\n\016to_location_id\030\003 \001(\tB\013\n\t_quantity\"\213\001\n"
-    "\031UpdateReservationResponse\0227\n\013reservatio"
-    "n\030\001 \001(\0132\".holdfast.inventory.v1.Reservat"
-    "ion\0225\n\010mutation\030\002 \001(\0132#.holdfast.invento"
-    "ry.v1.MutationInfo\"b\n\036BatchUpdateReserva"
-    "tionsRequest\022@\n\007entries\030\001 \003(\0132/.holdfast"
-    ".inventory.v1.UpdateReservationRequest\"\355"
-    "\001\n\037BatchUpdateReservationsResponse\022N\n\007re"
-    "sults\030\001 \003(\0132=.holdfast.inventory.v1.Batc"
-    "hUpdateReservationsResponse.Result\032z\n\006Re"
-    "sult\022A\n\005value\030\001 \001(\01320.holdfast.inventory"
-    ".v1.UpdateReservationResponseH\000\022#\n\005error"
-    "\030\002 \001(\0132\022.google.rpc.StatusH\000B\010\n\006result\"\223"
-    "\001\n\030ExtendReservationRequest\022\026\n\016reservati"
-    "on_id\030\001 \001(\t\022&\n\003ttl\030\002 \001(\0132\031.google.protob"
-    "uf.Duration\022\014\n\004etag\030\003 \001(\t\022\022\n\nrequest_id\030"
-    "\004 \001(\t\022\025\n\rvalidate_only\030\005 \001(\010\"\213\001\n\031ExtendR"
+    "Info\"o\n\033DeleteInventoryLevelRequest\022\031\n\021i"
+    "nventory_item_id\030\001 \001(\t\022\023\n\013location_id\030\002 "
+    "\001(\t\022\014\n\004etag\030\003 \001(\t\022\022\n\nrequest_id\030\004 \001(\t\"U\n"
+    "\034DeleteInventoryLevelResponse\0225\n\010mutatio"
+    "n\030\001 \001(\0132#.holdfast.inventory.v1.Mutation"
+    "Info\"\263\004\n\026AdjustInventoryRequest\022A\n\005lines"
+    "\030\001 \003(\01322.holdfast.inventory.v1.AdjustInv"
+    "entoryRequest.Line\022;\n\006reason\030\002 \001(\0162+.hol"
+    "dfast.inventory.v1.StockMovement.Reason\022"
+    "\025\n\rreason_detail\030\003 \001(\t\0220\n\006source\030\004 \001(\0132 "
+    ".holdfast.inventory.v1.Reference\022\035\n\025crea"
+    "te_missing_levels\030\005 \001(\010\022\022\n\nrequest_id\030\006 "
+    "\001(\t\022\025\n\rvalidate_only\030\007 \001(\010\032\205\002\n\004Line\022\033\n\021i"
+    "nventory_item_id\030\001 \001(\tH\000\022\r\n\003sku\030\002 \001(\tH\000\022"
+    "\023\n\013location_id\030\003 \001(\t\022;\n\006bucket\030\004 \001(\0162+.h"
+    "oldfast.inventory.v1.StockMovement.Bucke"
+    "t\022\r\n\005delta\030\005 \001(\003\022\036\n\021expected_quantity\030\006 "
+    "\001(\003H\001\210\001\001\022\035\n\020expected_version\030\007 \001(\003H\002\210\001\001B"
+    "\006\n\004itemB\024\n\022_expected_quantityB\023\n\021_expect"
+    "ed_version\"\207\001\n\027AdjustInventoryResponse\0225"
+    "\n\006levels\030\001 \003(\0132%.holdfast.inventory.v1.I"
+    "nventoryLevel\0225\n\010mutation\030\002 \001(\0132#.holdfa"
+    "st.inventory.v1.MutationInfo\"\342\004\n\023SetInve"
+    "ntoryRequest\022>\n\005lines\030\001 \003(\0132/.holdfast.i"
+    "nventory.v1.SetInventoryRequest.Line\022;\n\006"
+    "reason\030\002 \001(\0162+.holdfast.inventory.v1.Sto"
+    "ckMovement.Reason\022\025\n\rreason_detail\030\003 \001(\t"
+    "\0220\n\006source\030\004 \001(\0132 .holdfast.inventory.v1"
+    ".Reference\022\035\n\025create_missing_levels\030\005 \001("
+    "\010\022\022\n\nrequest_id\030\006 \001(\t\022\025\n\rvalidate_only\030\007"
+    " \001(\010\032\272\002\n\004Line\022\033\n\021inventory_item_id\030\001 \001(\t"
+    "H\000\022\r\n\003sku\030\002 \001(\tH\000\022\023\n\013location_id\030\003 \001(\t\022;"
+    "\n\006bucket\030\004 \001(\0162+.holdfast.inventory.v1.S"
+    "tockMovement.Bucket\022\020\n\010quantity\030\005 \001(\003\022\036\n"
+    "\021expected_quantity\030\006 \001(\003H\001\210\001\001\022\035\n\020expecte"
+    "d_version\030\007 \001(\003H\002\210\001\001\0220\n\014observe_time\030\010 \001"
+    "(\0132\032.google.protobuf.TimestampB\006\n\004itemB\024"
+    "\n\022_expected_quantityB\023\n\021_expected_versio"
+    "n\"\320\002\n\024SetInventoryResponse\0225\n\006levels\030\001 \003"
+    "(\0132%.holdfast.inventory.v1.InventoryLeve"
+    "l\022L\n\014line_results\030\002 \003(\01626.holdfast.inven"
+    "tory.v1.SetInventoryResponse.LineResult\022"
+    "5\n\010mutation\030\003 \001(\0132#.holdfast.inventory.v"
+    "1.MutationInfo\"|\n\nLineResult\022\033\n\027LINE_RES"
+    "ULT_UNSPECIFIED\020\000\022\027\n\023LINE_RESULT_APPLIED"
+    "\020\001\022\031\n\025LINE_RESULT_UNCHANGED\020\002\022\035\n\031LINE_RE"
+    "SULT_SKIPPED_STALE\020\003\"\273\005\n\024MoveInventoryRe"
+    "quest\022\?\n\005lines\030\001 \003(\01320.holdfast.inventor"
+    "y.v1.MoveInventoryRequest.Line\022;\n\006reason"
+    "\030\002 \001(\0162+.holdfast.inventory.v1.StockMove"
+    "ment.Reason\022\025\n\rreason_detail\030\003 \001(\t\0220\n\006so"
+    "urce\030\004 \001(\0132 .holdfast.inventory.v1.Refer"
+    "ence\022\035\n\025create_missing_levels\030\005 \001(\010\022\022\n\nr"
+    "equest_id\030\006 \001(\t\022\025\n\rvalidate_only\030\007 \001(\010\032Y"
+    "\n\005Place\022\023\n\013location_id\030\001 \001(\t\022;\n\006bucket\030\002"
+    " \001(\0162+.holdfast.inventory.v1.StockMoveme"
+    "nt.Bucket\032\266\002\n\004Line\022\033\n\021inventory_item_id\030"
+    "\001 \001(\tH\000\022\r\n\003sku\030\002 \001(\tH\000\022\?\n\004from\030\003 \001(\01321.h"
+    "oldfast.inventory.v1.MoveInventoryReques"
+    "t.Place\022=\n\002to\030\004 \001(\01321.holdfast.inventory"
+    ".v1.MoveInventoryRequest.Place\022\020\n\010quanti"
+    "ty\030\005 \001(\003\022\036\n\021expected_quantity\030\006 \001(\003H\001\210\001\001"
+    "\022\035\n\020expected_version\030\007 \001(\003H\002\210\001\001B\006\n\004itemB"
+    "\024\n\022_expected_quantityB\023\n\021_expected_versi"
+    "on\"\205\001\n\025MoveInventoryResponse\0225\n\006levels\030\001"
+    " \003(\0132%.holdfast.inventory.v1.InventoryLe"
+    "vel\0225\n\010mutation\030\002 \001(\0132#.holdfast.invento"
+    "ry.v1.MutationInfo\"]\n\033BatchAdjustInvento"
+    "ryRequest\022>\n\007entries\030\001 \003(\0132-.holdfast.in"
+    "ventory.v1.AdjustInventoryRequest\"\345\001\n\034Ba"
+    "tchAdjustInventoryResponse\022K\n\007results\030\001 "
+    "\003(\0132:.holdfast.inventory.v1.BatchAdjustI"
+    "nventoryResponse.Result\032x\n\006Result\022\?\n\005val"
+    "ue\030\001 \001(\0132..holdfast.inventory.v1.AdjustI"
+    "nventoryResponseH\000\022#\n\005error\030\002 \001(\0132\022.goog"
+    "le.rpc.StatusH\000B\010\n\006result\"\311\004\n\031ListStockM"
+    "ovementsRequest\022\021\n\tpage_size\030\001 \001(\005\022\022\n\npa"
+    "ge_token\030\002 \001(\t\022G\n\006filter\030\003 \001(\01327.holdfas"
+    "t.inventory.v1.ListStockMovementsRequest"
+    ".Filter\022C\n\004sort\030\004 \001(\01625.holdfast.invento"
+    "ry.v1.ListStockMovementsRequest.Sort\032\243\002\n"
+    "\006Filter\022\031\n\021inventory_item_id\030\001 \001(\t\022\023\n\013lo"
+    "cation_id\030\002 \001(\t\022\026\n\016reservation_id\030\003 \001(\t\022"
+    "\022\n\nposting_id\030\004 \001(\t\022\022\n\nrequest_id\030\005 \001(\t\022"
+    ".\n\nstart_time\030\006 \001(\0132\032.google.protobuf.Ti"
+    "mestamp\022,\n\010end_time\030\007 \001(\0132\032.google.proto"
+    "buf.Timestamp\022<\n\007reasons\030\010 \003(\0162+.holdfas"
+    "t.inventory.v1.StockMovement.Reason\022\r\n\005a"
+    "ctor\030\t \001(\t\"Q\n\004Sort\022\024\n\020SORT_UNSPECIFIED\020\000"
+    "\022\026\n\022SORT_RECORDED_TIME\020\001\022\033\n\027SORT_RECORDE"
+    "D_TIME_DESC\020\002\"n\n\032ListStockMovementsRespo"
+    "nse\0227\n\tmovements\030\001 \003(\0132$.holdfast.invent"
+    "ory.v1.StockMovement\022\027\n\017next_page_token\030"
+    "\002 \001(\t\"\314\003\n\030CreateReservationRequest\022\026\n\016re"
+    "servation_id\030\001 \001(\t\022&\n\003ttl\030\002 \001(\0132\031.google"
+    ".protobuf.Duration\022\037\n\027replaces_reservati"
+    "on_id\030\003 \001(\t\0223\n\treference\030\004 \001(\0132 .holdfas"
+    "t.inventory.v1.Reference\022\023\n\013external_id\030"
+    "\005 \001(\t\022\023\n\013description\030\006 \001(\t\022\022\n\ncreated_by"
+    "\030\007 \001(\t\022O\n\010metadata\030\010 \003(\0132=.holdfast.inve"
+    "ntory.v1.CreateReservationRequest.Metada"
+    "taEntry\022/\n\005lines\030\t \003(\0132 .holdfast.invent"
+    "ory.v1.LineInput\022\022\n\nrequest_id\030\n \001(\t\022\025\n\r"
+    "validate_only\030\013 \001(\010\032/\n\rMetadataEntry\022\013\n\003"
+    "key\030\001 \001(\t\022\r\n\005value\030\002 \001(\t:\0028\001\"\240\001\n\031CreateR"
     "eservationResponse\0227\n\013reservation\030\001 \001(\0132"
     "\".holdfast.inventory.v1.Reservation\0225\n\010m"
     "utation\030\002 \001(\0132#.holdfast.inventory.v1.Mu"
-    "tationInfo\"\232\002\n\031ConfirmReservationRequest"
-    "\022\026\n\016reservation_id\030\001 \001(\t\022\014\n\004etag\030\002 \001(\t\022P"
-    "\n\013on_shortage\030\003 \001(\0162;.holdfast.inventory"
-    ".v1.ConfirmReservationRequest.OnShortage"
-    "\022\022\n\nrequest_id\030\004 \001(\t\022\025\n\rvalidate_only\030\005 "
-    "\001(\010\"Z\n\nOnShortage\022\033\n\027ON_SHORTAGE_UNSPECI"
-    "FIED\020\000\022\024\n\020ON_SHORTAGE_FAIL\020\001\022\031\n\025ON_SHORT"
-    "AGE_BACKORDER\020\002\"\240\001\n\032ConfirmReservationRe"
-    "sponse\0227\n\013reservation\030\001 \001(\0132\".holdfast.i"
-    "nventory.v1.Reservation\022\022\n\nreacquired\030\002 "
-    "\001(\010\0225\n\010mutation\030\003 \001(\0132#.holdfast.invento"
-    "ry.v1.MutationInfo\"\330\001\n\031ReleaseReservatio"
-    "nRequest\022\030\n\016reservation_id\030\001 \001(\tH\000\0225\n\tre"
-    "ference\030\002 \001(\0132 .holdfast.inventory.v1.Re"
-    "ferenceH\000\0225\n\005lines\030\003 \003(\0132&.holdfast.inve"
-    "ntory.v1.ReservationPart\022\022\n\nrequest_id\030\004"
-    " \001(\t\022\025\n\rvalidate_only\030\005 \001(\010B\010\n\006target\"\215\001"
-    "\n\032ReleaseReservationResponse\0228\n\014reservat"
-    "ions\030\001 \003(\0132\".holdfast.inventory.v1.Reser"
-    "vation\0225\n\010mutation\030\002 \001(\0132#.holdfast.inve"
-    "ntory.v1.MutationInfo\"d\n\037BatchReleaseRes"
-    "ervationsRequest\022A\n\007entries\030\001 \003(\01320.hold"
-    "fast.inventory.v1.ReleaseReservationRequ"
-    "est\"\360\001\n BatchReleaseReservationsResponse"
-    "\022O\n\007results\030\001 \003(\0132>.holdfast.inventory.v"
-    "1.BatchReleaseReservationsResponse.Resul"
-    "t\032{\n\006Result\022B\n\005value\030\001 \001(\01321.holdfast.in"
-    "ventory.v1.ReleaseReservationResponseH\000\022"
-    "#\n\005error\030\002 \001(\0132\022.google.rpc.StatusH\000B\010\n\006"
-    "result\"\344\002\n\031FulfillReservationRequest\022\026\n\016"
-    "reservation_id\030\001 \001(\t\022\026\n\016fulfillment_id\030\002"
-    " \001(\t\0225\n\005lines\030\003 \003(\0132&.holdfast.inventory"
-    ".v1.ReservationPart\022M\n\tremainder\030\004 \001(\0162:"
-    ".holdfast.inventory.v1.FulfillReservatio"
-    "nRequest.Remainder\022\023\n\013out_of_turn\030\005 \001(\010\022"
-    "\022\n\nrequest_id\030\006 \001(\t\022\025\n\rvalidate_only\030\007 \001"
-    "(\010\"Q\n\tRemainder\022\031\n\025REMAINDER_UNSPECIFIED"
-    "\020\000\022\022\n\016REMAINDER_KEEP\020\001\022\025\n\021REMAINDER_RELE"
-    "ASE\020\002\"\305\001\n\032FulfillReservationResponse\0227\n\013"
+    "tationInfo\022\023\n\013hold_secret\030\003 \001(\t\"b\n\036Batch"
+    "CreateReservationsRequest\022@\n\007entries\030\001 \003"
+    "(\0132/.holdfast.inventory.v1.CreateReserva"
+    "tionRequest\"\355\001\n\037BatchCreateReservationsR"
+    "esponse\022N\n\007results\030\001 \003(\0132=.holdfast.inve"
+    "ntory.v1.BatchCreateReservationsResponse"
+    ".Result\032z\n\006Result\022A\n\005value\030\001 \001(\01320.holdf"
+    "ast.inventory.v1.CreateReservationRespon"
+    "seH\000\022#\n\005error\030\002 \001(\0132\022.google.rpc.StatusH"
+    "\000B\010\n\006result\"/\n\025GetReservationRequest\022\026\n\016"
+    "reservation_id\030\001 \001(\t\"\213\001\n\026GetReservationR"
+    "esponse\0227\n\013reservation\030\001 \001(\0132\".holdfast."
+    "inventory.v1.Reservation\0228\n\014fulfillments"
+    "\030\002 \003(\0132\".holdfast.inventory.v1.Fulfillme"
+    "nt\"*\n\033BatchGetReservationsRequest\022\013\n\003ids"
+    "\030\001 \003(\t\"m\n\034BatchGetReservationsResponse\0228"
+    "\n\014reservations\030\001 \003(\0132\".holdfast.inventor"
+    "y.v1.Reservation\022\023\n\013missing_ids\030\002 \003(\t\"\332\004"
+    "\n\027ListReservationsRequest\022\021\n\tpage_size\030\001"
+    " \001(\005\022\022\n\npage_token\030\002 \001(\t\022E\n\006filter\030\003 \001(\013"
+    "25.holdfast.inventory.v1.ListReservation"
+    "sRequest.Filter\022A\n\004sort\030\004 \001(\01623.holdfast"
+    ".inventory.v1.ListReservationsRequest.So"
+    "rt\032\276\002\n\006Filter\022\013\n\003ids\030\001 \003(\t\0228\n\006states\030\002 \003"
+    "(\0162(.holdfast.inventory.v1.Reservation.S"
+    "tate\0223\n\treference\030\003 \001(\0132 .holdfast.inven"
+    "tory.v1.Reference\022\025\n\rline_item_ids\030\004 \003(\t"
+    "\022\031\n\021inventory_item_id\030\005 \001(\t\022\023\n\013location_"
+    "id\030\006 \001(\t\022\023\n\013external_id\030\007 \001(\t\022.\n\nstart_t"
+    "ime\030\010 \001(\0132\032.google.protobuf.Timestamp\022,\n"
+    "\010end_time\030\t \001(\0132\032.google.protobuf.Timest"
+    "amp\"M\n\004Sort\022\024\n\020SORT_UNSPECIFIED\020\000\022\024\n\020SOR"
+    "T_CREATE_TIME\020\001\022\031\n\025SORT_CREATE_TIME_DESC"
+    "\020\002\"}\n\030ListReservationsResponse\0228\n\014reserv"
+    "ations\030\001 \003(\0132\".holdfast.inventory.v1.Res"
+    "ervation\022\027\n\017next_page_token\030\002 \001(\t\022\016\n\006cur"
+    "sor\030\003 \001(\t\"k\n\017ReservationPart\022\021\n\007line_id\030"
+    "\001 \001(\tH\000\022\027\n\rallocation_id\030\002 \001(\tH\000\022\020\n\010quan"
+    "tity\030\003 \001(\003\022\023\n\013location_id\030\004 \001(\tB\005\n\003ref\"\275"
+    "\004\n\030UpdateReservationRequest\022\026\n\016reservati"
+    "on_id\030\001 \001(\t\022\014\n\004etag\030\002 \001(\t\0223\n\tadd_lines\030\003"
+    " \003(\0132 .holdfast.inventory.v1.LineInput\022J"
+    "\n\tset_lines\030\004 \003(\01327.holdfast.inventory.v"
+    "1.UpdateReservationRequest.SetLine\022\027\n\017re"
+    "move_line_ids\030\005 \003(\t\022C\n\005moves\030\006 \003(\01324.hol"
+    "dfast.inventory.v1.UpdateReservationRequ"
+    "est.Move\0227\n\013reservation\030\007 \001(\0132\".holdfast"
+    ".inventory.v1.Reservation\022/\n\013update_mask"
+    "\030\010 \001(\0132\032.google.protobuf.FieldMask\022\022\n\nre"
+    "quest_id\030\t \001(\t\022\025\n\rvalidate_only\030\n \001(\010\032,\n"
+    "\007SetLine\022\017\n\007line_id\030\001 \001(\t\022\020\n\010quantity\030\002 "
+    "\001(\003\032Y\n\004Move\022\025\n\rallocation_id\030\001 \001(\t\022\025\n\010qu"
+    "antity\030\002 \001(\003H\000\210\001\001\022\026\n\016to_location_id\030\003 \001("
+    "\tB\013\n\t_quantity\"\213\001\n\031UpdateReservationResp"
+    "onse\0227\n\013reservation\030\001 \001(\0132\".holdfast.inv"
+    "entory.v1.Reservation\0225\n\010mutation\030\002 \001(\0132"
+    "#.holdfast.inventory.v1.MutationInfo\"b\n\036"
+    "BatchUpdateReservationsRequest\022@\n\007entrie"
+    "s\030\001 \003(\0132/.holdfast.inventory.v1.UpdateRe"
+    "servationRequest\"\355\001\n\037BatchUpdateReservat"
+    "ionsResponse\022N\n\007results\030\001 \003(\0132=.holdfast"
+    ".inventory.v1.BatchUpdateReservationsRes"
+    "ponse.Result\032z\n\006Result\022A\n\005value\030\001 \001(\01320."
+    "holdfast.inventory.v1.UpdateReservationR"
+    "esponseH\000\022#\n\005error\030\002 \001(\0132\022.google.rpc.St"
+    "atusH\000B\010\n\006result\"\223\001\n\030ExtendReservationRe"
+    "quest\022\026\n\016reservation_id\030\001 \001(\t\022&\n\003ttl\030\002 \001"
+    "(\0132\031.google.protobuf.Duration\022\014\n\004etag\030\003 "
+    "\001(\t\022\022\n\nrequest_id\030\004 \001(\t\022\025\n\rvalidate_only"
+    "\030\005 \001(\010\"\213\001\n\031ExtendReservationResponse\0227\n\013"
     "reservation\030\001 \001(\0132\".holdfast.inventory.v"
-    "1.Reservation\0227\n\013fulfillment\030\002 \001(\0132\".hol"
-    "dfast.inventory.v1.Fulfillment\0225\n\010mutati"
-    "on\030\003 \001(\0132#.holdfast.inventory.v1.Mutatio"
-    "nInfo\"\355\001\n\031ReverseFulfillmentRequest\022\026\n\016r"
-    "eservation_id\030\001 \001(\t\022\026\n\016fulfillment_id\030\002 "
-    "\001(\t\022D\n\005lines\030\003 \003(\01325.holdfast.inventory."
-    "v1.ReverseFulfillmentRequest.Line\022\022\n\nreq"
-    "uest_id\030\004 \001(\t\022\025\n\rvalidate_only\030\005 \001(\010\032/\n\004"
-    "Line\022\025\n\rallocation_id\030\001 \001(\t\022\020\n\010quantity\030"
-    "\002 \001(\003\"\305\001\n\032ReverseFulfillmentResponse\0227\n\013"
-    "reservation\030\001 \001(\0132\".holdfast.inventory.v"
-    "1.Reservation\0227\n\013fulfillment\030\002 \001(\0132\".hol"
-    "dfast.inventory.v1.Fulfillment\0225\n\010mutati"
-    "on\030\003 \001(\0132#.holdfast.inventory.v1.Mutatio"
-    "nInfo\"\323\004\n\024ReceiveReturnRequest\022\026\n\016reserv"
-    "ation_id\030\001 \001(\t\022\?\n\005lines\030\002 \003(\01320.holdfast"
-    ".inventory.v1.ReceiveReturnRequest.Line\022"
-    "3\n\treference\030\003 \001(\0132 .holdfast.inventory."
-    "v1.Reference\022\022\n\nrequest_id\030\004 \001(\t\022\025\n\rvali"
-    "date_only\030\005 \001(\010\032\314\001\n\004Line\022\021\n\007line_id\030\001 \001("
-    "\tH\000\022\027\n\rallocation_id\030\002 \001(\tH\000\022\033\n\021inventor"
-    "y_item_id\030\003 \001(\tH\000\022\020\n\010quantity\030\004 \001(\003\022\023\n\013l"
-    "ocation_id\030\005 \001(\t\022L\n\013disposition\030\006 \001(\01627."
-    "holdfast.inventory.v1.ReceiveReturnReque"
-    "st.DispositionB\006\n\004what\"\262\001\n\013Disposition\022\033"
-    "\n\027DISPOSITION_UNSPECIFIED\020\000\022\027\n\023DISPOSITI"
-    "ON_RESTOCK\020\001\022\037\n\033DISPOSITION_QUALITY_CONT"
-    "ROL\020\002\022\027\n\023DISPOSITION_DAMAGED\020\003\022\032\n\026DISPOS"
-    "ITION_QUARANTINE\020\004\022\027\n\023DISPOSITION_DISCAR"
-    "D\020\005\"\276\001\n\025ReceiveReturnResponse\0225\n\006levels\030"
-    "\001 \003(\0132%.holdfast.inventory.v1.InventoryL"
-    "evel\0227\n\013reservation\030\002 \001(\0132\".holdfast.inv"
-    "entory.v1.Reservation\0225\n\010mutation\030\003 \001(\0132"
-    "#.holdfast.inventory.v1.MutationInfo\"\231\001\n"
-    "\027ConfirmInventoryRequest\022/\n\005lines\030\001 \003(\0132"
-    " .holdfast.inventory.v1.LineInput\022\036\n\026exc"
-    "lude_reservation_id\030\002 \001(\t\022-\n\tread_time\030\003"
-    " \001(\0132\032.google.protobuf.Timestamp\"\227\002\n\030Con"
-    "firmInventoryResponse\022\022\n\nsufficient\030\001 \001("
-    "\010\022C\n\005lines\030\002 \003(\01324.holdfast.inventory.v1"
-    ".ConfirmInventoryResponse.Line\022-\n\tread_t"
-    "ime\030\003 \001(\0132\032.google.protobuf.Timestamp\032s\n"
-    "\004Line\022\022\n\nsufficient\030\001 \001(\010\022 \n\030single_loca"
-    "tion_quantity\030\002 \001(\003\022\034\n\024whole_units_quant"
-    "ity\030\003 \001(\003\022\027\n\017pooled_quantity\030\004 \001(\003\"\206\002\n\026G"
-    "etAvailabilityRequest\022\033\n\021inventory_item_"
-    "id\030\001 \001(\tH\000\022\r\n\003sku\030\002 \001(\tH\000\022\024\n\nvariant_id\030"
-    "\003 \001(\tH\000\022\025\n\013location_id\030\004 \001(\tH\001\0222\n\005scope\030"
-    "\005 \001(\0132!.holdfast.inventory.v1.StockScope"
-    "H\001\022\036\n\026exclude_reservation_id\030\006 \001(\t\022-\n\tre"
-    "ad_time\030\007 \001(\0132\032.google.protobuf.Timestam"
-    "pB\007\n\005goodsB\007\n\005place\"\227\001\n\024LocationAvailabi"
-    "lity\022\023\n\013location_id\030\001 \001(\t\022\030\n\020stocked_qua"
-    "ntity\030\002 \001(\003\022\031\n\021reserved_quantity\030\003 \001(\003\022\032"
-    "\n\022available_quantity\030\004 \001(\003\022\031\n\021incoming_q"
-    "uantity\030\005 \001(\003\"\364\001\n\027GetAvailabilityRespons"
-    "e\022\030\n\020stocked_quantity\030\001 \001(\003\022\031\n\021reserved_"
-    "quantity\030\002 \001(\003\022\032\n\022available_quantity\030\003 \001"
-    "(\003\022\031\n\021incoming_quantity\030\004 \001(\003\022>\n\tlocatio"
-    "ns\030\005 \003(\0132+.holdfast.inventory.v1.Locatio"
-    "nAvailability\022-\n\tread_time\030\006 \001(\0132\032.googl"
-    "e.protobuf.Timestamp\"^\n\033BatchGetAvailabi"
-    "lityRequest\022\?\n\010requests\030\001 \003(\0132-.holdfast"
-    ".inventory.v1.GetAvailabilityRequest\"\345\001\n"
-    "\034BatchGetAvailabilityResponse\022K\n\007results"
-    "\030\001 \003(\0132:.holdfast.inventory.v1.BatchGetA"
-    "vailabilityResponse.Result\032x\n\006Result\022\?\n\005"
-    "value\030\001 \001(\0132..holdfast.inventory.v1.GetA"
-    "vailabilityResponseH\000\022#\n\005error\030\002 \001(\0132\022.g"
-    "oogle.rpc.StatusH\000B\010\n\006result\"\177\n\031StreamRe"
-    "servationsRequest\022\022\n\nrequest_id\030\001 \001(\t\022A\n"
-    "\006create\030\002 \001(\0132/.holdfast.inventory.v1.Cr"
-    "eateReservationRequestH\000B\013\n\toperation\"\244\001"
-    "\n\032StreamReservationsResponse\022\022\n\nrequest_"
-    "id\030\001 \001(\t\022B\n\006create\030\002 \001(\01320.holdfast.inve"
-    "ntory.v1.CreateReservationResponseH\000\022#\n\005"
-    "error\030\003 \001(\0132\022.google.rpc.StatusH\000B\t\n\007out"
-    "come2\351%\n\020InventoryService\022|\n\023CreateInven"
-    "toryItem\0221.holdfast.inventory.v1.CreateI"
-    "nventoryItemRequest\0322.holdfast.inventory"
-    ".v1.CreateInventoryItemResponse\022x\n\020GetIn"
-    "ventoryItem\022..holdfast.inventory.v1.GetI"
-    "nventoryItemRequest\032/.holdfast.inventory"
-    ".v1.GetInventoryItemResponse\"\003\220\002\001\022\212\001\n\026Ba"
-    "tchGetInventoryItems\0224.holdfast.inventor"
-    "y.v1.BatchGetInventoryItemsRequest\0325.hol"
-    "dfast.inventory.v1.BatchGetInventoryItem"
-    "sResponse\"\003\220\002\001\022~\n\022ListInventoryItems\0220.h"
-    "oldfast.inventory.v1.ListInventoryItemsR"
-    "equest\0321.holdfast.inventory.v1.ListInven"
-    "toryItemsResponse\"\003\220\002\001\022|\n\023UpdateInventor"
-    "yItem\0221.holdfast.inventory.v1.UpdateInve"
-    "ntoryItemRequest\0322.holdfast.inventory.v1"
-    ".UpdateInventoryItemResponse\022|\n\023DeleteIn"
-    "ventoryItem\0221.holdfast.inventory.v1.Dele"
-    "teInventoryItemRequest\0322.holdfast.invent"
-    "ory.v1.DeleteInventoryItemResponse\022\202\001\n\025U"
-    "ndeleteInventoryItem\0223.holdfast.inventor"
-    "y.v1.UndeleteInventoryItemRequest\0324.hold"
-    "fast.inventory.v1.UndeleteInventoryItemR"
-    "esponse\022\216\001\n\031BatchCreateInventoryItems\0227."
-    "holdfast.inventory.v1.BatchCreateInvento"
-    "ryItemsRequest\0328.holdfast.inventory.v1.B"
-    "atchCreateInventoryItemsResponse\022\177\n\024Crea"
+    "1.Reservation\0225\n\010mutation\030\002 \001(\0132#.holdfa"
+    "st.inventory.v1.MutationInfo\"\232\002\n\031Confirm"
+    "ReservationRequest\022\026\n\016reservation_id\030\001 \001"
+    "(\t\022\014\n\004etag\030\002 \001(\t\022P\n\013on_shortage\030\003 \001(\0162;."
+    "holdfast.inventory.v1.ConfirmReservation"
+    "Request.OnShortage\022\022\n\nrequest_id\030\004 \001(\t\022\025"
+    "\n\rvalidate_only\030\005 \001(\010\"Z\n\nOnShortage\022\033\n\027O"
+    "N_SHORTAGE_UNSPECIFIED\020\000\022\024\n\020ON_SHORTAGE_"
+    "FAIL\020\001\022\031\n\025ON_SHORTAGE_BACKORDER\020\002\"\240\001\n\032Co"
+    "nfirmReservationResponse\0227\n\013reservation\030"
+    "\001 \001(\0132\".holdfast.inventory.v1.Reservatio"
+    "n\022\022\n\nreacquired\030\002 \001(\010\0225\n\010mutation\030\003 \001(\0132"
+    "#.holdfast.inventory.v1.MutationInfo\"\330\001\n"
+    "\031ReleaseReservationRequest\022\030\n\016reservatio"
+    "n_id\030\001 \001(\tH\000\0225\n\treference\030\002 \001(\0132 .holdfa"
+    "st.inventory.v1.ReferenceH\000\0225\n\005lines\030\003 \003"
+    "(\0132&.holdfast.inventory.v1.ReservationPa"
+    "rt\022\022\n\nrequest_id\030\004 \001(\t\022\025\n\rvalidate_only\030"
+    "\005 \001(\010B\010\n\006target\"\215\001\n\032ReleaseReservationRe"
+    "sponse\0228\n\014reservations\030\001 \003(\0132\".holdfast."
+    "inventory.v1.Reservation\0225\n\010mutation\030\002 \001"
+    "(\0132#.holdfast.inventory.v1.MutationInfo\""
+    "d\n\037BatchReleaseReservationsRequest\022A\n\007en"
+    "tries\030\001 \003(\01320.holdfast.inventory.v1.Rele"
+    "aseReservationRequest\"\360\001\n BatchReleaseRe"
+    "servationsResponse\022O\n\007results\030\001 \003(\0132>.ho"
+    "ldfast.inventory.v1.BatchReleaseReservat"
+    "ionsResponse.Result\032{\n\006Result\022B\n\005value\030\001"
+    " \001(\01321.holdfast.inventory.v1.ReleaseRese"
+    "rvationResponseH\000\022#\n\005error\030\002 \001(\0132\022.googl"
+    "e.rpc.StatusH\000B\010\n\006result\"\344\002\n\031FulfillRese"
+    "rvationRequest\022\026\n\016reservation_id\030\001 \001(\t\022\026"
+    "\n\016fulfillment_id\030\002 \001(\t\0225\n\005lines\030\003 \003(\0132&."
+    "holdfast.inventory.v1.ReservationPart\022M\n"
+    "\tremainder\030\004 \001(\0162:.holdfast.inventory.v1"
+    ".FulfillReservationRequest.Remainder\022\023\n\013"
+    "out_of_turn\030\005 \001(\010\022\022\n\nrequest_id\030\006 \001(\t\022\025\n"
+    "\rvalidate_only\030\007 \001(\010\"Q\n\tRemainder\022\031\n\025REM"
+    "AINDER_UNSPECIFIED\020\000\022\022\n\016REMAINDER_KEEP\020\001"
+    "\022\025\n\021REMAINDER_RELEASE\020\002\"\305\001\n\032FulfillReser"
+    "vationResponse\0227\n\013reservation\030\001 \001(\0132\".ho"
+    "ldfast.inventory.v1.Reservation\0227\n\013fulfi"
+    "llment\030\002 \001(\0132\".holdfast.inventory.v1.Ful"
+    "fillment\0225\n\010mutation\030\003 \001(\0132#.holdfast.in"
+    "ventory.v1.MutationInfo\"\355\001\n\031ReverseFulfi"
+    "llmentRequest\022\026\n\016reservation_id\030\001 \001(\t\022\026\n"
+    "\016fulfillment_id\030\002 \001(\t\022D\n\005lines\030\003 \003(\01325.h"
+    "oldfast.inventory.v1.ReverseFulfillmentR"
+    "equest.Line\022\022\n\nrequest_id\030\004 \001(\t\022\025\n\rvalid"
+    "ate_only\030\005 \001(\010\032/\n\004Line\022\025\n\rallocation_id\030"
+    "\001 \001(\t\022\020\n\010quantity\030\002 \001(\003\"\305\001\n\032ReverseFulfi"
+    "llmentResponse\0227\n\013reservation\030\001 \001(\0132\".ho"
+    "ldfast.inventory.v1.Reservation\0227\n\013fulfi"
+    "llment\030\002 \001(\0132\".holdfast.inventory.v1.Ful"
+    "fillment\0225\n\010mutation\030\003 \001(\0132#.holdfast.in"
+    "ventory.v1.MutationInfo\"\323\004\n\024ReceiveRetur"
+    "nRequest\022\026\n\016reservation_id\030\001 \001(\t\022\?\n\005line"
+    "s\030\002 \003(\01320.holdfast.inventory.v1.ReceiveR"
+    "eturnRequest.Line\0223\n\treference\030\003 \001(\0132 .h"
+    "oldfast.inventory.v1.Reference\022\022\n\nreques"
+    "t_id\030\004 \001(\t\022\025\n\rvalidate_only\030\005 \001(\010\032\314\001\n\004Li"
+    "ne\022\021\n\007line_id\030\001 \001(\tH\000\022\027\n\rallocation_id\030\002"
+    " \001(\tH\000\022\033\n\021inventory_item_id\030\003 \001(\tH\000\022\020\n\010q"
+    "uantity\030\004 \001(\003\022\023\n\013location_id\030\005 \001(\t\022L\n\013di"
+    "sposition\030\006 \001(\01627.holdfast.inventory.v1."
+    "ReceiveReturnRequest.DispositionB\006\n\004what"
+    "\"\262\001\n\013Disposition\022\033\n\027DISPOSITION_UNSPECIF"
+    "IED\020\000\022\027\n\023DISPOSITION_RESTOCK\020\001\022\037\n\033DISPOS"
+    "ITION_QUALITY_CONTROL\020\002\022\027\n\023DISPOSITION_D"
+    "AMAGED\020\003\022\032\n\026DISPOSITION_QUARANTINE\020\004\022\027\n\023"
+    "DISPOSITION_DISCARD\020\005\"\276\001\n\025ReceiveReturnR"
+    "esponse\0225\n\006levels\030\001 \003(\0132%.holdfast.inven"
+    "tory.v1.InventoryLevel\0227\n\013reservation\030\002 "
+    "\001(\0132\".holdfast.inventory.v1.Reservation\022"
+    "5\n\010mutation\030\003 \001(\0132#.holdfast.inventory.v"
+    "1.MutationInfo\"\231\001\n\027ConfirmInventoryReque"
+    "st\022/\n\005lines\030\001 \003(\0132 .holdfast.inventory.v"
+    "1.LineInput\022\036\n\026exclude_reservation_id\030\002 "
+    "\001(\t\022-\n\tread_time\030\003 \001(\0132\032.google.protobuf"
+    ".Timestamp\"\227\002\n\030ConfirmInventoryResponse\022"
+    "\022\n\nsufficient\030\001 \001(\010\022C\n\005lines\030\002 \003(\01324.hol"
+    "dfast.inventory.v1.ConfirmInventoryRespo"
+    "nse.Line\022-\n\tread_time\030\003 \001(\0132\032.google.pro"
+    "tobuf.Timestamp\032s\n\004Line\022\022\n\nsufficient\030\001 "
+    "\001(\010\022 \n\030single_location_quantity\030\002 \001(\003\022\034\n"
+    "\024whole_units_quantity\030\003 \001(\003\022\027\n\017pooled_qu"
+    "antity\030\004 \001(\003\"\206\002\n\026GetAvailabilityRequest\022"
+    "\033\n\021inventory_item_id\030\001 \001(\tH\000\022\r\n\003sku\030\002 \001("
+    "\tH\000\022\024\n\nvariant_id\030\003 \001(\tH\000\022\025\n\013location_id"
+    "\030\004 \001(\tH\001\0222\n\005scope\030\005 \001(\0132!.holdfast.inven"
+    "tory.v1.StockScopeH\001\022\036\n\026exclude_reservat"
+    "ion_id\030\006 \001(\t\022-\n\tread_time\030\007 \001(\0132\032.google"
+    ".protobuf.TimestampB\007\n\005goodsB\007\n\005place\"\227\001"
+    "\n\024LocationAvailability\022\023\n\013location_id\030\001 "
+    "\001(\t\022\030\n\020stocked_quantity\030\002 \001(\003\022\031\n\021reserve"
+    "d_quantity\030\003 \001(\003\022\032\n\022available_quantity\030\004"
+    " \001(\003\022\031\n\021incoming_quantity\030\005 \001(\003\"\214\003\n\027GetA"
+    "vailabilityResponse\022\030\n\020stocked_quantity\030"
+    "\001 \001(\003\022\031\n\021reserved_quantity\030\002 \001(\003\022\032\n\022avai"
+    "lable_quantity\030\003 \001(\003\022\031\n\021incoming_quantit"
+    "y\030\004 \001(\003\022>\n\tlocations\030\005 \003(\0132+.holdfast.in"
+    "ventory.v1.LocationAvailability\022-\n\tread_"
+    "time\030\006 \001(\0132\032.google.protobuf.Timestamp\022E"
+    "\n\006signal\030\007 \001(\01625.holdfast.inventory.v1.G"
+    "etAvailabilityResponse.Signal\"O\n\006Signal\022"
+    "\026\n\022SIGNAL_UNSPECIFIED\020\000\022\r\n\tSIGNAL_IN\020\001\022\016"
+    "\n\nSIGNAL_LOW\020\002\022\016\n\nSIGNAL_OUT\020\003\"^\n\033BatchG"
+    "etAvailabilityRequest\022\?\n\010requests\030\001 \003(\0132"
+    "-.holdfast.inventory.v1.GetAvailabilityR"
+    "equest\"\345\001\n\034BatchGetAvailabilityResponse\022"
+    "K\n\007results\030\001 \003(\0132:.holdfast.inventory.v1"
+    ".BatchGetAvailabilityResponse.Result\032x\n\006"
+    "Result\022\?\n\005value\030\001 \001(\0132..holdfast.invento"
+    "ry.v1.GetAvailabilityResponseH\000\022#\n\005error"
+    "\030\002 \001(\0132\022.google.rpc.StatusH\000B\010\n\006result\"\177"
+    "\n\031StreamReservationsRequest\022\022\n\nrequest_i"
+    "d\030\001 \001(\t\022A\n\006create\030\002 \001(\0132/.holdfast.inven"
+    "tory.v1.CreateReservationRequestH\000B\013\n\top"
+    "eration\"\244\001\n\032StreamReservationsResponse\022\022"
+    "\n\nrequest_id\030\001 \001(\t\022B\n\006create\030\002 \001(\01320.hol"
+    "dfast.inventory.v1.CreateReservationResp"
+    "onseH\000\022#\n\005error\030\003 \001(\0132\022.google.rpc.Statu"
+    "sH\000B\t\n\007outcome2\275\'\n\020InventoryService\022\202\001\n\023"
+    "CreateInventoryItem\0221.holdfast.inventory"
+    ".v1.CreateInventoryItemRequest\0322.holdfas"
+    "t.inventory.v1.CreateInventoryItemRespon"
+    "se\"\004\310\241\031\006\022|\n\020GetInventoryItem\022..holdfast."
+    "inventory.v1.GetInventoryItemRequest\032/.h"
+    "oldfast.inventory.v1.GetInventoryItemRes"
+    "ponse\"\007\220\002\001\310\241\031\002\022\216\001\n\026BatchGetInventoryItem"
+    "s\0224.holdfast.inventory.v1.BatchGetInvent"
+    "oryItemsRequest\0325.holdfast.inventory.v1."
+    "BatchGetInventoryItemsResponse\"\007\220\002\001\310\241\031\002\022"
+    "\202\001\n\022ListInventoryItems\0220.holdfast.invent"
+    "ory.v1.ListInventoryItemsRequest\0321.holdf"
+    "ast.inventory.v1.ListInventoryItemsRespo"
+    "nse\"\007\220\002\001\310\241\031\002\022\202\001\n\023UpdateInventoryItem\0221.h"
+    "oldfast.inventory.v1.UpdateInventoryItem"
+    "Request\0322.holdfast.inventory.v1.UpdateIn"
+    "ventoryItemResponse\"\004\310\241\031\006\022\202\001\n\023DeleteInve"
+    "ntoryItem\0221.holdfast.inventory.v1.Delete"
+    "InventoryItemRequest\0322.holdfast.inventor"
+    "y.v1.DeleteInventoryItemResponse\"\004\310\241\031\006\022\210"
+    "\001\n\025UndeleteInventoryItem\0223.holdfast.inve"
+    "ntory.v1.UndeleteInventoryItemRequest\0324."
+    "holdfast.inventory.v1.UndeleteInventoryI"
+    "temResponse\"\004\310\241\031\006\022\224\001\n\031BatchCreateInvento"
+    "ryItems\0227.holdfast.inventory.v1.BatchCre"
+    "ateInventoryItemsRequest\0328.holdfast.inve"
+    "ntory.v1.BatchCreateInventoryItemsRespon"
+    "se\"\004\310\241\031\006\022\205\001\n\024CreateInventoryLevel\0222.hold"
+    "fast.inventory.v1.CreateInventoryLevelRe"
+    "quest\0323.holdfast.inventory.v1.CreateInve"
+    "ntoryLevelResponse\"\004\310\241\031\003\022\227\001\n\032BatchCreate"
+    "InventoryLevels\0228.holdfast.inventory.v1."
+    "BatchCreateInventoryLevelsRequest\0329.hold"
+    "fast.inventory.v1.BatchCreateInventoryLe"
+    "velsResponse\"\004\310\241\031\003\022\177\n\021GetInventoryLevel\022"
+    "/.holdfast.inventory.v1.GetInventoryLeve"
+    "lRequest\0320.holdfast.inventory.v1.GetInve"
+    "ntoryLevelResponse\"\007\220\002\001\310\241\031\002\022\221\001\n\027BatchGet"
+    "InventoryLevels\0225.holdfast.inventory.v1."
+    "BatchGetInventoryLevelsRequest\0326.holdfas"
+    "t.inventory.v1.BatchGetInventoryLevelsRe"
+    "sponse\"\007\220\002\001\310\241\031\002\022\205\001\n\023ListInventoryLevels\022"
+    "1.holdfast.inventory.v1.ListInventoryLev"
+    "elsRequest\0322.holdfast.inventory.v1.ListI"
+    "nventoryLevelsResponse\"\007\220\002\001\310\241\031\002\022\205\001\n\024Upda"
     "teInventoryLevel\0222.holdfast.inventory.v1"
-    ".CreateInventoryLevelRequest\0323.holdfast."
-    "inventory.v1.CreateInventoryLevelRespons"
-    "e\022\221\001\n\032BatchCreateInventoryLevels\0228.holdf"
-    "ast.inventory.v1.BatchCreateInventoryLev"
-    "elsRequest\0329.holdfast.inventory.v1.Batch"
-    "CreateInventoryLevelsResponse\022{\n\021GetInve"
-    "ntoryLevel\022/.holdfast.inventory.v1.GetIn"
-    "ventoryLevelRequest\0320.holdfast.inventory"
-    ".v1.GetInventoryLevelResponse\"\003\220\002\001\022\215\001\n\027B"
-    "atchGetInventoryLevels\0225.holdfast.invent"
-    "ory.v1.BatchGetInventoryLevelsRequest\0326."
-    "holdfast.inventory.v1.BatchGetInventoryL"
-    "evelsResponse\"\003\220\002\001\022\201\001\n\023ListInventoryLeve"
-    "ls\0221.holdfast.inventory.v1.ListInventory"
-    "LevelsRequest\0322.holdfast.inventory.v1.Li"
-    "stInventoryLevelsResponse\"\003\220\002\001\022\177\n\024Update"
-    "InventoryLevel\0222.holdfast.inventory.v1.U"
-    "pdateInventoryLevelRequest\0323.holdfast.in"
-    "ventory.v1.UpdateInventoryLevelResponse\022"
-    "\177\n\024DeleteInventoryLevel\0222.holdfast.inven"
-    "tory.v1.DeleteInventoryLevelRequest\0323.ho"
-    "ldfast.inventory.v1.DeleteInventoryLevel"
-    "Response\022p\n\017AdjustInventory\022-.holdfast.i"
-    "nventory.v1.AdjustInventoryRequest\032..hol"
-    "dfast.inventory.v1.AdjustInventoryRespon"
-    "se\022g\n\014SetInventory\022*.holdfast.inventory."
-    "v1.SetInventoryRequest\032+.holdfast.invent"
-    "ory.v1.SetInventoryResponse\022j\n\rMoveInven"
-    "tory\022+.holdfast.inventory.v1.MoveInvento"
-    "ryRequest\032,.holdfast.inventory.v1.MoveIn"
-    "ventoryResponse\022\177\n\024BatchAdjustInventory\022"
-    "2.holdfast.inventory.v1.BatchAdjustInven"
-    "toryRequest\0323.holdfast.inventory.v1.Batc"
-    "hAdjustInventoryResponse\022~\n\022ListStockMov"
-    "ements\0220.holdfast.inventory.v1.ListStock"
-    "MovementsRequest\0321.holdfast.inventory.v1"
-    ".ListStockMovementsResponse\"\003\220\002\001\022v\n\021Crea"
-    "teReservation\022/.holdfast.inventory.v1.Cr"
-    "eateReservationRequest\0320.holdfast.invent"
-    "ory.v1.CreateReservationResponse\022\210\001\n\027Bat"
-    "chCreateReservations\0225.holdfast.inventor"
-    "y.v1.BatchCreateReservationsRequest\0326.ho"
-    "ldfast.inventory.v1.BatchCreateReservati"
-    "onsResponse\022r\n\016GetReservation\022,.holdfast"
-    ".inventory.v1.GetReservationRequest\032-.ho"
-    "ldfast.inventory.v1.GetReservationRespon"
-    "se\"\003\220\002\001\022\204\001\n\024BatchGetReservations\0222.holdf"
-    "ast.inventory.v1.BatchGetReservationsReq"
-    "uest\0323.holdfast.inventory.v1.BatchGetRes"
-    "ervationsResponse\"\003\220\002\001\022x\n\020ListReservatio"
-    "ns\022..holdfast.inventory.v1.ListReservati"
-    "onsRequest\032/.holdfast.inventory.v1.ListR"
-    "eservationsResponse\"\003\220\002\001\022v\n\021UpdateReserv"
-    "ation\022/.holdfast.inventory.v1.UpdateRese"
-    "rvationRequest\0320.holdfast.inventory.v1.U"
-    "pdateReservationResponse\022\210\001\n\027BatchUpdate"
-    "Reservations\0225.holdfast.inventory.v1.Bat"
-    "chUpdateReservationsRequest\0326.holdfast.i"
-    "nventory.v1.BatchUpdateReservationsRespo"
-    "nse\022v\n\021ExtendReservation\022/.holdfast.inve"
-    "ntory.v1.ExtendReservationRequest\0320.hold"
-    "fast.inventory.v1.ExtendReservationRespo"
-    "nse\022y\n\022ConfirmReservation\0220.holdfast.inv"
-    "entory.v1.ConfirmReservationRequest\0321.ho"
-    "ldfast.inventory.v1.ConfirmReservationRe"
-    "sponse\022y\n\022ReleaseReservation\0220.holdfast."
-    "inventory.v1.ReleaseReservationRequest\0321"
-    ".holdfast.inventory.v1.ReleaseReservatio"
-    "nResponse\022y\n\022FulfillReservation\0220.holdfa"
-    "st.inventory.v1.FulfillReservationReques"
-    "t\0321.holdfast.inventory.v1.FulfillReserva"
-    "tionResponse\022y\n\022ReverseFulfillment\0220.hol"
-    "dfast.inventory.v1.ReverseFulfillmentReq"
-    "uest\0321.holdfast.inventory.v1.ReverseFulf"
-    "illmentResponse\022\213\001\n\030BatchReleaseReservat"
-    "ions\0226.holdfast.inventory.v1.BatchReleas"
-    "eReservationsRequest\0327.holdfast.inventor"
-    "y.v1.BatchReleaseReservationsResponse\022j\n"
-    "\rReceiveReturn\022+.holdfast.inventory.v1.R"
-    "eceiveReturnRequest\032,.holdfast.inventory"
-    ".v1.ReceiveReturnResponse\022x\n\020ConfirmInve"
-    "ntory\022..holdfast.inventory.v1.ConfirmInv"
-    "entoryRequest\032/.holdfast.inventory.v1.Co"
-    "nfirmInventoryResponse\"\003\220\002\001\022u\n\017GetAvaila"
-    "bility\022-.holdfast.inventory.v1.GetAvaila"
-    "bilityRequest\032..holdfast.inventory.v1.Ge"
-    "tAvailabilityResponse\"\003\220\002\001\022\204\001\n\024BatchGetA"
-    "vailability\0222.holdfast.inventory.v1.Batc"
-    "hGetAvailabilityRequest\0323.holdfast.inven"
-    "tory.v1.BatchGetAvailabilityResponse\"\003\220\002"
-    "\001\022}\n\022StreamReservations\0220.holdfast.inven"
-    "tory.v1.StreamReservationsRequest\0321.hold"
-    "fast.inventory.v1.StreamReservationsResp"
-    "onse(\0010\001B\253\001\n\031dev.holdfast.inventory.v1B\025"
-    "InventoryServiceProtoP\001Z%holdfast.dev/in"
-    "ventory/v1;inventoryv1\242\002\003HIX\252\002\025Holdfast."
-    "Inventory.V1\312\002\025Holdfast\\Inventory\\V1\352\002\027H"
-    "oldfast::Inventory::V1b\006proto3"
+    ".UpdateInventoryLevelRequest\0323.holdfast."
+    "inventory.v1.UpdateInventoryLevelRespons"
+    "e\"\004\310\241\031\003\022\205\001\n\024DeleteInventoryLevel\0222.holdf"
+    "ast.inventory.v1.DeleteInventoryLevelReq"
+    "uest\0323.holdfast.inventory.v1.DeleteInven"
+    "toryLevelResponse\"\004\310\241\031\003\022v\n\017AdjustInvento"
+    "ry\022-.holdfast.inventory.v1.AdjustInvento"
+    "ryRequest\032..holdfast.inventory.v1.Adjust"
+    "InventoryResponse\"\004\310\241\031\003\022m\n\014SetInventory\022"
+    "*.holdfast.inventory.v1.SetInventoryRequ"
+    "est\032+.holdfast.inventory.v1.SetInventory"
+    "Response\"\004\310\241\031\003\022p\n\rMoveInventory\022+.holdfa"
+    "st.inventory.v1.MoveInventoryRequest\032,.h"
+    "oldfast.inventory.v1.MoveInventoryRespon"
+    "se\"\004\310\241\031\003\022\205\001\n\024BatchAdjustInventory\0222.hold"
+    "fast.inventory.v1.BatchAdjustInventoryRe"
+    "quest\0323.holdfast.inventory.v1.BatchAdjus"
+    "tInventoryResponse\"\004\310\241\031\003\022\202\001\n\022ListStockMo"
+    "vements\0220.holdfast.inventory.v1.ListStoc"
+    "kMovementsRequest\0321.holdfast.inventory.v"
+    "1.ListStockMovementsResponse\"\007\220\002\001\310\241\031\010\022|\n"
+    "\021CreateReservation\022/.holdfast.inventory."
+    "v1.CreateReservationRequest\0320.holdfast.i"
+    "nventory.v1.CreateReservationResponse\"\004\310"
+    "\241\031\004\022\216\001\n\027BatchCreateReservations\0225.holdfa"
+    "st.inventory.v1.BatchCreateReservationsR"
+    "equest\0326.holdfast.inventory.v1.BatchCrea"
+    "teReservationsResponse\"\004\310\241\031\004\022v\n\016GetReser"
+    "vation\022,.holdfast.inventory.v1.GetReserv"
+    "ationRequest\032-.holdfast.inventory.v1.Get"
+    "ReservationResponse\"\007\220\002\001\310\241\031\002\022\210\001\n\024BatchGe"
+    "tReservations\0222.holdfast.inventory.v1.Ba"
+    "tchGetReservationsRequest\0323.holdfast.inv"
+    "entory.v1.BatchGetReservationsResponse\"\007"
+    "\220\002\001\310\241\031\002\022|\n\020ListReservations\022..holdfast.i"
+    "nventory.v1.ListReservationsRequest\032/.ho"
+    "ldfast.inventory.v1.ListReservationsResp"
+    "onse\"\007\220\002\001\310\241\031\002\022|\n\021UpdateReservation\022/.hol"
+    "dfast.inventory.v1.UpdateReservationRequ"
+    "est\0320.holdfast.inventory.v1.UpdateReserv"
+    "ationResponse\"\004\310\241\031\004\022\216\001\n\027BatchUpdateReser"
+    "vations\0225.holdfast.inventory.v1.BatchUpd"
+    "ateReservationsRequest\0326.holdfast.invent"
+    "ory.v1.BatchUpdateReservationsResponse\"\004"
+    "\310\241\031\004\022|\n\021ExtendReservation\022/.holdfast.inv"
+    "entory.v1.ExtendReservationRequest\0320.hol"
+    "dfast.inventory.v1.ExtendReservationResp"
+    "onse\"\004\310\241\031\004\022\177\n\022ConfirmReservation\0220.holdf"
+    "ast.inventory.v1.ConfirmReservationReque"
+    "st\0321.holdfast.inventory.v1.ConfirmReserv"
+    "ationResponse\"\004\310\241\031\004\022\177\n\022ReleaseReservatio"
+    "n\0220.holdfast.inventory.v1.ReleaseReserva"
+    "tionRequest\0321.holdfast.inventory.v1.Rele"
+    "aseReservationResponse\"\004\310\241\031\004\022\177\n\022FulfillR"
+    "eservation\0220.holdfast.inventory.v1.Fulfi"
+    "llReservationRequest\0321.holdfast.inventor"
+    "y.v1.FulfillReservationResponse\"\004\310\241\031\005\022\177\n"
+    "\022ReverseFulfillment\0220.holdfast.inventory"
+    ".v1.ReverseFulfillmentRequest\0321.holdfast"
+    ".inventory.v1.ReverseFulfillmentResponse"
+    "\"\004\310\241\031\005\022\221\001\n\030BatchReleaseReservations\0226.ho"
+    "ldfast.inventory.v1.BatchReleaseReservat"
+    "ionsRequest\0327.holdfast.inventory.v1.Batc"
+    "hReleaseReservationsResponse\"\004\310\241\031\004\022p\n\rRe"
+    "ceiveReturn\022+.holdfast.inventory.v1.Rece"
+    "iveReturnRequest\032,.holdfast.inventory.v1"
+    ".ReceiveReturnResponse\"\004\310\241\031\005\022|\n\020ConfirmI"
+    "nventory\022..holdfast.inventory.v1.Confirm"
+    "InventoryRequest\032/.holdfast.inventory.v1"
+    ".ConfirmInventoryResponse\"\007\220\002\001\310\241\031\001\022y\n\017Ge"
+    "tAvailability\022-.holdfast.inventory.v1.Ge"
+    "tAvailabilityRequest\032..holdfast.inventor"
+    "y.v1.GetAvailabilityResponse\"\007\220\002\001\310\241\031\001\022\210\001"
+    "\n\024BatchGetAvailability\0222.holdfast.invent"
+    "ory.v1.BatchGetAvailabilityRequest\0323.hol"
+    "dfast.inventory.v1.BatchGetAvailabilityR"
+    "esponse\"\007\220\002\001\310\241\031\001\022\203\001\n\022StreamReservations\022"
+    "0.holdfast.inventory.v1.StreamReservatio"
+    "nsRequest\0321.holdfast.inventory.v1.Stream"
+    "ReservationsResponse\"\004\310\241\031\004(\0010\001B\253\001\n\031dev.h"
+    "oldfast.inventory.v1B\025InventoryServicePr"
+    "otoP\001Z%holdfast.dev/inventory/v1;invento"
+    "ryv1\242\002\003HIX\252\002\025Holdfast.Inventory.V1\312\002\025Hol"
+    "dfast\\Inventory\\V1\352\002\027Holdfast::Inventory"
+    "::V1b\006proto3"
 };
 static const ::_pbi::DescriptorTable* PROTOBUF_NONNULL const
-    descriptor_table_holdfast_2finventory_2fv1_2finventory_5fservice_2eproto_deps[5] = {
+    descriptor_table_holdfast_2finventory_2fv1_2finventory_5fservice_2eproto_deps[6] = {
         &::descriptor_table_google_2fprotobuf_2fduration_2eproto,
         &::descriptor_table_google_2fprotobuf_2ffield_5fmask_2eproto,
         &::descriptor_table_google_2fprotobuf_2ftimestamp_2eproto,
         &::descriptor_table_google_2frpc_2fstatus_2eproto,
+        &::descriptor_table_holdfast_2finventory_2fv1_2foptions_2eproto,
         &::descriptor_table_holdfast_2finventory_2fv1_2ftypes_2eproto,
 };
 static ::absl::once_flag descriptor_table_holdfast_2finventory_2fv1_2finventory_5fservice_2eproto_once;
 PROTOBUF_CONSTINIT const ::_pbi::DescriptorTable descriptor_table_holdfast_2finventory_2fv1_2finventory_5fservice_2eproto = {
     false,
     false,
-    21670,
+    22092,
     descriptor_table_protodef_holdfast_2finventory_2fv1_2finventory_5fservice_2eproto,
     "holdfast/inventory/v1/inventory_service.proto",
     &descriptor_table_holdfast_2finventory_2fv1_2finventory_5fservice_2eproto_once,
     descriptor_table_holdfast_2finventory_2fv1_2finventory_5fservice_2eproto_deps,
-    5,
+    6,
     100,
     schemas,
     file_default_instances,
@@ -4643,6 +4663,12 @@ const ::google::protobuf::EnumDescriptor* PROTOBUF_NONNULL ReceiveReturnRequest_
 }
 PROTOBUF_CONSTINIT const uint32_t ReceiveReturnRequest_Disposition_internal_data_[] = {
     393216u, 0u, };
+const ::google::protobuf::EnumDescriptor* PROTOBUF_NONNULL GetAvailabilityResponse_Signal_descriptor() {
+  ::google::protobuf::internal::AssignDescriptors(&descriptor_table_holdfast_2finventory_2fv1_2finventory_5fservice_2eproto);
+  return file_level_enum_descriptors_holdfast_2finventory_2fv1_2finventory_5fservice_2eproto[8];
+}
+PROTOBUF_CONSTINIT const uint32_t GetAvailabilityResponse_Signal_internal_data_[] = {
+    262144u, 0u, };
 // ===================================================================
 
 class CreateInventoryItemRequest::_Internal {
@@ -23514,12 +23540,12 @@ class CreateReservationResponse::_Internal {
 void CreateReservationResponse::clear_reservation() {
   ::google::protobuf::internal::TSanWrite(&_impl_);
   if (_impl_.reservation_ != nullptr) _impl_.reservation_->Clear();
-  _impl_._has_bits_[0] &= ~0x00000001u;
+  _impl_._has_bits_[0] &= ~0x00000002u;
 }
 void CreateReservationResponse::clear_mutation() {
   ::google::protobuf::internal::TSanWrite(&_impl_);
   if (_impl_.mutation_ != nullptr) _impl_.mutation_->Clear();
-  _impl_._has_bits_[0] &= ~0x00000002u;
+  _impl_._has_bits_[0] &= ~0x00000004u;
 }
 CreateReservationResponse::CreateReservationResponse(::google::protobuf::Arena* PROTOBUF_NULLABLE arena)
 #if defined(PROTOBUF_CUSTOM_VTABLE)
@@ -23535,7 +23561,8 @@ PROTOBUF_NDEBUG_INLINE CreateReservationResponse::Impl_::Impl_(
     ::google::protobuf::Arena* PROTOBUF_NULLABLE arena, const Impl_& from,
     const ::holdfast::inventory::v1::CreateReservationResponse& from_msg)
       : _has_bits_{from._has_bits_},
-        _cached_size_{0} {}
+        _cached_size_{0},
+        hold_secret_(arena, from.hold_secret_) {}
 
 CreateReservationResponse::CreateReservationResponse(
     ::google::protobuf::Arena* PROTOBUF_NULLABLE arena,
@@ -23551,10 +23578,10 @@ CreateReservationResponse::CreateReservationResponse(
       from._internal_metadata_);
   new (&_impl_) Impl_(internal_visibility(), arena, from._impl_, from);
   ::uint32_t cached_has_bits = _impl_._has_bits_[0];
-  _impl_.reservation_ = ((cached_has_bits & 0x00000001u) != 0)
+  _impl_.reservation_ = ((cached_has_bits & 0x00000002u) != 0)
                 ? ::google::protobuf::Message::CopyConstruct(arena, *from._impl_.reservation_)
                 : nullptr;
-  _impl_.mutation_ = ((cached_has_bits & 0x00000002u) != 0)
+  _impl_.mutation_ = ((cached_has_bits & 0x00000004u) != 0)
                 ? ::google::protobuf::Message::CopyConstruct(arena, *from._impl_.mutation_)
                 : nullptr;
 
@@ -23563,7 +23590,8 @@ CreateReservationResponse::CreateReservationResponse(
 PROTOBUF_NDEBUG_INLINE CreateReservationResponse::Impl_::Impl_(
     ::google::protobuf::internal::InternalVisibility visibility,
     ::google::protobuf::Arena* PROTOBUF_NULLABLE arena)
-      : _cached_size_{0} {}
+      : _cached_size_{0},
+        hold_secret_(arena) {}
 
 inline void CreateReservationResponse::SharedCtor(::_pb::Arena* PROTOBUF_NULLABLE arena) {
   new (&_impl_) Impl_(internal_visibility(), arena);
@@ -23582,6 +23610,7 @@ inline void CreateReservationResponse::SharedDtor(MessageLite& self) {
   CreateReservationResponse& this_ = static_cast<CreateReservationResponse&>(self);
   this_._internal_metadata_.Delete<::google::protobuf::UnknownFieldSet>();
   ABSL_DCHECK(this_.GetArena() == nullptr);
+  this_._impl_.hold_secret_.Destroy();
   delete this_._impl_.reservation_;
   delete this_._impl_.mutation_;
   this_._impl_.~Impl_();
@@ -23593,7 +23622,7 @@ inline void* PROTOBUF_NONNULL CreateReservationResponse::PlacementNew_(
   return ::new (mem) CreateReservationResponse(arena);
 }
 constexpr auto CreateReservationResponse::InternalNewImpl_() {
-  return ::google::protobuf::internal::MessageCreator::ZeroInit(sizeof(CreateReservationResponse),
+  return ::google::protobuf::internal::MessageCreator::CopyInit(sizeof(CreateReservationResponse),
                                             alignof(CreateReservationResponse));
 }
 constexpr auto CreateReservationResponse::InternalGenerateClassData_() {
@@ -23630,16 +23659,16 @@ CreateReservationResponse::GetClassData() const {
   return CreateReservationResponse_class_data_.base();
 }
 PROTOBUF_CONSTINIT PROTOBUF_ATTRIBUTE_INIT_PRIORITY1
-const ::_pbi::TcParseTable<1, 2, 2, 0, 2>
+const ::_pbi::TcParseTable<2, 3, 2, 67, 2>
 CreateReservationResponse::_table_ = {
   {
     PROTOBUF_FIELD_OFFSET(CreateReservationResponse, _impl_._has_bits_),
     0, // no _extensions_
-    2, 8,  // max_field_number, fast_idx_mask
+    3, 24,  // max_field_number, fast_idx_mask
     offsetof(decltype(_table_), field_lookup_table),
-    4294967292,  // skipmap
+    4294967288,  // skipmap
     offsetof(decltype(_table_), field_entries),
-    2,  // num_field_entries
+    3,  // num_field_entries
     2,  // num_aux_entries
     offsetof(decltype(_table_), aux_entries),
     CreateReservationResponse_class_data_.base(),
@@ -23649,27 +23678,37 @@ CreateReservationResponse::_table_ = {
     ::_pbi::TcParser::GetTable<::holdfast::inventory::v1::CreateReservationResponse>(),  // to_prefetch
     #endif  // PROTOBUF_PREFETCH_PARSE_TABLE
   }, {{
-    // .holdfast.inventory.v1.MutationInfo mutation = 2;
-    {::_pbi::TcParser::FastMtS1,
-     {18, 1, 1, PROTOBUF_FIELD_OFFSET(CreateReservationResponse, _impl_.mutation_)}},
+    {::_pbi::TcParser::MiniParse, {}},
     // .holdfast.inventory.v1.Reservation reservation = 1;
     {::_pbi::TcParser::FastMtS1,
-     {10, 0, 0, PROTOBUF_FIELD_OFFSET(CreateReservationResponse, _impl_.reservation_)}},
+     {10, 1, 0, PROTOBUF_FIELD_OFFSET(CreateReservationResponse, _impl_.reservation_)}},
+    // .holdfast.inventory.v1.MutationInfo mutation = 2;
+    {::_pbi::TcParser::FastMtS1,
+     {18, 2, 1, PROTOBUF_FIELD_OFFSET(CreateReservationResponse, _impl_.mutation_)}},
+    // string hold_secret = 3;
+    {::_pbi::TcParser::FastUS1,
+     {26, 0, 0, PROTOBUF_FIELD_OFFSET(CreateReservationResponse, _impl_.hold_secret_)}},
   }}, {{
     65535, 65535
   }}, {{
     // .holdfast.inventory.v1.Reservation reservation = 1;
-    {PROTOBUF_FIELD_OFFSET(CreateReservationResponse, _impl_.reservation_), _Internal::kHasBitsOffset + 0, 0,
+    {PROTOBUF_FIELD_OFFSET(CreateReservationResponse, _impl_.reservation_), _Internal::kHasBitsOffset + 1, 0,
     (0 | ::_fl::kFcOptional | ::_fl::kMessage | ::_fl::kTvTable)},
     // .holdfast.inventory.v1.MutationInfo mutation = 2;
-    {PROTOBUF_FIELD_OFFSET(CreateReservationResponse, _impl_.mutation_), _Internal::kHasBitsOffset + 1, 1,
+    {PROTOBUF_FIELD_OFFSET(CreateReservationResponse, _impl_.mutation_), _Internal::kHasBitsOffset + 2, 1,
     (0 | ::_fl::kFcOptional | ::_fl::kMessage | ::_fl::kTvTable)},
+    // string hold_secret = 3;
+    {PROTOBUF_FIELD_OFFSET(CreateReservationResponse, _impl_.hold_secret_), _Internal::kHasBitsOffset + 0, 0,
+    (0 | ::_fl::kFcOptional | ::_fl::kUtf8String | ::_fl::kRepAString)},
   }},
   {{
       {::_pbi::TcParser::GetTable<::holdfast::inventory::v1::Reservation>()},
       {::_pbi::TcParser::GetTable<::holdfast::inventory::v1::MutationInfo>()},
   }},
   {{
+    "\57\0\0\13\0\0\0\0"
+    "holdfast.inventory.v1.CreateReservationResponse"
+    "hold_secret"
   }},
 };
 PROTOBUF_NOINLINE void CreateReservationResponse::Clear() {
@@ -23680,12 +23719,15 @@ PROTOBUF_NOINLINE void CreateReservationResponse::Clear() {
   (void) cached_has_bits;
 
   cached_has_bits = _impl_._has_bits_[0];
-  if ((cached_has_bits & 0x00000003u) != 0) {
+  if ((cached_has_bits & 0x00000007u) != 0) {
     if ((cached_has_bits & 0x00000001u) != 0) {
+      _impl_.hold_secret_.ClearNonDefaultToEmpty();
+    }
+    if ((cached_has_bits & 0x00000002u) != 0) {
       ABSL_DCHECK(_impl_.reservation_ != nullptr);
       _impl_.reservation_->Clear();
     }
-    if ((cached_has_bits & 0x00000002u) != 0) {
+    if ((cached_has_bits & 0x00000004u) != 0) {
       ABSL_DCHECK(_impl_.mutation_ != nullptr);
       _impl_.mutation_->Clear();
     }
@@ -23711,17 +23753,27 @@ PROTOBUF_NOINLINE void CreateReservationResponse::Clear() {
 
   cached_has_bits = this_._impl_._has_bits_[0];
   // .holdfast.inventory.v1.Reservation reservation = 1;
-  if ((cached_has_bits & 0x00000001u) != 0) {
+  if ((cached_has_bits & 0x00000002u) != 0) {
     target = ::google::protobuf::internal::WireFormatLite::InternalWriteMessage(
         1, *this_._impl_.reservation_, this_._impl_.reservation_->GetCachedSize(), target,
         stream);
   }
 
   // .holdfast.inventory.v1.MutationInfo mutation = 2;
-  if ((cached_has_bits & 0x00000002u) != 0) {
+  if ((cached_has_bits & 0x00000004u) != 0) {
     target = ::google::protobuf::internal::WireFormatLite::InternalWriteMessage(
         2, *this_._impl_.mutation_, this_._impl_.mutation_->GetCachedSize(), target,
         stream);
+  }
+
+  // string hold_secret = 3;
+  if ((cached_has_bits & 0x00000001u) != 0) {
+    if (!this_._internal_hold_secret().empty()) {
+      const ::std::string& _s = this_._internal_hold_secret();
+      ::google::protobuf::internal::WireFormatLite::VerifyUtf8String(
+          _s.data(), static_cast<int>(_s.length()), ::google::protobuf::internal::WireFormatLite::SERIALIZE, "holdfast.inventory.v1.CreateReservationResponse.hold_secret");
+      target = stream->WriteStringMaybeAliased(3, _s, target);
+    }
   }
 
   if (ABSL_PREDICT_FALSE(this_._internal_metadata_.have_unknown_fields())) {
@@ -23749,14 +23801,21 @@ PROTOBUF_NOINLINE void CreateReservationResponse::Clear() {
 
   ::_pbi::Prefetch5LinesFrom7Lines(&this_);
   cached_has_bits = this_._impl_._has_bits_[0];
-  if ((cached_has_bits & 0x00000003u) != 0) {
-    // .holdfast.inventory.v1.Reservation reservation = 1;
+  if ((cached_has_bits & 0x00000007u) != 0) {
+    // string hold_secret = 3;
     if ((cached_has_bits & 0x00000001u) != 0) {
+      if (!this_._internal_hold_secret().empty()) {
+        total_size += 1 + ::google::protobuf::internal::WireFormatLite::StringSize(
+                                        this_._internal_hold_secret());
+      }
+    }
+    // .holdfast.inventory.v1.Reservation reservation = 1;
+    if ((cached_has_bits & 0x00000002u) != 0) {
       total_size += 1 +
                     ::google::protobuf::internal::WireFormatLite::MessageSize(*this_._impl_.reservation_);
     }
     // .holdfast.inventory.v1.MutationInfo mutation = 2;
-    if ((cached_has_bits & 0x00000002u) != 0) {
+    if ((cached_has_bits & 0x00000004u) != 0) {
       total_size += 1 +
                     ::google::protobuf::internal::WireFormatLite::MessageSize(*this_._impl_.mutation_);
     }
@@ -23775,8 +23834,17 @@ void CreateReservationResponse::MergeImpl(::google::protobuf::MessageLite& to_ms
   (void) cached_has_bits;
 
   cached_has_bits = from._impl_._has_bits_[0];
-  if ((cached_has_bits & 0x00000003u) != 0) {
+  if ((cached_has_bits & 0x00000007u) != 0) {
     if ((cached_has_bits & 0x00000001u) != 0) {
+      if (!from._internal_hold_secret().empty()) {
+        _this->_internal_set_hold_secret(from._internal_hold_secret());
+      } else {
+        if (_this->_impl_.hold_secret_.IsDefault()) {
+          _this->_internal_set_hold_secret("");
+        }
+      }
+    }
+    if ((cached_has_bits & 0x00000002u) != 0) {
       ABSL_DCHECK(from._impl_.reservation_ != nullptr);
       if (_this->_impl_.reservation_ == nullptr) {
         _this->_impl_.reservation_ = ::google::protobuf::Message::CopyConstruct(arena, *from._impl_.reservation_);
@@ -23784,7 +23852,7 @@ void CreateReservationResponse::MergeImpl(::google::protobuf::MessageLite& to_ms
         _this->_impl_.reservation_->MergeFrom(*from._impl_.reservation_);
       }
     }
-    if ((cached_has_bits & 0x00000002u) != 0) {
+    if ((cached_has_bits & 0x00000004u) != 0) {
       ABSL_DCHECK(from._impl_.mutation_ != nullptr);
       if (_this->_impl_.mutation_ == nullptr) {
         _this->_impl_.mutation_ = ::google::protobuf::Message::CopyConstruct(arena, *from._impl_.mutation_);
@@ -23807,8 +23875,11 @@ void CreateReservationResponse::CopyFrom(const CreateReservationResponse& from) 
 
 void CreateReservationResponse::InternalSwap(CreateReservationResponse* PROTOBUF_RESTRICT PROTOBUF_NONNULL other) {
   using ::std::swap;
+  auto* arena = GetArena();
+  ABSL_DCHECK_EQ(arena, other->GetArena());
   _internal_metadata_.InternalSwap(&other->_internal_metadata_);
   swap(_impl_._has_bits_[0], other->_impl_._has_bits_[0]);
+  ::_pbi::ArenaStringPtr::InternalSwap(&_impl_.hold_secret_, &other->_impl_.hold_secret_, arena);
   ::google::protobuf::internal::memswap<
       PROTOBUF_FIELD_OFFSET(CreateReservationResponse, _impl_.mutation_)
       + sizeof(CreateReservationResponse::_impl_.mutation_)
@@ -38538,9 +38609,9 @@ GetAvailabilityResponse::GetAvailabilityResponse(
                offsetof(Impl_, stocked_quantity_),
            reinterpret_cast<const char *>(&from._impl_) +
                offsetof(Impl_, stocked_quantity_),
-           offsetof(Impl_, incoming_quantity_) -
+           offsetof(Impl_, signal_) -
                offsetof(Impl_, stocked_quantity_) +
-               sizeof(Impl_::incoming_quantity_));
+               sizeof(Impl_::signal_));
 
   // @@protoc_insertion_point(copy_constructor:holdfast.inventory.v1.GetAvailabilityResponse)
 }
@@ -38555,9 +38626,9 @@ inline void GetAvailabilityResponse::SharedCtor(::_pb::Arena* PROTOBUF_NULLABLE 
   ::memset(reinterpret_cast<char *>(&_impl_) +
                offsetof(Impl_, read_time_),
            0,
-           offsetof(Impl_, incoming_quantity_) -
+           offsetof(Impl_, signal_) -
                offsetof(Impl_, read_time_) +
-               sizeof(Impl_::incoming_quantity_));
+               sizeof(Impl_::signal_));
 }
 GetAvailabilityResponse::~GetAvailabilityResponse() {
   // @@protoc_insertion_point(destructor:holdfast.inventory.v1.GetAvailabilityResponse)
@@ -38626,16 +38697,16 @@ GetAvailabilityResponse::GetClassData() const {
   return GetAvailabilityResponse_class_data_.base();
 }
 PROTOBUF_CONSTINIT PROTOBUF_ATTRIBUTE_INIT_PRIORITY1
-const ::_pbi::TcParseTable<3, 6, 2, 0, 2>
+const ::_pbi::TcParseTable<3, 7, 2, 0, 2>
 GetAvailabilityResponse::_table_ = {
   {
     PROTOBUF_FIELD_OFFSET(GetAvailabilityResponse, _impl_._has_bits_),
     0, // no _extensions_
-    6, 56,  // max_field_number, fast_idx_mask
+    7, 56,  // max_field_number, fast_idx_mask
     offsetof(decltype(_table_), field_lookup_table),
-    4294967232,  // skipmap
+    4294967168,  // skipmap
     offsetof(decltype(_table_), field_entries),
-    6,  // num_field_entries
+    7,  // num_field_entries
     2,  // num_aux_entries
     offsetof(decltype(_table_), aux_entries),
     GetAvailabilityResponse_class_data_.base(),
@@ -38664,7 +38735,9 @@ GetAvailabilityResponse::_table_ = {
     // .google.protobuf.Timestamp read_time = 6;
     {::_pbi::TcParser::FastMtS1,
      {50, 0, 1, PROTOBUF_FIELD_OFFSET(GetAvailabilityResponse, _impl_.read_time_)}},
-    {::_pbi::TcParser::MiniParse, {}},
+    // .holdfast.inventory.v1.GetAvailabilityResponse.Signal signal = 7;
+    {::_pbi::TcParser::SingularVarintNoZag1<::uint32_t, offsetof(GetAvailabilityResponse, _impl_.signal_), 5>(),
+     {56, 5, 0, PROTOBUF_FIELD_OFFSET(GetAvailabilityResponse, _impl_.signal_)}},
   }}, {{
     65535, 65535
   }}, {{
@@ -38686,6 +38759,9 @@ GetAvailabilityResponse::_table_ = {
     // .google.protobuf.Timestamp read_time = 6;
     {PROTOBUF_FIELD_OFFSET(GetAvailabilityResponse, _impl_.read_time_), _Internal::kHasBitsOffset + 0, 1,
     (0 | ::_fl::kFcOptional | ::_fl::kMessage | ::_fl::kTvTable)},
+    // .holdfast.inventory.v1.GetAvailabilityResponse.Signal signal = 7;
+    {PROTOBUF_FIELD_OFFSET(GetAvailabilityResponse, _impl_.signal_), _Internal::kHasBitsOffset + 5, 0,
+    (0 | ::_fl::kFcOptional | ::_fl::kOpenEnum)},
   }},
   {{
       {::_pbi::TcParser::GetTable<::holdfast::inventory::v1::LocationAvailability>()},
@@ -38707,10 +38783,10 @@ PROTOBUF_NOINLINE void GetAvailabilityResponse::Clear() {
     ABSL_DCHECK(_impl_.read_time_ != nullptr);
     _impl_.read_time_->Clear();
   }
-  if ((cached_has_bits & 0x0000001eu) != 0) {
+  if ((cached_has_bits & 0x0000003eu) != 0) {
     ::memset(&_impl_.stocked_quantity_, 0, static_cast<::size_t>(
-        reinterpret_cast<char*>(&_impl_.incoming_quantity_) -
-        reinterpret_cast<char*>(&_impl_.stocked_quantity_)) + sizeof(_impl_.incoming_quantity_));
+        reinterpret_cast<char*>(&_impl_.signal_) -
+        reinterpret_cast<char*>(&_impl_.stocked_quantity_)) + sizeof(_impl_.signal_));
   }
   _impl_._has_bits_.Clear();
   _internal_metadata_.Clear<::google::protobuf::UnknownFieldSet>();
@@ -38786,6 +38862,15 @@ PROTOBUF_NOINLINE void GetAvailabilityResponse::Clear() {
         stream);
   }
 
+  // .holdfast.inventory.v1.GetAvailabilityResponse.Signal signal = 7;
+  if ((cached_has_bits & 0x00000020u) != 0) {
+    if (this_._internal_signal() != 0) {
+      target = stream->EnsureSpace(target);
+      target = ::_pbi::WireFormatLite::WriteEnumToArray(
+          7, this_._internal_signal(), target);
+    }
+  }
+
   if (ABSL_PREDICT_FALSE(this_._internal_metadata_.have_unknown_fields())) {
     target =
         ::_pbi::WireFormat::InternalSerializeUnknownFieldsToArray(
@@ -38820,7 +38905,7 @@ PROTOBUF_NOINLINE void GetAvailabilityResponse::Clear() {
     }
   }
   cached_has_bits = this_._impl_._has_bits_[0];
-  if ((cached_has_bits & 0x0000001fu) != 0) {
+  if ((cached_has_bits & 0x0000003fu) != 0) {
     // .google.protobuf.Timestamp read_time = 6;
     if ((cached_has_bits & 0x00000001u) != 0) {
       total_size += 1 +
@@ -38854,6 +38939,13 @@ PROTOBUF_NOINLINE void GetAvailabilityResponse::Clear() {
             this_._internal_incoming_quantity());
       }
     }
+    // .holdfast.inventory.v1.GetAvailabilityResponse.Signal signal = 7;
+    if ((cached_has_bits & 0x00000020u) != 0) {
+      if (this_._internal_signal() != 0) {
+        total_size += 1 +
+                      ::_pbi::WireFormatLite::EnumSize(this_._internal_signal());
+      }
+    }
   }
   return this_.MaybeComputeUnknownFieldsSize(total_size,
                                              &this_._impl_._cached_size_);
@@ -38871,7 +38963,7 @@ void GetAvailabilityResponse::MergeImpl(::google::protobuf::MessageLite& to_msg,
   _this->_internal_mutable_locations()->MergeFrom(
       from._internal_locations());
   cached_has_bits = from._impl_._has_bits_[0];
-  if ((cached_has_bits & 0x0000001fu) != 0) {
+  if ((cached_has_bits & 0x0000003fu) != 0) {
     if ((cached_has_bits & 0x00000001u) != 0) {
       ABSL_DCHECK(from._impl_.read_time_ != nullptr);
       if (_this->_impl_.read_time_ == nullptr) {
@@ -38900,6 +38992,11 @@ void GetAvailabilityResponse::MergeImpl(::google::protobuf::MessageLite& to_msg,
         _this->_impl_.incoming_quantity_ = from._impl_.incoming_quantity_;
       }
     }
+    if ((cached_has_bits & 0x00000020u) != 0) {
+      if (from._internal_signal() != 0) {
+        _this->_impl_.signal_ = from._impl_.signal_;
+      }
+    }
   }
   _this->_impl_._has_bits_[0] |= cached_has_bits;
   _this->_internal_metadata_.MergeFrom<::google::protobuf::UnknownFieldSet>(from._internal_metadata_);
@@ -38919,8 +39016,8 @@ void GetAvailabilityResponse::InternalSwap(GetAvailabilityResponse* PROTOBUF_RES
   swap(_impl_._has_bits_[0], other->_impl_._has_bits_[0]);
   _impl_.locations_.InternalSwap(&other->_impl_.locations_);
   ::google::protobuf::internal::memswap<
-      PROTOBUF_FIELD_OFFSET(GetAvailabilityResponse, _impl_.incoming_quantity_)
-      + sizeof(GetAvailabilityResponse::_impl_.incoming_quantity_)
+      PROTOBUF_FIELD_OFFSET(GetAvailabilityResponse, _impl_.signal_)
+      + sizeof(GetAvailabilityResponse::_impl_.signal_)
       - PROTOBUF_FIELD_OFFSET(GetAvailabilityResponse, _impl_.read_time_)>(
           reinterpret_cast<char*>(&_impl_.read_time_),
           reinterpret_cast<char*>(&other->_impl_.read_time_));

@@ -38,6 +38,7 @@
 #include "google/protobuf/field_mask.pb.h"
 #include "google/protobuf/timestamp.pb.h"
 #include "google/rpc/status.pb.h"
+#include "holdfast/inventory/v1/options.pb.h"
 #include "holdfast/inventory/v1/types.pb.h"
 // @@protoc_insertion_point(includes)
 
@@ -69,6 +70,8 @@ enum ConfirmReservationRequest_OnShortage : int;
 extern const uint32_t ConfirmReservationRequest_OnShortage_internal_data_[];
 enum FulfillReservationRequest_Remainder : int;
 extern const uint32_t FulfillReservationRequest_Remainder_internal_data_[];
+enum GetAvailabilityResponse_Signal : int;
+extern const uint32_t GetAvailabilityResponse_Signal_internal_data_[];
 enum ListInventoryItemsRequest_Sort : int;
 extern const uint32_t ListInventoryItemsRequest_Sort_internal_data_[];
 enum ListInventoryLevelsRequest_Sort : int;
@@ -493,6 +496,9 @@ template <>
 internal::EnumTraitsT<::holdfast::inventory::v1::FulfillReservationRequest_Remainder_internal_data_>
     internal::EnumTraitsImpl::value<::holdfast::inventory::v1::FulfillReservationRequest_Remainder>;
 template <>
+internal::EnumTraitsT<::holdfast::inventory::v1::GetAvailabilityResponse_Signal_internal_data_>
+    internal::EnumTraitsImpl::value<::holdfast::inventory::v1::GetAvailabilityResponse_Signal>;
+template <>
 internal::EnumTraitsT<::holdfast::inventory::v1::ListInventoryItemsRequest_Sort_internal_data_>
     internal::EnumTraitsImpl::value<::holdfast::inventory::v1::ListInventoryItemsRequest_Sort>;
 template <>
@@ -815,6 +821,44 @@ inline const ::std::string& ReceiveReturnRequest_Disposition_Name(ReceiveReturnR
 inline bool ReceiveReturnRequest_Disposition_Parse(
     ::absl::string_view name, ReceiveReturnRequest_Disposition* PROTOBUF_NONNULL value) {
   return ::google::protobuf::internal::ParseNamedEnum<ReceiveReturnRequest_Disposition>(ReceiveReturnRequest_Disposition_descriptor(), name,
+                                           value);
+}
+enum GetAvailabilityResponse_Signal : int {
+  GetAvailabilityResponse_Signal_SIGNAL_UNSPECIFIED = 0,
+  GetAvailabilityResponse_Signal_SIGNAL_IN = 1,
+  GetAvailabilityResponse_Signal_SIGNAL_LOW = 2,
+  GetAvailabilityResponse_Signal_SIGNAL_OUT = 3,
+  GetAvailabilityResponse_Signal_GetAvailabilityResponse_Signal_INT_MIN_SENTINEL_DO_NOT_USE_ =
+      ::std::numeric_limits<::int32_t>::min(),
+  GetAvailabilityResponse_Signal_GetAvailabilityResponse_Signal_INT_MAX_SENTINEL_DO_NOT_USE_ =
+      ::std::numeric_limits<::int32_t>::max(),
+};
+
+extern const uint32_t GetAvailabilityResponse_Signal_internal_data_[];
+inline constexpr GetAvailabilityResponse_Signal GetAvailabilityResponse_Signal_Signal_MIN =
+    static_cast<GetAvailabilityResponse_Signal>(0);
+inline constexpr GetAvailabilityResponse_Signal GetAvailabilityResponse_Signal_Signal_MAX =
+    static_cast<GetAvailabilityResponse_Signal>(3);
+inline bool GetAvailabilityResponse_Signal_IsValid(int value) {
+  return 0 <= value && value <= 3;
+}
+inline constexpr int GetAvailabilityResponse_Signal_Signal_ARRAYSIZE = 3 + 1;
+const ::google::protobuf::EnumDescriptor* PROTOBUF_NONNULL GetAvailabilityResponse_Signal_descriptor();
+template <typename T>
+const ::std::string& GetAvailabilityResponse_Signal_Name(T value) {
+  static_assert(::std::is_same<T, GetAvailabilityResponse_Signal>::value ||
+                    ::std::is_integral<T>::value,
+                "Incorrect type passed to Signal_Name().");
+  return GetAvailabilityResponse_Signal_Name(static_cast<GetAvailabilityResponse_Signal>(value));
+}
+template <>
+inline const ::std::string& GetAvailabilityResponse_Signal_Name(GetAvailabilityResponse_Signal value) {
+  return ::google::protobuf::internal::NameOfDenseEnum<GetAvailabilityResponse_Signal_descriptor, 0, 3>(
+      static_cast<int>(value));
+}
+inline bool GetAvailabilityResponse_Signal_Parse(
+    ::absl::string_view name, GetAvailabilityResponse_Signal* PROTOBUF_NONNULL value) {
+  return ::google::protobuf::internal::ParseNamedEnum<GetAvailabilityResponse_Signal>(GetAvailabilityResponse_Signal_descriptor(), name,
                                            value);
 }
 
@@ -8672,6 +8716,28 @@ class GetAvailabilityResponse final : public ::google::protobuf::Message
 
   ::google::protobuf::Metadata GetMetadata() const;
   // nested types ----------------------------------------------------
+  using Signal = GetAvailabilityResponse_Signal;
+  static constexpr Signal SIGNAL_UNSPECIFIED = GetAvailabilityResponse_Signal_SIGNAL_UNSPECIFIED;
+  static constexpr Signal SIGNAL_IN = GetAvailabilityResponse_Signal_SIGNAL_IN;
+  static constexpr Signal SIGNAL_LOW = GetAvailabilityResponse_Signal_SIGNAL_LOW;
+  static constexpr Signal SIGNAL_OUT = GetAvailabilityResponse_Signal_SIGNAL_OUT;
+  static inline bool Signal_IsValid(int value) {
+    return GetAvailabilityResponse_Signal_IsValid(value);
+  }
+  static constexpr Signal Signal_MIN = GetAvailabilityResponse_Signal_Signal_MIN;
+  static constexpr Signal Signal_MAX = GetAvailabilityResponse_Signal_Signal_MAX;
+  static constexpr int Signal_ARRAYSIZE = GetAvailabilityResponse_Signal_Signal_ARRAYSIZE;
+  static inline const ::google::protobuf::EnumDescriptor* PROTOBUF_NONNULL Signal_descriptor() {
+    return GetAvailabilityResponse_Signal_descriptor();
+  }
+  template <typename T>
+  static inline const ::std::string& Signal_Name(T value) {
+    return GetAvailabilityResponse_Signal_Name(value);
+  }
+  static inline bool Signal_Parse(
+      ::absl::string_view name, Signal* PROTOBUF_NONNULL value) {
+    return GetAvailabilityResponse_Signal_Parse(name, value);
+  }
 
   // accessors -------------------------------------------------------
   enum : int {
@@ -8681,6 +8747,7 @@ class GetAvailabilityResponse final : public ::google::protobuf::Message
     kReservedQuantityFieldNumber = 2,
     kAvailableQuantityFieldNumber = 3,
     kIncomingQuantityFieldNumber = 4,
+    kSignalFieldNumber = 7,
   };
   // repeated .holdfast.inventory.v1.LocationAvailability locations = 5;
   int locations_size() const;
@@ -8754,11 +8821,21 @@ class GetAvailabilityResponse final : public ::google::protobuf::Message
   void _internal_set_incoming_quantity(::int64_t value);
 
   public:
+  // .holdfast.inventory.v1.GetAvailabilityResponse.Signal signal = 7;
+  void clear_signal() ;
+  ::holdfast::inventory::v1::GetAvailabilityResponse_Signal signal() const;
+  void set_signal(::holdfast::inventory::v1::GetAvailabilityResponse_Signal value);
+
+  private:
+  ::holdfast::inventory::v1::GetAvailabilityResponse_Signal _internal_signal() const;
+  void _internal_set_signal(::holdfast::inventory::v1::GetAvailabilityResponse_Signal value);
+
+  public:
   // @@protoc_insertion_point(class_scope:holdfast.inventory.v1.GetAvailabilityResponse)
  private:
   class _Internal;
   friend class ::google::protobuf::internal::TcParser;
-  static const ::google::protobuf::internal::TcParseTable<3, 6,
+  static const ::google::protobuf::internal::TcParseTable<3, 7,
                                    2, 0,
                                    2>
       _table_;
@@ -8786,6 +8863,7 @@ class GetAvailabilityResponse final : public ::google::protobuf::Message
     ::int64_t reserved_quantity_;
     ::int64_t available_quantity_;
     ::int64_t incoming_quantity_;
+    int signal_;
     PROTOBUF_TSAN_DECLARE_MEMBER
   };
   union { Impl_ _impl_; };
@@ -19208,9 +19286,25 @@ class CreateReservationResponse final : public ::google::protobuf::Message
 
   // accessors -------------------------------------------------------
   enum : int {
+    kHoldSecretFieldNumber = 3,
     kReservationFieldNumber = 1,
     kMutationFieldNumber = 2,
   };
+  // string hold_secret = 3;
+  void clear_hold_secret() ;
+  const ::std::string& hold_secret() const;
+  template <typename Arg_ = const ::std::string&, typename... Args_>
+  void set_hold_secret(Arg_&& arg, Args_... args);
+  ::std::string* PROTOBUF_NONNULL mutable_hold_secret();
+  [[nodiscard]] ::std::string* PROTOBUF_NULLABLE release_hold_secret();
+  void set_allocated_hold_secret(::std::string* PROTOBUF_NULLABLE value);
+
+  private:
+  const ::std::string& _internal_hold_secret() const;
+  PROTOBUF_ALWAYS_INLINE void _internal_set_hold_secret(const ::std::string& value);
+  ::std::string* PROTOBUF_NONNULL _internal_mutable_hold_secret();
+
+  public:
   // .holdfast.inventory.v1.Reservation reservation = 1;
   bool has_reservation() const;
   void clear_reservation() ;
@@ -19245,8 +19339,8 @@ class CreateReservationResponse final : public ::google::protobuf::Message
  private:
   class _Internal;
   friend class ::google::protobuf::internal::TcParser;
-  static const ::google::protobuf::internal::TcParseTable<1, 2,
-                                   2, 0,
+  static const ::google::protobuf::internal::TcParseTable<2, 3,
+                                   2, 67,
                                    2>
       _table_;
 
@@ -19267,6 +19361,7 @@ class CreateReservationResponse final : public ::google::protobuf::Message
         const CreateReservationResponse& from_msg);
     ::google::protobuf::internal::HasBits<1> _has_bits_;
     ::google::protobuf::internal::CachedSize _cached_size_;
+    ::google::protobuf::internal::ArenaStringPtr hold_secret_;
     ::holdfast::inventory::v1::Reservation* PROTOBUF_NULLABLE reservation_;
     ::holdfast::inventory::v1::MutationInfo* PROTOBUF_NULLABLE mutation_;
     PROTOBUF_TSAN_DECLARE_MEMBER
@@ -35257,7 +35352,7 @@ inline void CreateReservationRequest::_internal_set_validate_only(bool value) {
 
 // .holdfast.inventory.v1.Reservation reservation = 1;
 inline bool CreateReservationResponse::has_reservation() const {
-  bool value = (_impl_._has_bits_[0] & 0x00000001u) != 0;
+  bool value = (_impl_._has_bits_[0] & 0x00000002u) != 0;
   PROTOBUF_ASSUME(!value || _impl_.reservation_ != nullptr);
   return value;
 }
@@ -35278,16 +35373,16 @@ inline void CreateReservationResponse::unsafe_arena_set_allocated_reservation(
   }
   _impl_.reservation_ = reinterpret_cast<::holdfast::inventory::v1::Reservation*>(value);
   if (value != nullptr) {
-    _impl_._has_bits_[0] |= 0x00000001u;
+    _impl_._has_bits_[0] |= 0x00000002u;
   } else {
-    _impl_._has_bits_[0] &= ~0x00000001u;
+    _impl_._has_bits_[0] &= ~0x00000002u;
   }
   // @@protoc_insertion_point(field_unsafe_arena_set_allocated:holdfast.inventory.v1.CreateReservationResponse.reservation)
 }
 inline ::holdfast::inventory::v1::Reservation* PROTOBUF_NULLABLE CreateReservationResponse::release_reservation() {
   ::google::protobuf::internal::TSanWrite(&_impl_);
 
-  _impl_._has_bits_[0] &= ~0x00000001u;
+  _impl_._has_bits_[0] &= ~0x00000002u;
   ::holdfast::inventory::v1::Reservation* released = _impl_.reservation_;
   _impl_.reservation_ = nullptr;
   if (::google::protobuf::internal::DebugHardenForceCopyInRelease()) {
@@ -35307,7 +35402,7 @@ inline ::holdfast::inventory::v1::Reservation* PROTOBUF_NULLABLE CreateReservati
   ::google::protobuf::internal::TSanWrite(&_impl_);
   // @@protoc_insertion_point(field_release:holdfast.inventory.v1.CreateReservationResponse.reservation)
 
-  _impl_._has_bits_[0] &= ~0x00000001u;
+  _impl_._has_bits_[0] &= ~0x00000002u;
   ::holdfast::inventory::v1::Reservation* temp = _impl_.reservation_;
   _impl_.reservation_ = nullptr;
   return temp;
@@ -35322,7 +35417,7 @@ inline ::holdfast::inventory::v1::Reservation* PROTOBUF_NONNULL CreateReservatio
 }
 inline ::holdfast::inventory::v1::Reservation* PROTOBUF_NONNULL CreateReservationResponse::mutable_reservation()
     ABSL_ATTRIBUTE_LIFETIME_BOUND {
-  _impl_._has_bits_[0] |= 0x00000001u;
+  _impl_._has_bits_[0] |= 0x00000002u;
   ::holdfast::inventory::v1::Reservation* _msg = _internal_mutable_reservation();
   // @@protoc_insertion_point(field_mutable:holdfast.inventory.v1.CreateReservationResponse.reservation)
   return _msg;
@@ -35339,9 +35434,9 @@ inline void CreateReservationResponse::set_allocated_reservation(::holdfast::inv
     if (message_arena != submessage_arena) {
       value = ::google::protobuf::internal::GetOwnedMessage(message_arena, value, submessage_arena);
     }
-    _impl_._has_bits_[0] |= 0x00000001u;
+    _impl_._has_bits_[0] |= 0x00000002u;
   } else {
-    _impl_._has_bits_[0] &= ~0x00000001u;
+    _impl_._has_bits_[0] &= ~0x00000002u;
   }
 
   _impl_.reservation_ = reinterpret_cast<::holdfast::inventory::v1::Reservation*>(value);
@@ -35350,7 +35445,7 @@ inline void CreateReservationResponse::set_allocated_reservation(::holdfast::inv
 
 // .holdfast.inventory.v1.MutationInfo mutation = 2;
 inline bool CreateReservationResponse::has_mutation() const {
-  bool value = (_impl_._has_bits_[0] & 0x00000002u) != 0;
+  bool value = (_impl_._has_bits_[0] & 0x00000004u) != 0;
   PROTOBUF_ASSUME(!value || _impl_.mutation_ != nullptr);
   return value;
 }
@@ -35371,16 +35466,16 @@ inline void CreateReservationResponse::unsafe_arena_set_allocated_mutation(
   }
   _impl_.mutation_ = reinterpret_cast<::holdfast::inventory::v1::MutationInfo*>(value);
   if (value != nullptr) {
-    _impl_._has_bits_[0] |= 0x00000002u;
+    _impl_._has_bits_[0] |= 0x00000004u;
   } else {
-    _impl_._has_bits_[0] &= ~0x00000002u;
+    _impl_._has_bits_[0] &= ~0x00000004u;
   }
   // @@protoc_insertion_point(field_unsafe_arena_set_allocated:holdfast.inventory.v1.CreateReservationResponse.mutation)
 }
 inline ::holdfast::inventory::v1::MutationInfo* PROTOBUF_NULLABLE CreateReservationResponse::release_mutation() {
   ::google::protobuf::internal::TSanWrite(&_impl_);
 
-  _impl_._has_bits_[0] &= ~0x00000002u;
+  _impl_._has_bits_[0] &= ~0x00000004u;
   ::holdfast::inventory::v1::MutationInfo* released = _impl_.mutation_;
   _impl_.mutation_ = nullptr;
   if (::google::protobuf::internal::DebugHardenForceCopyInRelease()) {
@@ -35400,7 +35495,7 @@ inline ::holdfast::inventory::v1::MutationInfo* PROTOBUF_NULLABLE CreateReservat
   ::google::protobuf::internal::TSanWrite(&_impl_);
   // @@protoc_insertion_point(field_release:holdfast.inventory.v1.CreateReservationResponse.mutation)
 
-  _impl_._has_bits_[0] &= ~0x00000002u;
+  _impl_._has_bits_[0] &= ~0x00000004u;
   ::holdfast::inventory::v1::MutationInfo* temp = _impl_.mutation_;
   _impl_.mutation_ = nullptr;
   return temp;
@@ -35415,7 +35510,7 @@ inline ::holdfast::inventory::v1::MutationInfo* PROTOBUF_NONNULL CreateReservati
 }
 inline ::holdfast::inventory::v1::MutationInfo* PROTOBUF_NONNULL CreateReservationResponse::mutable_mutation()
     ABSL_ATTRIBUTE_LIFETIME_BOUND {
-  _impl_._has_bits_[0] |= 0x00000002u;
+  _impl_._has_bits_[0] |= 0x00000004u;
   ::holdfast::inventory::v1::MutationInfo* _msg = _internal_mutable_mutation();
   // @@protoc_insertion_point(field_mutable:holdfast.inventory.v1.CreateReservationResponse.mutation)
   return _msg;
@@ -35432,13 +35527,78 @@ inline void CreateReservationResponse::set_allocated_mutation(::holdfast::invent
     if (message_arena != submessage_arena) {
       value = ::google::protobuf::internal::GetOwnedMessage(message_arena, value, submessage_arena);
     }
-    _impl_._has_bits_[0] |= 0x00000002u;
+    _impl_._has_bits_[0] |= 0x00000004u;
   } else {
-    _impl_._has_bits_[0] &= ~0x00000002u;
+    _impl_._has_bits_[0] &= ~0x00000004u;
   }
 
   _impl_.mutation_ = reinterpret_cast<::holdfast::inventory::v1::MutationInfo*>(value);
   // @@protoc_insertion_point(field_set_allocated:holdfast.inventory.v1.CreateReservationResponse.mutation)
+}
+
+// string hold_secret = 3;
+inline void CreateReservationResponse::clear_hold_secret() {
+  ::google::protobuf::internal::TSanWrite(&_impl_);
+  _impl_.hold_secret_.ClearToEmpty();
+  _impl_._has_bits_[0] &= ~0x00000001u;
+}
+inline const ::std::string& CreateReservationResponse::hold_secret() const
+    ABSL_ATTRIBUTE_LIFETIME_BOUND {
+  // @@protoc_insertion_point(field_get:holdfast.inventory.v1.CreateReservationResponse.hold_secret)
+  return _internal_hold_secret();
+}
+template <typename Arg_, typename... Args_>
+PROTOBUF_ALWAYS_INLINE void CreateReservationResponse::set_hold_secret(Arg_&& arg, Args_... args) {
+  ::google::protobuf::internal::TSanWrite(&_impl_);
+  _impl_._has_bits_[0] |= 0x00000001u;
+  _impl_.hold_secret_.Set(static_cast<Arg_&&>(arg), args..., GetArena());
+  // @@protoc_insertion_point(field_set:holdfast.inventory.v1.CreateReservationResponse.hold_secret)
+}
+inline ::std::string* PROTOBUF_NONNULL CreateReservationResponse::mutable_hold_secret()
+    ABSL_ATTRIBUTE_LIFETIME_BOUND {
+  ::std::string* _s = _internal_mutable_hold_secret();
+  // @@protoc_insertion_point(field_mutable:holdfast.inventory.v1.CreateReservationResponse.hold_secret)
+  return _s;
+}
+inline const ::std::string& CreateReservationResponse::_internal_hold_secret() const {
+  ::google::protobuf::internal::TSanRead(&_impl_);
+  return _impl_.hold_secret_.Get();
+}
+inline void CreateReservationResponse::_internal_set_hold_secret(const ::std::string& value) {
+  ::google::protobuf::internal::TSanWrite(&_impl_);
+  _impl_._has_bits_[0] |= 0x00000001u;
+  _impl_.hold_secret_.Set(value, GetArena());
+}
+inline ::std::string* PROTOBUF_NONNULL CreateReservationResponse::_internal_mutable_hold_secret() {
+  ::google::protobuf::internal::TSanWrite(&_impl_);
+  _impl_._has_bits_[0] |= 0x00000001u;
+  return _impl_.hold_secret_.Mutable( GetArena());
+}
+inline ::std::string* PROTOBUF_NULLABLE CreateReservationResponse::release_hold_secret() {
+  ::google::protobuf::internal::TSanWrite(&_impl_);
+  // @@protoc_insertion_point(field_release:holdfast.inventory.v1.CreateReservationResponse.hold_secret)
+  if ((_impl_._has_bits_[0] & 0x00000001u) == 0) {
+    return nullptr;
+  }
+  _impl_._has_bits_[0] &= ~0x00000001u;
+  auto* released = _impl_.hold_secret_.Release();
+  if (::google::protobuf::internal::DebugHardenForceCopyDefaultString()) {
+    _impl_.hold_secret_.Set("", GetArena());
+  }
+  return released;
+}
+inline void CreateReservationResponse::set_allocated_hold_secret(::std::string* PROTOBUF_NULLABLE value) {
+  ::google::protobuf::internal::TSanWrite(&_impl_);
+  if (value != nullptr) {
+    _impl_._has_bits_[0] |= 0x00000001u;
+  } else {
+    _impl_._has_bits_[0] &= ~0x00000001u;
+  }
+  _impl_.hold_secret_.SetAllocated(value, GetArena());
+  if (::google::protobuf::internal::DebugHardenForceCopyDefaultString() && _impl_.hold_secret_.IsDefault()) {
+    _impl_.hold_secret_.Set("", GetArena());
+  }
+  // @@protoc_insertion_point(field_set_allocated:holdfast.inventory.v1.CreateReservationResponse.hold_secret)
 }
 
 // -------------------------------------------------------------------
@@ -44099,6 +44259,30 @@ inline void GetAvailabilityResponse::set_allocated_read_time(::google::protobuf:
   // @@protoc_insertion_point(field_set_allocated:holdfast.inventory.v1.GetAvailabilityResponse.read_time)
 }
 
+// .holdfast.inventory.v1.GetAvailabilityResponse.Signal signal = 7;
+inline void GetAvailabilityResponse::clear_signal() {
+  ::google::protobuf::internal::TSanWrite(&_impl_);
+  _impl_.signal_ = 0;
+  _impl_._has_bits_[0] &= ~0x00000020u;
+}
+inline ::holdfast::inventory::v1::GetAvailabilityResponse_Signal GetAvailabilityResponse::signal() const {
+  // @@protoc_insertion_point(field_get:holdfast.inventory.v1.GetAvailabilityResponse.signal)
+  return _internal_signal();
+}
+inline void GetAvailabilityResponse::set_signal(::holdfast::inventory::v1::GetAvailabilityResponse_Signal value) {
+  _internal_set_signal(value);
+  _impl_._has_bits_[0] |= 0x00000020u;
+  // @@protoc_insertion_point(field_set:holdfast.inventory.v1.GetAvailabilityResponse.signal)
+}
+inline ::holdfast::inventory::v1::GetAvailabilityResponse_Signal GetAvailabilityResponse::_internal_signal() const {
+  ::google::protobuf::internal::TSanRead(&_impl_);
+  return static_cast<::holdfast::inventory::v1::GetAvailabilityResponse_Signal>(_impl_.signal_);
+}
+inline void GetAvailabilityResponse::_internal_set_signal(::holdfast::inventory::v1::GetAvailabilityResponse_Signal value) {
+  ::google::protobuf::internal::TSanWrite(&_impl_);
+  _impl_.signal_ = value;
+}
+
 // -------------------------------------------------------------------
 
 // BatchGetAvailabilityRequest
@@ -44819,6 +45003,12 @@ struct is_proto_enum<::holdfast::inventory::v1::ReceiveReturnRequest_Disposition
 template <>
 inline const EnumDescriptor* PROTOBUF_NONNULL GetEnumDescriptor<::holdfast::inventory::v1::ReceiveReturnRequest_Disposition>() {
   return ::holdfast::inventory::v1::ReceiveReturnRequest_Disposition_descriptor();
+}
+template <>
+struct is_proto_enum<::holdfast::inventory::v1::GetAvailabilityResponse_Signal> : std::true_type {};
+template <>
+inline const EnumDescriptor* PROTOBUF_NONNULL GetEnumDescriptor<::holdfast::inventory::v1::GetAvailabilityResponse_Signal>() {
+  return ::holdfast::inventory::v1::GetAvailabilityResponse_Signal_descriptor();
 }
 
 }  // namespace protobuf

@@ -37,6 +37,7 @@
 #include "google/api/field_behavior.pb.h"
 #include "google/protobuf/field_mask.pb.h"
 #include "google/protobuf/timestamp.pb.h"
+#include "holdfast/inventory/v1/options.pb.h"
 #include "holdfast/inventory/v1/types.pb.h"
 // @@protoc_insertion_point(includes)
 

@@ -31,6 +31,7 @@
 #include "google/protobuf/generated_enum_reflection.h"
 #include "google/protobuf/unknown_field_set.h"
 #include "google/protobuf/field_mask.pb.h"
+#include "holdfast/inventory/v1/options.pb.h"
 #include "holdfast/inventory/v1/types.pb.h"
 // @@protoc_insertion_point(includes)
 

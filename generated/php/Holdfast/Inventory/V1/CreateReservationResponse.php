@@ -28,6 +28,13 @@ class CreateReservationResponse extends \Google\Protobuf\Internal\Message
      * Generated from protobuf field <code>.holdfast.inventory.v1.MutationInfo mutation = 2;</code>
      */
     protected $mutation = null;
+    /**
+     * Only for a hold made with a publishable key: whoever sends it as metadata `holdfast-hold-secret` with such a key may
+     * read and release the hold. A replay gives it again, nothing else does.
+     *
+     * Generated from protobuf field <code>string hold_secret = 3;</code>
+     */
+    protected $hold_secret = '';
 
     /**
      * Constructor.
@@ -39,6 +46,9 @@ class CreateReservationResponse extends \Google\Protobuf\Internal\Message
      *           The reservation as it is afterwards.
      *     @type \Holdfast\Inventory\V1\MutationInfo $mutation
      *           What is said of the transaction.
+     *     @type string $hold_secret
+     *           Only for a hold made with a publishable key: whoever sends it as metadata `holdfast-hold-secret` with such a key may
+     *           read and release the hold. A replay gives it again, nothing else does.
      * }
      */
     public function __construct($data = NULL) {
@@ -114,6 +124,34 @@ class CreateReservationResponse extends \Google\Protobuf\Internal\Message
     {
         GPBUtil::checkMessage($var, \Holdfast\Inventory\V1\MutationInfo::class);
         $this->mutation = $var;
+
+        return $this;
+    }
+
+    /**
+     * Only for a hold made with a publishable key: whoever sends it as metadata `holdfast-hold-secret` with such a key may
+     * read and release the hold. A replay gives it again, nothing else does.
+     *
+     * Generated from protobuf field <code>string hold_secret = 3;</code>
+     * @return string
+     */
+    public function getHoldSecret()
+    {
+        return $this->hold_secret;
+    }
+
+    /**
+     * Only for a hold made with a publishable key: whoever sends it as metadata `holdfast-hold-secret` with such a key may
+     * read and release the hold. A replay gives it again, nothing else does.
+     *
+     * Generated from protobuf field <code>string hold_secret = 3;</code>
+     * @param string $var
+     * @return $this
+     */
+    public function setHoldSecret($var)
+    {
+        GPBUtil::checkString($var, True);
+        $this->hold_secret = $var;
 
         return $this;
     }

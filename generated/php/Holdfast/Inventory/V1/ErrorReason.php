@@ -220,7 +220,7 @@ class ErrorReason
      */
     const ERROR_REASON_REQUEST_IN_PROGRESS = 33;
     /**
-     * RESOURCE_EXHAUSTED. The caller's rate is above its limit. Served with quotas, later.
+     * RESOURCE_EXHAUSTED. The caller has as much as its credential permits: a publishable key with this peer has so many live holds. RetryInfo says when to come back. Metadata: what, limit.
      *
      * Generated from protobuf enum <code>ERROR_REASON_RATE_LIMITED = 34;</code>
      */
@@ -274,19 +274,19 @@ class ErrorReason
      */
     const ERROR_REASON_SHUTTING_DOWN = 42;
     /**
-     * UNAUTHENTICATED. The call has no credential. Served with identity, later.
+     * UNAUTHENTICATED. The call has no credential.
      *
      * Generated from protobuf enum <code>ERROR_REASON_CREDENTIALS_MISSING = 43;</code>
      */
     const ERROR_REASON_CREDENTIALS_MISSING = 43;
     /**
-     * UNAUTHENTICATED. The credential is unknown, expired or damaged. Served with identity, later.
+     * UNAUTHENTICATED. The credential is unknown, expired, revoked or damaged, or of a tenant that does not exist.
      *
      * Generated from protobuf enum <code>ERROR_REASON_CREDENTIALS_INVALID = 44;</code>
      */
     const ERROR_REASON_CREDENTIALS_INVALID = 44;
     /**
-     * PERMISSION_DENIED. The credential does not permit the RPC. Served with identity, later.
+     * PERMISSION_DENIED. The credential does not permit the RPC. Metadata: scope, which it would need.
      *
      * Generated from protobuf enum <code>ERROR_REASON_SCOPE_MISSING = 45;</code>
      */
@@ -303,6 +303,12 @@ class ErrorReason
      * Generated from protobuf enum <code>ERROR_REASON_CHANNEL_INACTIVE = 48;</code>
      */
     const ERROR_REASON_CHANNEL_INACTIVE = 48;
+    /**
+     * PERMISSION_DENIED. The credential's tenant is suspended; nothing is lost, and it may be resumed.
+     *
+     * Generated from protobuf enum <code>ERROR_REASON_TENANT_SUSPENDED = 49;</code>
+     */
+    const ERROR_REASON_TENANT_SUSPENDED = 49;
     /**
      * INTERNAL. Our fault. Metadata: reference, by which the operator finds the log line.
      *
@@ -359,6 +365,7 @@ class ErrorReason
         self::ERROR_REASON_SCOPE_MISSING => 'ERROR_REASON_SCOPE_MISSING',
         self::ERROR_REASON_DEADLINE_EXCEEDED => 'ERROR_REASON_DEADLINE_EXCEEDED',
         self::ERROR_REASON_CHANNEL_INACTIVE => 'ERROR_REASON_CHANNEL_INACTIVE',
+        self::ERROR_REASON_TENANT_SUSPENDED => 'ERROR_REASON_TENANT_SUSPENDED',
         self::ERROR_REASON_UNEXPECTED => 'ERROR_REASON_UNEXPECTED',
     ];
 

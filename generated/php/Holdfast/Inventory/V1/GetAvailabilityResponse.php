@@ -52,6 +52,12 @@ class GetAvailabilityResponse extends \Google\Protobuf\Internal\Message
      * Generated from protobuf field <code>.google.protobuf.Timestamp read_time = 6;</code>
      */
     protected $read_time = null;
+    /**
+     * Only for a publishable key that sees no quantities; they are 0 then, and there are no locations.
+     *
+     * Generated from protobuf field <code>.holdfast.inventory.v1.GetAvailabilityResponse.Signal signal = 7;</code>
+     */
+    protected $signal = 0;
 
     /**
      * Constructor.
@@ -71,6 +77,8 @@ class GetAvailabilityResponse extends \Google\Protobuf\Internal\Message
      *           Each location that stocks the item, by id; a location that was named appears also without stock.
      *     @type \Google\Protobuf\Timestamp $read_time
      *           When this was so.
+     *     @type int $signal
+     *           Only for a publishable key that sees no quantities; they are 0 then, and there are no locations.
      * }
      */
     public function __construct($data = NULL) {
@@ -240,6 +248,32 @@ class GetAvailabilityResponse extends \Google\Protobuf\Internal\Message
     {
         GPBUtil::checkMessage($var, \Google\Protobuf\Timestamp::class);
         $this->read_time = $var;
+
+        return $this;
+    }
+
+    /**
+     * Only for a publishable key that sees no quantities; they are 0 then, and there are no locations.
+     *
+     * Generated from protobuf field <code>.holdfast.inventory.v1.GetAvailabilityResponse.Signal signal = 7;</code>
+     * @return int
+     */
+    public function getSignal()
+    {
+        return $this->signal;
+    }
+
+    /**
+     * Only for a publishable key that sees no quantities; they are 0 then, and there are no locations.
+     *
+     * Generated from protobuf field <code>.holdfast.inventory.v1.GetAvailabilityResponse.Signal signal = 7;</code>
+     * @param int $var
+     * @return $this
+     */
+    public function setSignal($var)
+    {
+        GPBUtil::checkEnum($var, \Holdfast\Inventory\V1\GetAvailabilityResponse\Signal::class);
+        $this->signal = $var;
 
         return $this;
     }

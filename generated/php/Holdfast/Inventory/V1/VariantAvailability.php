@@ -64,6 +64,12 @@ class VariantAvailability extends \Google\Protobuf\Internal\Message
      * Generated from protobuf field <code>repeated .holdfast.inventory.v1.VariantLocationAvailability locations = 8;</code>
      */
     private $locations;
+    /**
+     * Only for a publishable key that sees no quantities; they are 0 then, and there are no locations.
+     *
+     * Generated from protobuf field <code>.holdfast.inventory.v1.VariantAvailability.Signal signal = 9;</code>
+     */
+    protected $signal = 0;
 
     /**
      * Constructor.
@@ -87,6 +93,8 @@ class VariantAvailability extends \Google\Protobuf\Internal\Message
      *           When this was so.
      *     @type \Holdfast\Inventory\V1\VariantLocationAvailability[] $locations
      *           Whole units that each active location in scope could serve alone, where it could serve any, by id.
+     *     @type int $signal
+     *           Only for a publishable key that sees no quantities; they are 0 then, and there are no locations.
      * }
      */
     public function __construct($data = NULL) {
@@ -308,6 +316,32 @@ class VariantAvailability extends \Google\Protobuf\Internal\Message
     {
         $arr = GPBUtil::checkRepeatedField($var, \Google\Protobuf\Internal\GPBType::MESSAGE, \Holdfast\Inventory\V1\VariantLocationAvailability::class);
         $this->locations = $arr;
+
+        return $this;
+    }
+
+    /**
+     * Only for a publishable key that sees no quantities; they are 0 then, and there are no locations.
+     *
+     * Generated from protobuf field <code>.holdfast.inventory.v1.VariantAvailability.Signal signal = 9;</code>
+     * @return int
+     */
+    public function getSignal()
+    {
+        return $this->signal;
+    }
+
+    /**
+     * Only for a publishable key that sees no quantities; they are 0 then, and there are no locations.
+     *
+     * Generated from protobuf field <code>.holdfast.inventory.v1.VariantAvailability.Signal signal = 9;</code>
+     * @param int $var
+     * @return $this
+     */
+    public function setSignal($var)
+    {
+        GPBUtil::checkEnum($var, \Holdfast\Inventory\V1\VariantAvailability\Signal::class);
+        $this->signal = $var;
 
         return $this;
     }

@@ -24,9 +24,10 @@ _sym_db = _symbol_database.Default()
 
 
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
+from holdfast.inventory.v1 import options_pb2 as holdfast_dot_inventory_dot_v1_dot_options__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n)holdfast/inventory/v1/admin_service.proto\x12\x15holdfast.inventory.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\x16\n\x14GetServerInfoRequest\"\xfe\x02\n\x15GetServerInfoResponse\x12\x0f\n\x07version\x18\x01 \x01(\t\x12\x15\n\rcontract_hash\x18\x02 \x01(\t\x12\x43\n\x06limits\x18\x03 \x01(\x0b\x32\x33.holdfast.inventory.v1.GetServerInfoResponse.Limits\x12\x18\n\x10\x64\x61tabase_version\x18\x04 \x01(\t\x12\x31\n\rdatabase_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x1a\xaa\x01\n\x06Limits\x12\x15\n\rmessage_bytes\x18\x01 \x01(\x03\x12\r\n\x05lines\x18\x02 \x01(\x05\x12\x15\n\rbatch_entries\x18\x03 \x01(\x05\x12\x11\n\tpage_size\x18\x04 \x01(\x05\x12\x10\n\x08quantity\x18\x05 \x01(\x03\x12 \n\x18\x64\x65\x66\x61ult_deadline_seconds\x18\x06 \x01(\x01\x12\x1c\n\x14max_deadline_seconds\x18\x07 \x01(\x01\"G\n\x13VerifyLedgerRequest\x12\x1a\n\x12inventory_item_ids\x18\x01 \x03(\t\x12\x14\n\x0cmax_findings\x18\x02 \x01(\x05\"\xc5\x03\n\x14VerifyLedgerResponse\x12\r\n\x05sound\x18\x01 \x01(\x08\x12\x16\n\x0elevels_checked\x18\x02 \x01(\x03\x12\x19\n\x11movements_checked\x18\x03 \x01(\x03\x12\x1c\n\x14reservations_checked\x18\x04 \x01(\x03\x12\x1b\n\x13\x61llocations_checked\x18\x05 \x01(\x03\x12\x45\n\x08\x66indings\x18\x06 \x03(\x0b\x32\x33.holdfast.inventory.v1.VerifyLedgerResponse.Finding\x12\x15\n\rstopped_early\x18\x07 \x01(\x08\x1a\xd1\x01\n\x07\x46inding\x12\x11\n\tinvariant\x18\x01 \x01(\t\x12\x19\n\x11inventory_item_id\x18\x02 \x01(\t\x12\x13\n\x0blocation_id\x18\x03 \x01(\t\x12\x0f\n\x07subject\x18\x04 \x01(\t\x12\x16\n\x0ereservation_id\x18\x05 \x01(\t\x12\x15\n\rallocation_id\x18\x06 \x01(\t\x12\x19\n\x11\x65xpected_quantity\x18\x07 \x01(\x03\x12\x17\n\x0f\x61\x63tual_quantity\x18\x08 \x01(\x03\x12\x0f\n\x07message\x18\t \x01(\t2\xed\x01\n\x0c\x41\x64minService\x12o\n\rGetServerInfo\x12+.holdfast.inventory.v1.GetServerInfoRequest\x1a,.holdfast.inventory.v1.GetServerInfoResponse\"\x03\x90\x02\x01\x12l\n\x0cVerifyLedger\x12*.holdfast.inventory.v1.VerifyLedgerRequest\x1a+.holdfast.inventory.v1.VerifyLedgerResponse\"\x03\x90\x02\x01\x42\xa7\x01\n\x19\x64\x65v.holdfast.inventory.v1B\x11\x41\x64minServiceProtoP\x01Z%holdfast.dev/inventory/v1;inventoryv1\xa2\x02\x03HIX\xaa\x02\x15Holdfast.Inventory.V1\xca\x02\x15Holdfast\\Inventory\\V1\xea\x02\x17Holdfast::Inventory::V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n)holdfast/inventory/v1/admin_service.proto\x12\x15holdfast.inventory.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a#holdfast/inventory/v1/options.proto\"\x16\n\x14GetServerInfoRequest\"\xfe\x02\n\x15GetServerInfoResponse\x12\x0f\n\x07version\x18\x01 \x01(\t\x12\x15\n\rcontract_hash\x18\x02 \x01(\t\x12\x43\n\x06limits\x18\x03 \x01(\x0b\x32\x33.holdfast.inventory.v1.GetServerInfoResponse.Limits\x12\x18\n\x10\x64\x61tabase_version\x18\x04 \x01(\t\x12\x31\n\rdatabase_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x1a\xaa\x01\n\x06Limits\x12\x15\n\rmessage_bytes\x18\x01 \x01(\x03\x12\r\n\x05lines\x18\x02 \x01(\x05\x12\x15\n\rbatch_entries\x18\x03 \x01(\x05\x12\x11\n\tpage_size\x18\x04 \x01(\x05\x12\x10\n\x08quantity\x18\x05 \x01(\x03\x12 \n\x18\x64\x65\x66\x61ult_deadline_seconds\x18\x06 \x01(\x01\x12\x1c\n\x14max_deadline_seconds\x18\x07 \x01(\x01\"G\n\x13VerifyLedgerRequest\x12\x1a\n\x12inventory_item_ids\x18\x01 \x03(\t\x12\x14\n\x0cmax_findings\x18\x02 \x01(\x05\"\xc5\x03\n\x14VerifyLedgerResponse\x12\r\n\x05sound\x18\x01 \x01(\x08\x12\x16\n\x0elevels_checked\x18\x02 \x01(\x03\x12\x19\n\x11movements_checked\x18\x03 \x01(\x03\x12\x1c\n\x14reservations_checked\x18\x04 \x01(\x03\x12\x1b\n\x13\x61llocations_checked\x18\x05 \x01(\x03\x12\x45\n\x08\x66indings\x18\x06 \x03(\x0b\x32\x33.holdfast.inventory.v1.VerifyLedgerResponse.Finding\x12\x15\n\rstopped_early\x18\x07 \x01(\x08\x1a\xd1\x01\n\x07\x46inding\x12\x11\n\tinvariant\x18\x01 \x01(\t\x12\x19\n\x11inventory_item_id\x18\x02 \x01(\t\x12\x13\n\x0blocation_id\x18\x03 \x01(\t\x12\x0f\n\x07subject\x18\x04 \x01(\t\x12\x16\n\x0ereservation_id\x18\x05 \x01(\t\x12\x15\n\rallocation_id\x18\x06 \x01(\t\x12\x19\n\x11\x65xpected_quantity\x18\x07 \x01(\x03\x12\x17\n\x0f\x61\x63tual_quantity\x18\x08 \x01(\x03\x12\x0f\n\x07message\x18\t \x01(\t2\xf5\x01\n\x0c\x41\x64minService\x12s\n\rGetServerInfo\x12+.holdfast.inventory.v1.GetServerInfoRequest\x1a,.holdfast.inventory.v1.GetServerInfoResponse\"\x07\x90\x02\x01\xc8\xa1\x19\t\x12p\n\x0cVerifyLedger\x12*.holdfast.inventory.v1.VerifyLedgerRequest\x1a+.holdfast.inventory.v1.VerifyLedgerResponse\"\x07\x90\x02\x01\xc8\xa1\x19\tB\xa7\x01\n\x19\x64\x65v.holdfast.inventory.v1B\x11\x41\x64minServiceProtoP\x01Z%holdfast.dev/inventory/v1;inventoryv1\xa2\x02\x03HIX\xaa\x02\x15Holdfast.Inventory.V1\xca\x02\x15Holdfast\\Inventory\\V1\xea\x02\x17Holdfast::Inventory::V1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -35,21 +36,21 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._loaded_options = None
   _globals['DESCRIPTOR']._serialized_options = b'\n\031dev.holdfast.inventory.v1B\021AdminServiceProtoP\001Z%holdfast.dev/inventory/v1;inventoryv1\242\002\003HIX\252\002\025Holdfast.Inventory.V1\312\002\025Holdfast\\Inventory\\V1\352\002\027Holdfast::Inventory::V1'
   _globals['_ADMINSERVICE'].methods_by_name['GetServerInfo']._loaded_options = None
-  _globals['_ADMINSERVICE'].methods_by_name['GetServerInfo']._serialized_options = b'\220\002\001'
+  _globals['_ADMINSERVICE'].methods_by_name['GetServerInfo']._serialized_options = b'\220\002\001\310\241\031\t'
   _globals['_ADMINSERVICE'].methods_by_name['VerifyLedger']._loaded_options = None
-  _globals['_ADMINSERVICE'].methods_by_name['VerifyLedger']._serialized_options = b'\220\002\001'
-  _globals['_GETSERVERINFOREQUEST']._serialized_start=101
-  _globals['_GETSERVERINFOREQUEST']._serialized_end=123
-  _globals['_GETSERVERINFORESPONSE']._serialized_start=126
-  _globals['_GETSERVERINFORESPONSE']._serialized_end=508
-  _globals['_GETSERVERINFORESPONSE_LIMITS']._serialized_start=338
-  _globals['_GETSERVERINFORESPONSE_LIMITS']._serialized_end=508
-  _globals['_VERIFYLEDGERREQUEST']._serialized_start=510
-  _globals['_VERIFYLEDGERREQUEST']._serialized_end=581
-  _globals['_VERIFYLEDGERRESPONSE']._serialized_start=584
-  _globals['_VERIFYLEDGERRESPONSE']._serialized_end=1037
-  _globals['_VERIFYLEDGERRESPONSE_FINDING']._serialized_start=828
-  _globals['_VERIFYLEDGERRESPONSE_FINDING']._serialized_end=1037
-  _globals['_ADMINSERVICE']._serialized_start=1040
-  _globals['_ADMINSERVICE']._serialized_end=1277
+  _globals['_ADMINSERVICE'].methods_by_name['VerifyLedger']._serialized_options = b'\220\002\001\310\241\031\t'
+  _globals['_GETSERVERINFOREQUEST']._serialized_start=138
+  _globals['_GETSERVERINFOREQUEST']._serialized_end=160
+  _globals['_GETSERVERINFORESPONSE']._serialized_start=163
+  _globals['_GETSERVERINFORESPONSE']._serialized_end=545
+  _globals['_GETSERVERINFORESPONSE_LIMITS']._serialized_start=375
+  _globals['_GETSERVERINFORESPONSE_LIMITS']._serialized_end=545
+  _globals['_VERIFYLEDGERREQUEST']._serialized_start=547
+  _globals['_VERIFYLEDGERREQUEST']._serialized_end=618
+  _globals['_VERIFYLEDGERRESPONSE']._serialized_start=621
+  _globals['_VERIFYLEDGERRESPONSE']._serialized_end=1074
+  _globals['_VERIFYLEDGERRESPONSE_FINDING']._serialized_start=865
+  _globals['_VERIFYLEDGERRESPONSE_FINDING']._serialized_end=1074
+  _globals['_ADMINSERVICE']._serialized_start=1077
+  _globals['_ADMINSERVICE']._serialized_end=1322
 # @@protoc_insertion_point(module_scope)

@@ -296,6 +296,33 @@ class VariantAvailability(_message.Message):
     PURCHASABILITY_OUT_OF_STOCK: VariantAvailability.Purchasability.ValueType  # 5
     """It cannot."""
 
+    class _Signal:
+        ValueType = _typing.NewType("ValueType", _builtins.int)
+        V: _TypeAlias = ValueType  # noqa: Y015
+
+    class _SignalEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[VariantAvailability._Signal.ValueType], _builtins.type):
+        DESCRIPTOR: _descriptor.EnumDescriptor
+        SIGNAL_UNSPECIFIED: VariantAvailability._Signal.ValueType  # 0
+        """Not said: the quantities are shown."""
+        SIGNAL_IN: VariantAvailability._Signal.ValueType  # 1
+        """Enough."""
+        SIGNAL_LOW: VariantAvailability._Signal.ValueType  # 2
+        """Some, though no more than the key's threshold."""
+        SIGNAL_OUT: VariantAvailability._Signal.ValueType  # 3
+        """None."""
+
+    class Signal(_Signal, metaclass=_SignalEnumTypeWrapper):
+        """How much there is, for whoever may not see quantities."""
+
+    SIGNAL_UNSPECIFIED: VariantAvailability.Signal.ValueType  # 0
+    """Not said: the quantities are shown."""
+    SIGNAL_IN: VariantAvailability.Signal.ValueType  # 1
+    """Enough."""
+    SIGNAL_LOW: VariantAvailability.Signal.ValueType  # 2
+    """Some, though no more than the key's threshold."""
+    SIGNAL_OUT: VariantAvailability.Signal.ValueType  # 3
+    """None."""
+
     VARIANT_ID_FIELD_NUMBER: _builtins.int
     SINGLE_LOCATION_QUANTITY_FIELD_NUMBER: _builtins.int
     WHOLE_UNITS_QUANTITY_FIELD_NUMBER: _builtins.int
@@ -304,6 +331,7 @@ class VariantAvailability(_message.Message):
     PURCHASABILITY_FIELD_NUMBER: _builtins.int
     READ_TIME_FIELD_NUMBER: _builtins.int
     LOCATIONS_FIELD_NUMBER: _builtins.int
+    SIGNAL_FIELD_NUMBER: _builtins.int
     variant_id: _builtins.str
     """The variant."""
     single_location_quantity: _builtins.int
@@ -316,6 +344,8 @@ class VariantAvailability(_message.Message):
     """Whether it can be bought."""
     purchasability: Global___VariantAvailability.Purchasability.ValueType
     """Why."""
+    signal: Global___VariantAvailability.Signal.ValueType
+    """Only for a publishable key that sees no quantities; they are 0 then, and there are no locations."""
     @_builtins.property
     def read_time(self) -> _timestamp_pb2.Timestamp:
         """When this was so."""
@@ -335,10 +365,11 @@ class VariantAvailability(_message.Message):
         purchasability: Global___VariantAvailability.Purchasability.ValueType = ...,
         read_time: _timestamp_pb2.Timestamp | None = ...,
         locations: _abc.Iterable[Global___VariantLocationAvailability] | None = ...,
+        signal: Global___VariantAvailability.Signal.ValueType = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["read_time", b"read_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["locations", b"locations", "pooled_quantity", b"pooled_quantity", "purchasability", b"purchasability", "purchasable", b"purchasable", "read_time", b"read_time", "single_location_quantity", b"single_location_quantity", "variant_id", b"variant_id", "whole_units_quantity", b"whole_units_quantity"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["locations", b"locations", "pooled_quantity", b"pooled_quantity", "purchasability", b"purchasability", "purchasable", b"purchasable", "read_time", b"read_time", "signal", b"signal", "single_location_quantity", b"single_location_quantity", "variant_id", b"variant_id", "whole_units_quantity", b"whole_units_quantity"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -95,7 +95,7 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     ERROR_REASON_REQUEST_IN_PROGRESS: _ErrorReason.ValueType  # 33
     """ABORTED. Too many calls with the same request id wait for the first. Metadata: request_id."""
     ERROR_REASON_RATE_LIMITED: _ErrorReason.ValueType  # 34
-    """RESOURCE_EXHAUSTED. The caller's rate is above its limit. Served with quotas, later."""
+    """RESOURCE_EXHAUSTED. The caller has as much as its credential permits: a publishable key with this peer has so many live holds. RetryInfo says when to come back. Metadata: what, limit."""
     ERROR_REASON_OVERLOADED: _ErrorReason.ValueType  # 35
     """RESOURCE_EXHAUSTED. The server has more to do than it can within the deadline. RetryInfo says when to come back."""
     ERROR_REASON_TOO_MANY_STREAMS: _ErrorReason.ValueType  # 36
@@ -113,15 +113,17 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     ERROR_REASON_SHUTTING_DOWN: _ErrorReason.ValueType  # 42
     """UNAVAILABLE. This server is leaving; another one will answer. RetryInfo says when to come back."""
     ERROR_REASON_CREDENTIALS_MISSING: _ErrorReason.ValueType  # 43
-    """UNAUTHENTICATED. The call has no credential. Served with identity, later."""
+    """UNAUTHENTICATED. The call has no credential."""
     ERROR_REASON_CREDENTIALS_INVALID: _ErrorReason.ValueType  # 44
-    """UNAUTHENTICATED. The credential is unknown, expired or damaged. Served with identity, later."""
+    """UNAUTHENTICATED. The credential is unknown, expired, revoked or damaged, or of a tenant that does not exist."""
     ERROR_REASON_SCOPE_MISSING: _ErrorReason.ValueType  # 45
-    """PERMISSION_DENIED. The credential does not permit the RPC. Served with identity, later."""
+    """PERMISSION_DENIED. The credential does not permit the RPC. Metadata: scope, which it would need."""
     ERROR_REASON_DEADLINE_EXCEEDED: _ErrorReason.ValueType  # 46
     """DEADLINE_EXCEEDED. The deadline passed. A mutation may have happened: repeat it with the same request id to learn."""
     ERROR_REASON_CHANNEL_INACTIVE: _ErrorReason.ValueType  # 48
     """FAILED_PRECONDITION. An inactive sales channel sells nothing. Metadata: sales_channel_id."""
+    ERROR_REASON_TENANT_SUSPENDED: _ErrorReason.ValueType  # 49
+    """PERMISSION_DENIED. The credential's tenant is suspended; nothing is lost, and it may be resumed."""
     ERROR_REASON_UNEXPECTED: _ErrorReason.ValueType  # 47
     """INTERNAL. Our fault. Metadata: reference, by which the operator finds the log line."""
 
@@ -199,7 +201,7 @@ ERROR_REASON_CONCURRENT_UPDATE: ErrorReason.ValueType  # 32
 ERROR_REASON_REQUEST_IN_PROGRESS: ErrorReason.ValueType  # 33
 """ABORTED. Too many calls with the same request id wait for the first. Metadata: request_id."""
 ERROR_REASON_RATE_LIMITED: ErrorReason.ValueType  # 34
-"""RESOURCE_EXHAUSTED. The caller's rate is above its limit. Served with quotas, later."""
+"""RESOURCE_EXHAUSTED. The caller has as much as its credential permits: a publishable key with this peer has so many live holds. RetryInfo says when to come back. Metadata: what, limit."""
 ERROR_REASON_OVERLOADED: ErrorReason.ValueType  # 35
 """RESOURCE_EXHAUSTED. The server has more to do than it can within the deadline. RetryInfo says when to come back."""
 ERROR_REASON_TOO_MANY_STREAMS: ErrorReason.ValueType  # 36
@@ -217,15 +219,17 @@ ERROR_REASON_DATABASE_UNAVAILABLE: ErrorReason.ValueType  # 41
 ERROR_REASON_SHUTTING_DOWN: ErrorReason.ValueType  # 42
 """UNAVAILABLE. This server is leaving; another one will answer. RetryInfo says when to come back."""
 ERROR_REASON_CREDENTIALS_MISSING: ErrorReason.ValueType  # 43
-"""UNAUTHENTICATED. The call has no credential. Served with identity, later."""
+"""UNAUTHENTICATED. The call has no credential."""
 ERROR_REASON_CREDENTIALS_INVALID: ErrorReason.ValueType  # 44
-"""UNAUTHENTICATED. The credential is unknown, expired or damaged. Served with identity, later."""
+"""UNAUTHENTICATED. The credential is unknown, expired, revoked or damaged, or of a tenant that does not exist."""
 ERROR_REASON_SCOPE_MISSING: ErrorReason.ValueType  # 45
-"""PERMISSION_DENIED. The credential does not permit the RPC. Served with identity, later."""
+"""PERMISSION_DENIED. The credential does not permit the RPC. Metadata: scope, which it would need."""
 ERROR_REASON_DEADLINE_EXCEEDED: ErrorReason.ValueType  # 46
 """DEADLINE_EXCEEDED. The deadline passed. A mutation may have happened: repeat it with the same request id to learn."""
 ERROR_REASON_CHANNEL_INACTIVE: ErrorReason.ValueType  # 48
 """FAILED_PRECONDITION. An inactive sales channel sells nothing. Metadata: sales_channel_id."""
+ERROR_REASON_TENANT_SUSPENDED: ErrorReason.ValueType  # 49
+"""PERMISSION_DENIED. The credential's tenant is suspended; nothing is lost, and it may be resumed."""
 ERROR_REASON_UNEXPECTED: ErrorReason.ValueType  # 47
 """INTERNAL. Our fault. Metadata: reference, by which the operator finds the log line."""
 Global___ErrorReason: _TypeAlias = ErrorReason  # noqa: Y015

@@ -25,9 +25,10 @@ _sym_db = _symbol_database.Default()
 
 from google.protobuf import empty_pb2 as google_dot_protobuf_dot_empty__pb2
 from holdfast.inventory.v1 import events_pb2 as holdfast_dot_inventory_dot_v1_dot_events__pb2
+from holdfast.inventory.v1 import options_pb2 as holdfast_dot_inventory_dot_v1_dot_options__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n)holdfast/inventory/v1/event_service.proto\x12\x15holdfast.inventory.v1\x1a\x1bgoogle/protobuf/empty.proto\x1a\"holdfast/inventory/v1/events.proto\"g\n\x0b\x45ventFilter\x12\r\n\x05types\x18\x01 \x03(\t\x12\x1a\n\x12inventory_item_ids\x18\x02 \x03(\t\x12\x14\n\x0clocation_ids\x18\x03 \x03(\t\x12\x17\n\x0freservation_ids\x18\x04 \x03(\t\"~\n\x11ListEventsRequest\x12\x11\n\tpage_size\x18\x01 \x01(\x05\x12\x12\n\npage_token\x18\x02 \x01(\t\x12\x32\n\x06\x66ilter\x18\x03 \x01(\x0b\x32\".holdfast.inventory.v1.EventFilter\x12\x0e\n\x06\x63ursor\x18\x04 \x01(\t\"k\n\x12ListEventsResponse\x12,\n\x06\x65vents\x18\x01 \x03(\x0b\x32\x1c.holdfast.inventory.v1.Event\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x0e\n\x06\x63ursor\x18\x03 \x01(\t\"\xb6\x01\n\x12WatchEventsRequest\x12\x10\n\x06\x63ursor\x18\x01 \x01(\tH\x00\x12%\n\x03now\x18\x02 \x01(\x0b\x32\x16.google.protobuf.EmptyH\x00\x12*\n\x08\x65\x61rliest\x18\x03 \x01(\x0b\x32\x16.google.protobuf.EmptyH\x00\x12\x32\n\x06\x66ilter\x18\x04 \x01(\x0b\x32\".holdfast.inventory.v1.EventFilterB\x07\n\x05start\"S\n\x13WatchEventsResponse\x12\x0e\n\x06\x63ursor\x18\x01 \x01(\t\x12,\n\x06\x65vents\x18\x02 \x03(\x0b\x32\x1c.holdfast.inventory.v1.Event2\xe3\x01\n\x0c\x45ventService\x12\x66\n\nListEvents\x12(.holdfast.inventory.v1.ListEventsRequest\x1a).holdfast.inventory.v1.ListEventsResponse\"\x03\x90\x02\x01\x12k\n\x0bWatchEvents\x12).holdfast.inventory.v1.WatchEventsRequest\x1a*.holdfast.inventory.v1.WatchEventsResponse\"\x03\x90\x02\x01\x30\x01\x42\xa7\x01\n\x19\x64\x65v.holdfast.inventory.v1B\x11\x45ventServiceProtoP\x01Z%holdfast.dev/inventory/v1;inventoryv1\xa2\x02\x03HIX\xaa\x02\x15Holdfast.Inventory.V1\xca\x02\x15Holdfast\\Inventory\\V1\xea\x02\x17Holdfast::Inventory::V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n)holdfast/inventory/v1/event_service.proto\x12\x15holdfast.inventory.v1\x1a\x1bgoogle/protobuf/empty.proto\x1a\"holdfast/inventory/v1/events.proto\x1a#holdfast/inventory/v1/options.proto\"g\n\x0b\x45ventFilter\x12\r\n\x05types\x18\x01 \x03(\t\x12\x1a\n\x12inventory_item_ids\x18\x02 \x03(\t\x12\x14\n\x0clocation_ids\x18\x03 \x03(\t\x12\x17\n\x0freservation_ids\x18\x04 \x03(\t\"~\n\x11ListEventsRequest\x12\x11\n\tpage_size\x18\x01 \x01(\x05\x12\x12\n\npage_token\x18\x02 \x01(\t\x12\x32\n\x06\x66ilter\x18\x03 \x01(\x0b\x32\".holdfast.inventory.v1.EventFilter\x12\x0e\n\x06\x63ursor\x18\x04 \x01(\t\"k\n\x12ListEventsResponse\x12,\n\x06\x65vents\x18\x01 \x03(\x0b\x32\x1c.holdfast.inventory.v1.Event\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x0e\n\x06\x63ursor\x18\x03 \x01(\t\"\xb6\x01\n\x12WatchEventsRequest\x12\x10\n\x06\x63ursor\x18\x01 \x01(\tH\x00\x12%\n\x03now\x18\x02 \x01(\x0b\x32\x16.google.protobuf.EmptyH\x00\x12*\n\x08\x65\x61rliest\x18\x03 \x01(\x0b\x32\x16.google.protobuf.EmptyH\x00\x12\x32\n\x06\x66ilter\x18\x04 \x01(\x0b\x32\".holdfast.inventory.v1.EventFilterB\x07\n\x05start\"S\n\x13WatchEventsResponse\x12\x0e\n\x06\x63ursor\x18\x01 \x01(\t\x12,\n\x06\x65vents\x18\x02 \x03(\x0b\x32\x1c.holdfast.inventory.v1.Event2\xeb\x01\n\x0c\x45ventService\x12j\n\nListEvents\x12(.holdfast.inventory.v1.ListEventsRequest\x1a).holdfast.inventory.v1.ListEventsResponse\"\x07\x90\x02\x01\xc8\xa1\x19\x07\x12o\n\x0bWatchEvents\x12).holdfast.inventory.v1.WatchEventsRequest\x1a*.holdfast.inventory.v1.WatchEventsResponse\"\x07\x90\x02\x01\xc8\xa1\x19\x07\x30\x01\x42\xa7\x01\n\x19\x64\x65v.holdfast.inventory.v1B\x11\x45ventServiceProtoP\x01Z%holdfast.dev/inventory/v1;inventoryv1\xa2\x02\x03HIX\xaa\x02\x15Holdfast.Inventory.V1\xca\x02\x15Holdfast\\Inventory\\V1\xea\x02\x17Holdfast::Inventory::V1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -36,19 +37,19 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._loaded_options = None
   _globals['DESCRIPTOR']._serialized_options = b'\n\031dev.holdfast.inventory.v1B\021EventServiceProtoP\001Z%holdfast.dev/inventory/v1;inventoryv1\242\002\003HIX\252\002\025Holdfast.Inventory.V1\312\002\025Holdfast\\Inventory\\V1\352\002\027Holdfast::Inventory::V1'
   _globals['_EVENTSERVICE'].methods_by_name['ListEvents']._loaded_options = None
-  _globals['_EVENTSERVICE'].methods_by_name['ListEvents']._serialized_options = b'\220\002\001'
+  _globals['_EVENTSERVICE'].methods_by_name['ListEvents']._serialized_options = b'\220\002\001\310\241\031\007'
   _globals['_EVENTSERVICE'].methods_by_name['WatchEvents']._loaded_options = None
-  _globals['_EVENTSERVICE'].methods_by_name['WatchEvents']._serialized_options = b'\220\002\001'
-  _globals['_EVENTFILTER']._serialized_start=133
-  _globals['_EVENTFILTER']._serialized_end=236
-  _globals['_LISTEVENTSREQUEST']._serialized_start=238
-  _globals['_LISTEVENTSREQUEST']._serialized_end=364
-  _globals['_LISTEVENTSRESPONSE']._serialized_start=366
-  _globals['_LISTEVENTSRESPONSE']._serialized_end=473
-  _globals['_WATCHEVENTSREQUEST']._serialized_start=476
-  _globals['_WATCHEVENTSREQUEST']._serialized_end=658
-  _globals['_WATCHEVENTSRESPONSE']._serialized_start=660
-  _globals['_WATCHEVENTSRESPONSE']._serialized_end=743
-  _globals['_EVENTSERVICE']._serialized_start=746
-  _globals['_EVENTSERVICE']._serialized_end=973
+  _globals['_EVENTSERVICE'].methods_by_name['WatchEvents']._serialized_options = b'\220\002\001\310\241\031\007'
+  _globals['_EVENTFILTER']._serialized_start=170
+  _globals['_EVENTFILTER']._serialized_end=273
+  _globals['_LISTEVENTSREQUEST']._serialized_start=275
+  _globals['_LISTEVENTSREQUEST']._serialized_end=401
+  _globals['_LISTEVENTSRESPONSE']._serialized_start=403
+  _globals['_LISTEVENTSRESPONSE']._serialized_end=510
+  _globals['_WATCHEVENTSREQUEST']._serialized_start=513
+  _globals['_WATCHEVENTSREQUEST']._serialized_end=695
+  _globals['_WATCHEVENTSRESPONSE']._serialized_start=697
+  _globals['_WATCHEVENTSRESPONSE']._serialized_end=780
+  _globals['_EVENTSERVICE']._serialized_start=783
+  _globals['_EVENTSERVICE']._serialized_end=1018
 # @@protoc_insertion_point(module_scope)

@@ -1967,6 +1967,11 @@ class CreateReservationResponse(_message.Message):
 
     RESERVATION_FIELD_NUMBER: _builtins.int
     MUTATION_FIELD_NUMBER: _builtins.int
+    HOLD_SECRET_FIELD_NUMBER: _builtins.int
+    hold_secret: _builtins.str
+    """Only for a hold made with a publishable key: whoever sends it as metadata `holdfast-hold-secret` with such a key may
+    read and release the hold. A replay gives it again, nothing else does.
+    """
     @_builtins.property
     def reservation(self) -> _types_pb2.Reservation:
         """The reservation as it is afterwards."""
@@ -1980,10 +1985,11 @@ class CreateReservationResponse(_message.Message):
         *,
         reservation: _types_pb2.Reservation | None = ...,
         mutation: _types_pb2.MutationInfo | None = ...,
+        hold_secret: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["mutation", b"mutation", "reservation", b"reservation"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["mutation", b"mutation", "reservation", b"reservation"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["hold_secret", b"hold_secret", "mutation", b"mutation", "reservation", b"reservation"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -3480,12 +3486,40 @@ class GetAvailabilityResponse(_message.Message):
 
     DESCRIPTOR: _descriptor.Descriptor
 
+    class _Signal:
+        ValueType = _typing.NewType("ValueType", _builtins.int)
+        V: _TypeAlias = ValueType  # noqa: Y015
+
+    class _SignalEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[GetAvailabilityResponse._Signal.ValueType], _builtins.type):
+        DESCRIPTOR: _descriptor.EnumDescriptor
+        SIGNAL_UNSPECIFIED: GetAvailabilityResponse._Signal.ValueType  # 0
+        """Not said: the quantities are shown."""
+        SIGNAL_IN: GetAvailabilityResponse._Signal.ValueType  # 1
+        """Enough."""
+        SIGNAL_LOW: GetAvailabilityResponse._Signal.ValueType  # 2
+        """Some, though no more than the key's threshold."""
+        SIGNAL_OUT: GetAvailabilityResponse._Signal.ValueType  # 3
+        """None."""
+
+    class Signal(_Signal, metaclass=_SignalEnumTypeWrapper):
+        """How much there is, for whoever may not see quantities."""
+
+    SIGNAL_UNSPECIFIED: GetAvailabilityResponse.Signal.ValueType  # 0
+    """Not said: the quantities are shown."""
+    SIGNAL_IN: GetAvailabilityResponse.Signal.ValueType  # 1
+    """Enough."""
+    SIGNAL_LOW: GetAvailabilityResponse.Signal.ValueType  # 2
+    """Some, though no more than the key's threshold."""
+    SIGNAL_OUT: GetAvailabilityResponse.Signal.ValueType  # 3
+    """None."""
+
     STOCKED_QUANTITY_FIELD_NUMBER: _builtins.int
     RESERVED_QUANTITY_FIELD_NUMBER: _builtins.int
     AVAILABLE_QUANTITY_FIELD_NUMBER: _builtins.int
     INCOMING_QUANTITY_FIELD_NUMBER: _builtins.int
     LOCATIONS_FIELD_NUMBER: _builtins.int
     READ_TIME_FIELD_NUMBER: _builtins.int
+    SIGNAL_FIELD_NUMBER: _builtins.int
     stocked_quantity: _builtins.int
     """Sum of stocked."""
     reserved_quantity: _builtins.int
@@ -3494,6 +3528,8 @@ class GetAvailabilityResponse(_message.Message):
     """Sum of available, each location counted as 0 or more."""
     incoming_quantity: _builtins.int
     """Sum of incoming."""
+    signal: Global___GetAvailabilityResponse.Signal.ValueType
+    """Only for a publishable key that sees no quantities; they are 0 then, and there are no locations."""
     @_builtins.property
     def locations(self) -> _containers.RepeatedCompositeFieldContainer[Global___LocationAvailability]:
         """Each location that stocks the item, by id; a location that was named appears also without stock."""
@@ -3511,10 +3547,11 @@ class GetAvailabilityResponse(_message.Message):
         incoming_quantity: _builtins.int = ...,
         locations: _abc.Iterable[Global___LocationAvailability] | None = ...,
         read_time: _timestamp_pb2.Timestamp | None = ...,
+        signal: Global___GetAvailabilityResponse.Signal.ValueType = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["read_time", b"read_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["available_quantity", b"available_quantity", "incoming_quantity", b"incoming_quantity", "locations", b"locations", "read_time", b"read_time", "reserved_quantity", b"reserved_quantity", "stocked_quantity", b"stocked_quantity"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["available_quantity", b"available_quantity", "incoming_quantity", b"incoming_quantity", "locations", b"locations", "read_time", b"read_time", "reserved_quantity", b"reserved_quantity", "signal", b"signal", "stocked_quantity", b"stocked_quantity"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -24,10 +24,11 @@ _sym_db = _symbol_database.Default()
 
 
 from google.protobuf import field_mask_pb2 as google_dot_protobuf_dot_field__mask__pb2
+from holdfast.inventory.v1 import options_pb2 as holdfast_dot_inventory_dot_v1_dot_options__pb2
 from holdfast.inventory.v1 import types_pb2 as holdfast_dot_inventory_dot_v1_dot_types__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n2holdfast/inventory/v1/stock_location_service.proto\x12\x15holdfast.inventory.v1\x1a google/protobuf/field_mask.proto\x1a!holdfast/inventory/v1/types.proto\"h\n\x1a\x43reateStockLocationRequest\x12\x36\n\x08location\x18\x01 \x01(\x0b\x32$.holdfast.inventory.v1.StockLocation\x12\x12\n\nrequest_id\x18\x02 \x01(\t\"\x8c\x01\n\x1b\x43reateStockLocationResponse\x12\x36\n\x08location\x18\x01 \x01(\x0b\x32$.holdfast.inventory.v1.StockLocation\x12\x35\n\x08mutation\x18\x02 \x01(\x0b\x32#.holdfast.inventory.v1.MutationInfo\".\n\x17GetStockLocationRequest\x12\x13\n\x0blocation_id\x18\x01 \x01(\t\"R\n\x18GetStockLocationResponse\x12\x36\n\x08location\x18\x01 \x01(\x0b\x32$.holdfast.inventory.v1.StockLocation\",\n\x1d\x42\x61tchGetStockLocationsRequest\x12\x0b\n\x03ids\x18\x01 \x03(\t\"n\n\x1e\x42\x61tchGetStockLocationsResponse\x12\x37\n\tlocations\x18\x01 \x03(\x0b\x32$.holdfast.inventory.v1.StockLocation\x12\x13\n\x0bmissing_ids\x18\x02 \x03(\t\"\xc7\x03\n\x19ListStockLocationsRequest\x12\x11\n\tpage_size\x18\x01 \x01(\x05\x12\x12\n\npage_token\x18\x02 \x01(\t\x12G\n\x06\x66ilter\x18\x03 \x01(\x0b\x32\x37.holdfast.inventory.v1.ListStockLocationsRequest.Filter\x12\x43\n\x04sort\x18\x04 \x01(\x0e\x32\x35.holdfast.inventory.v1.ListStockLocationsRequest.Sort\x12\x14\n\x0cshow_deleted\x18\x05 \x01(\x08\x1ap\n\x06\x46ilter\x12\x0b\n\x03ids\x18\x01 \x03(\t\x12\t\n\x01q\x18\x02 \x01(\t\x12\x13\n\x06\x61\x63tive\x18\x03 \x01(\x08H\x00\x88\x01\x01\x12\x14\n\x0c\x63ountry_code\x18\x04 \x01(\t\x12\x18\n\x10sales_channel_id\x18\x05 \x01(\tB\t\n\x07_active\"m\n\x04Sort\x12\x14\n\x10SORT_UNSPECIFIED\x10\x00\x12\x14\n\x10SORT_CREATE_TIME\x10\x01\x12\x19\n\x15SORT_CREATE_TIME_DESC\x10\x02\x12\x0b\n\x07SORT_ID\x10\x03\x12\x11\n\rSORT_PRIORITY\x10\x04\"~\n\x1aListStockLocationsResponse\x12\x37\n\tlocations\x18\x01 \x03(\x0b\x32$.holdfast.inventory.v1.StockLocation\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x0e\n\x06\x63ursor\x18\x03 \x01(\t\"\x99\x01\n\x1aUpdateStockLocationRequest\x12\x36\n\x08location\x18\x01 \x01(\x0b\x32$.holdfast.inventory.v1.StockLocation\x12/\n\x0bupdate_mask\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.FieldMask\x12\x12\n\nrequest_id\x18\x03 \x01(\t\"\x8c\x01\n\x1bUpdateStockLocationResponse\x12\x36\n\x08location\x18\x01 \x01(\x0b\x32$.holdfast.inventory.v1.StockLocation\x12\x35\n\x08mutation\x18\x02 \x01(\x0b\x32#.holdfast.inventory.v1.MutationInfo\"S\n\x1a\x44\x65leteStockLocationRequest\x12\x13\n\x0blocation_id\x18\x01 \x01(\t\x12\x0c\n\x04\x65tag\x18\x02 \x01(\t\x12\x12\n\nrequest_id\x18\x03 \x01(\t\"\x8c\x01\n\x1b\x44\x65leteStockLocationResponse\x12\x36\n\x08location\x18\x01 \x01(\x0b\x32$.holdfast.inventory.v1.StockLocation\x12\x35\n\x08mutation\x18\x02 \x01(\x0b\x32#.holdfast.inventory.v1.MutationInfo\"G\n\x1cUndeleteStockLocationRequest\x12\x13\n\x0blocation_id\x18\x01 \x01(\t\x12\x12\n\nrequest_id\x18\x02 \x01(\t\"\x8e\x01\n\x1dUndeleteStockLocationResponse\x12\x36\n\x08location\x18\x01 \x01(\x0b\x32$.holdfast.inventory.v1.StockLocation\x12\x35\n\x08mutation\x18\x02 \x01(\x0b\x32#.holdfast.inventory.v1.MutationInfo2\x9c\x07\n\x14StockLocationService\x12|\n\x13\x43reateStockLocation\x12\x31.holdfast.inventory.v1.CreateStockLocationRequest\x1a\x32.holdfast.inventory.v1.CreateStockLocationResponse\x12x\n\x10GetStockLocation\x12..holdfast.inventory.v1.GetStockLocationRequest\x1a/.holdfast.inventory.v1.GetStockLocationResponse\"\x03\x90\x02\x01\x12\x8a\x01\n\x16\x42\x61tchGetStockLocations\x12\x34.holdfast.inventory.v1.BatchGetStockLocationsRequest\x1a\x35.holdfast.inventory.v1.BatchGetStockLocationsResponse\"\x03\x90\x02\x01\x12~\n\x12ListStockLocations\x12\x30.holdfast.inventory.v1.ListStockLocationsRequest\x1a\x31.holdfast.inventory.v1.ListStockLocationsResponse\"\x03\x90\x02\x01\x12|\n\x13UpdateStockLocation\x12\x31.holdfast.inventory.v1.UpdateStockLocationRequest\x1a\x32.holdfast.inventory.v1.UpdateStockLocationResponse\x12|\n\x13\x44\x65leteStockLocation\x12\x31.holdfast.inventory.v1.DeleteStockLocationRequest\x1a\x32.holdfast.inventory.v1.DeleteStockLocationResponse\x12\x82\x01\n\x15UndeleteStockLocation\x12\x33.holdfast.inventory.v1.UndeleteStockLocationRequest\x1a\x34.holdfast.inventory.v1.UndeleteStockLocationResponseB\xaf\x01\n\x19\x64\x65v.holdfast.inventory.v1B\x19StockLocationServiceProtoP\x01Z%holdfast.dev/inventory/v1;inventoryv1\xa2\x02\x03HIX\xaa\x02\x15Holdfast.Inventory.V1\xca\x02\x15Holdfast\\Inventory\\V1\xea\x02\x17Holdfast::Inventory::V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n2holdfast/inventory/v1/stock_location_service.proto\x12\x15holdfast.inventory.v1\x1a google/protobuf/field_mask.proto\x1a#holdfast/inventory/v1/options.proto\x1a!holdfast/inventory/v1/types.proto\"h\n\x1a\x43reateStockLocationRequest\x12\x36\n\x08location\x18\x01 \x01(\x0b\x32$.holdfast.inventory.v1.StockLocation\x12\x12\n\nrequest_id\x18\x02 \x01(\t\"\x8c\x01\n\x1b\x43reateStockLocationResponse\x12\x36\n\x08location\x18\x01 \x01(\x0b\x32$.holdfast.inventory.v1.StockLocation\x12\x35\n\x08mutation\x18\x02 \x01(\x0b\x32#.holdfast.inventory.v1.MutationInfo\".\n\x17GetStockLocationRequest\x12\x13\n\x0blocation_id\x18\x01 \x01(\t\"R\n\x18GetStockLocationResponse\x12\x36\n\x08location\x18\x01 \x01(\x0b\x32$.holdfast.inventory.v1.StockLocation\",\n\x1d\x42\x61tchGetStockLocationsRequest\x12\x0b\n\x03ids\x18\x01 \x03(\t\"n\n\x1e\x42\x61tchGetStockLocationsResponse\x12\x37\n\tlocations\x18\x01 \x03(\x0b\x32$.holdfast.inventory.v1.StockLocation\x12\x13\n\x0bmissing_ids\x18\x02 \x03(\t\"\xc7\x03\n\x19ListStockLocationsRequest\x12\x11\n\tpage_size\x18\x01 \x01(\x05\x12\x12\n\npage_token\x18\x02 \x01(\t\x12G\n\x06\x66ilter\x18\x03 \x01(\x0b\x32\x37.holdfast.inventory.v1.ListStockLocationsRequest.Filter\x12\x43\n\x04sort\x18\x04 \x01(\x0e\x32\x35.holdfast.inventory.v1.ListStockLocationsRequest.Sort\x12\x14\n\x0cshow_deleted\x18\x05 \x01(\x08\x1ap\n\x06\x46ilter\x12\x0b\n\x03ids\x18\x01 \x03(\t\x12\t\n\x01q\x18\x02 \x01(\t\x12\x13\n\x06\x61\x63tive\x18\x03 \x01(\x08H\x00\x88\x01\x01\x12\x14\n\x0c\x63ountry_code\x18\x04 \x01(\t\x12\x18\n\x10sales_channel_id\x18\x05 \x01(\tB\t\n\x07_active\"m\n\x04Sort\x12\x14\n\x10SORT_UNSPECIFIED\x10\x00\x12\x14\n\x10SORT_CREATE_TIME\x10\x01\x12\x19\n\x15SORT_CREATE_TIME_DESC\x10\x02\x12\x0b\n\x07SORT_ID\x10\x03\x12\x11\n\rSORT_PRIORITY\x10\x04\"~\n\x1aListStockLocationsResponse\x12\x37\n\tlocations\x18\x01 \x03(\x0b\x32$.holdfast.inventory.v1.StockLocation\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x0e\n\x06\x63ursor\x18\x03 \x01(\t\"\x99\x01\n\x1aUpdateStockLocationRequest\x12\x36\n\x08location\x18\x01 \x01(\x0b\x32$.holdfast.inventory.v1.StockLocation\x12/\n\x0bupdate_mask\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.FieldMask\x12\x12\n\nrequest_id\x18\x03 \x01(\t\"\x8c\x01\n\x1bUpdateStockLocationResponse\x12\x36\n\x08location\x18\x01 \x01(\x0b\x32$.holdfast.inventory.v1.StockLocation\x12\x35\n\x08mutation\x18\x02 \x01(\x0b\x32#.holdfast.inventory.v1.MutationInfo\"S\n\x1a\x44\x65leteStockLocationRequest\x12\x13\n\x0blocation_id\x18\x01 \x01(\t\x12\x0c\n\x04\x65tag\x18\x02 \x01(\t\x12\x12\n\nrequest_id\x18\x03 \x01(\t\"\x8c\x01\n\x1b\x44\x65leteStockLocationResponse\x12\x36\n\x08location\x18\x01 \x01(\x0b\x32$.holdfast.inventory.v1.StockLocation\x12\x35\n\x08mutation\x18\x02 \x01(\x0b\x32#.holdfast.inventory.v1.MutationInfo\"G\n\x1cUndeleteStockLocationRequest\x12\x13\n\x0blocation_id\x18\x01 \x01(\t\x12\x12\n\nrequest_id\x18\x02 \x01(\t\"\x8e\x01\n\x1dUndeleteStockLocationResponse\x12\x36\n\x08location\x18\x01 \x01(\x0b\x32$.holdfast.inventory.v1.StockLocation\x12\x35\n\x08mutation\x18\x02 \x01(\x0b\x32#.holdfast.inventory.v1.MutationInfo2\xc4\x07\n\x14StockLocationService\x12\x82\x01\n\x13\x43reateStockLocation\x12\x31.holdfast.inventory.v1.CreateStockLocationRequest\x1a\x32.holdfast.inventory.v1.CreateStockLocationResponse\"\x04\xc8\xa1\x19\x06\x12|\n\x10GetStockLocation\x12..holdfast.inventory.v1.GetStockLocationRequest\x1a/.holdfast.inventory.v1.GetStockLocationResponse\"\x07\x90\x02\x01\xc8\xa1\x19\x02\x12\x8e\x01\n\x16\x42\x61tchGetStockLocations\x12\x34.holdfast.inventory.v1.BatchGetStockLocationsRequest\x1a\x35.holdfast.inventory.v1.BatchGetStockLocationsResponse\"\x07\x90\x02\x01\xc8\xa1\x19\x02\x12\x82\x01\n\x12ListStockLocations\x12\x30.holdfast.inventory.v1.ListStockLocationsRequest\x1a\x31.holdfast.inventory.v1.ListStockLocationsResponse\"\x07\x90\x02\x01\xc8\xa1\x19\x02\x12\x82\x01\n\x13UpdateStockLocation\x12\x31.holdfast.inventory.v1.UpdateStockLocationRequest\x1a\x32.holdfast.inventory.v1.UpdateStockLocationResponse\"\x04\xc8\xa1\x19\x06\x12\x82\x01\n\x13\x44\x65leteStockLocation\x12\x31.holdfast.inventory.v1.DeleteStockLocationRequest\x1a\x32.holdfast.inventory.v1.DeleteStockLocationResponse\"\x04\xc8\xa1\x19\x06\x12\x88\x01\n\x15UndeleteStockLocation\x12\x33.holdfast.inventory.v1.UndeleteStockLocationRequest\x1a\x34.holdfast.inventory.v1.UndeleteStockLocationResponse\"\x04\xc8\xa1\x19\x06\x42\xaf\x01\n\x19\x64\x65v.holdfast.inventory.v1B\x19StockLocationServiceProtoP\x01Z%holdfast.dev/inventory/v1;inventoryv1\xa2\x02\x03HIX\xaa\x02\x15Holdfast.Inventory.V1\xca\x02\x15Holdfast\\Inventory\\V1\xea\x02\x17Holdfast::Inventory::V1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -35,44 +36,52 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'holdfast.inventory.v1.stock
 if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._loaded_options = None
   _globals['DESCRIPTOR']._serialized_options = b'\n\031dev.holdfast.inventory.v1B\031StockLocationServiceProtoP\001Z%holdfast.dev/inventory/v1;inventoryv1\242\002\003HIX\252\002\025Holdfast.Inventory.V1\312\002\025Holdfast\\Inventory\\V1\352\002\027Holdfast::Inventory::V1'
+  _globals['_STOCKLOCATIONSERVICE'].methods_by_name['CreateStockLocation']._loaded_options = None
+  _globals['_STOCKLOCATIONSERVICE'].methods_by_name['CreateStockLocation']._serialized_options = b'\310\241\031\006'
   _globals['_STOCKLOCATIONSERVICE'].methods_by_name['GetStockLocation']._loaded_options = None
-  _globals['_STOCKLOCATIONSERVICE'].methods_by_name['GetStockLocation']._serialized_options = b'\220\002\001'
+  _globals['_STOCKLOCATIONSERVICE'].methods_by_name['GetStockLocation']._serialized_options = b'\220\002\001\310\241\031\002'
   _globals['_STOCKLOCATIONSERVICE'].methods_by_name['BatchGetStockLocations']._loaded_options = None
-  _globals['_STOCKLOCATIONSERVICE'].methods_by_name['BatchGetStockLocations']._serialized_options = b'\220\002\001'
+  _globals['_STOCKLOCATIONSERVICE'].methods_by_name['BatchGetStockLocations']._serialized_options = b'\220\002\001\310\241\031\002'
   _globals['_STOCKLOCATIONSERVICE'].methods_by_name['ListStockLocations']._loaded_options = None
-  _globals['_STOCKLOCATIONSERVICE'].methods_by_name['ListStockLocations']._serialized_options = b'\220\002\001'
-  _globals['_CREATESTOCKLOCATIONREQUEST']._serialized_start=146
-  _globals['_CREATESTOCKLOCATIONREQUEST']._serialized_end=250
-  _globals['_CREATESTOCKLOCATIONRESPONSE']._serialized_start=253
-  _globals['_CREATESTOCKLOCATIONRESPONSE']._serialized_end=393
-  _globals['_GETSTOCKLOCATIONREQUEST']._serialized_start=395
-  _globals['_GETSTOCKLOCATIONREQUEST']._serialized_end=441
-  _globals['_GETSTOCKLOCATIONRESPONSE']._serialized_start=443
-  _globals['_GETSTOCKLOCATIONRESPONSE']._serialized_end=525
-  _globals['_BATCHGETSTOCKLOCATIONSREQUEST']._serialized_start=527
-  _globals['_BATCHGETSTOCKLOCATIONSREQUEST']._serialized_end=571
-  _globals['_BATCHGETSTOCKLOCATIONSRESPONSE']._serialized_start=573
-  _globals['_BATCHGETSTOCKLOCATIONSRESPONSE']._serialized_end=683
-  _globals['_LISTSTOCKLOCATIONSREQUEST']._serialized_start=686
-  _globals['_LISTSTOCKLOCATIONSREQUEST']._serialized_end=1141
-  _globals['_LISTSTOCKLOCATIONSREQUEST_FILTER']._serialized_start=918
-  _globals['_LISTSTOCKLOCATIONSREQUEST_FILTER']._serialized_end=1030
-  _globals['_LISTSTOCKLOCATIONSREQUEST_SORT']._serialized_start=1032
-  _globals['_LISTSTOCKLOCATIONSREQUEST_SORT']._serialized_end=1141
-  _globals['_LISTSTOCKLOCATIONSRESPONSE']._serialized_start=1143
-  _globals['_LISTSTOCKLOCATIONSRESPONSE']._serialized_end=1269
-  _globals['_UPDATESTOCKLOCATIONREQUEST']._serialized_start=1272
-  _globals['_UPDATESTOCKLOCATIONREQUEST']._serialized_end=1425
-  _globals['_UPDATESTOCKLOCATIONRESPONSE']._serialized_start=1428
-  _globals['_UPDATESTOCKLOCATIONRESPONSE']._serialized_end=1568
-  _globals['_DELETESTOCKLOCATIONREQUEST']._serialized_start=1570
-  _globals['_DELETESTOCKLOCATIONREQUEST']._serialized_end=1653
-  _globals['_DELETESTOCKLOCATIONRESPONSE']._serialized_start=1656
-  _globals['_DELETESTOCKLOCATIONRESPONSE']._serialized_end=1796
-  _globals['_UNDELETESTOCKLOCATIONREQUEST']._serialized_start=1798
-  _globals['_UNDELETESTOCKLOCATIONREQUEST']._serialized_end=1869
-  _globals['_UNDELETESTOCKLOCATIONRESPONSE']._serialized_start=1872
-  _globals['_UNDELETESTOCKLOCATIONRESPONSE']._serialized_end=2014
-  _globals['_STOCKLOCATIONSERVICE']._serialized_start=2017
-  _globals['_STOCKLOCATIONSERVICE']._serialized_end=2941
+  _globals['_STOCKLOCATIONSERVICE'].methods_by_name['ListStockLocations']._serialized_options = b'\220\002\001\310\241\031\002'
+  _globals['_STOCKLOCATIONSERVICE'].methods_by_name['UpdateStockLocation']._loaded_options = None
+  _globals['_STOCKLOCATIONSERVICE'].methods_by_name['UpdateStockLocation']._serialized_options = b'\310\241\031\006'
+  _globals['_STOCKLOCATIONSERVICE'].methods_by_name['DeleteStockLocation']._loaded_options = None
+  _globals['_STOCKLOCATIONSERVICE'].methods_by_name['DeleteStockLocation']._serialized_options = b'\310\241\031\006'
+  _globals['_STOCKLOCATIONSERVICE'].methods_by_name['UndeleteStockLocation']._loaded_options = None
+  _globals['_STOCKLOCATIONSERVICE'].methods_by_name['UndeleteStockLocation']._serialized_options = b'\310\241\031\006'
+  _globals['_CREATESTOCKLOCATIONREQUEST']._serialized_start=183
+  _globals['_CREATESTOCKLOCATIONREQUEST']._serialized_end=287
+  _globals['_CREATESTOCKLOCATIONRESPONSE']._serialized_start=290
+  _globals['_CREATESTOCKLOCATIONRESPONSE']._serialized_end=430
+  _globals['_GETSTOCKLOCATIONREQUEST']._serialized_start=432
+  _globals['_GETSTOCKLOCATIONREQUEST']._serialized_end=478
+  _globals['_GETSTOCKLOCATIONRESPONSE']._serialized_start=480
+  _globals['_GETSTOCKLOCATIONRESPONSE']._serialized_end=562
+  _globals['_BATCHGETSTOCKLOCATIONSREQUEST']._serialized_start=564
+  _globals['_BATCHGETSTOCKLOCATIONSREQUEST']._serialized_end=608
+  _globals['_BATCHGETSTOCKLOCATIONSRESPONSE']._serialized_start=610
+  _globals['_BATCHGETSTOCKLOCATIONSRESPONSE']._serialized_end=720
+  _globals['_LISTSTOCKLOCATIONSREQUEST']._serialized_start=723
+  _globals['_LISTSTOCKLOCATIONSREQUEST']._serialized_end=1178
+  _globals['_LISTSTOCKLOCATIONSREQUEST_FILTER']._serialized_start=955
+  _globals['_LISTSTOCKLOCATIONSREQUEST_FILTER']._serialized_end=1067
+  _globals['_LISTSTOCKLOCATIONSREQUEST_SORT']._serialized_start=1069
+  _globals['_LISTSTOCKLOCATIONSREQUEST_SORT']._serialized_end=1178
+  _globals['_LISTSTOCKLOCATIONSRESPONSE']._serialized_start=1180
+  _globals['_LISTSTOCKLOCATIONSRESPONSE']._serialized_end=1306
+  _globals['_UPDATESTOCKLOCATIONREQUEST']._serialized_start=1309
+  _globals['_UPDATESTOCKLOCATIONREQUEST']._serialized_end=1462
+  _globals['_UPDATESTOCKLOCATIONRESPONSE']._serialized_start=1465
+  _globals['_UPDATESTOCKLOCATIONRESPONSE']._serialized_end=1605
+  _globals['_DELETESTOCKLOCATIONREQUEST']._serialized_start=1607
+  _globals['_DELETESTOCKLOCATIONREQUEST']._serialized_end=1690
+  _globals['_DELETESTOCKLOCATIONRESPONSE']._serialized_start=1693
+  _globals['_DELETESTOCKLOCATIONRESPONSE']._serialized_end=1833
+  _globals['_UNDELETESTOCKLOCATIONREQUEST']._serialized_start=1835
+  _globals['_UNDELETESTOCKLOCATIONREQUEST']._serialized_end=1906
+  _globals['_UNDELETESTOCKLOCATIONRESPONSE']._serialized_start=1909
+  _globals['_UNDELETESTOCKLOCATIONRESPONSE']._serialized_end=2051
+  _globals['_STOCKLOCATIONSERVICE']._serialized_start=2054
+  _globals['_STOCKLOCATIONSERVICE']._serialized_end=3018
 # @@protoc_insertion_point(module_scope)

@@ -315,6 +315,13 @@ export declare type VariantAvailability = Message<"holdfast.inventory.v1.Variant
    * @generated from field: repeated holdfast.inventory.v1.VariantLocationAvailability locations = 8;
    */
   locations: VariantLocationAvailability[];
+
+  /**
+   * Only for a publishable key that sees no quantities; they are 0 then, and there are no locations.
+   *
+   * @generated from field: holdfast.inventory.v1.VariantAvailability.Signal signal = 9;
+   */
+  signal: VariantAvailability_Signal;
 };
 
 /**
@@ -376,6 +383,46 @@ export enum VariantAvailability_Purchasability {
  * Describes the enum holdfast.inventory.v1.VariantAvailability.Purchasability.
  */
 export declare const VariantAvailability_PurchasabilitySchema: GenEnum<VariantAvailability_Purchasability>;
+
+/**
+ * How much there is, for whoever may not see quantities.
+ *
+ * @generated from enum holdfast.inventory.v1.VariantAvailability.Signal
+ */
+export enum VariantAvailability_Signal {
+  /**
+   * Not said: the quantities are shown.
+   *
+   * @generated from enum value: SIGNAL_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * Enough.
+   *
+   * @generated from enum value: SIGNAL_IN = 1;
+   */
+  IN = 1,
+
+  /**
+   * Some, though no more than the key's threshold.
+   *
+   * @generated from enum value: SIGNAL_LOW = 2;
+   */
+  LOW = 2,
+
+  /**
+   * None.
+   *
+   * @generated from enum value: SIGNAL_OUT = 3;
+   */
+  OUT = 3,
+}
+
+/**
+ * Describes the enum holdfast.inventory.v1.VariantAvailability.Signal.
+ */
+export declare const VariantAvailability_SignalSchema: GenEnum<VariantAvailability_Signal>;
 
 /**
  * How many of a variant one location could serve.

@@ -340,7 +340,7 @@ export enum ErrorReason {
   REQUEST_IN_PROGRESS = 33,
 
   /**
-   * RESOURCE_EXHAUSTED. The caller's rate is above its limit. Served with quotas, later.
+   * RESOURCE_EXHAUSTED. The caller has as much as its credential permits: a publishable key with this peer has so many live holds. RetryInfo says when to come back. Metadata: what, limit.
    *
    * @generated from enum value: ERROR_REASON_RATE_LIMITED = 34;
    */
@@ -403,21 +403,21 @@ export enum ErrorReason {
   SHUTTING_DOWN = 42,
 
   /**
-   * UNAUTHENTICATED. The call has no credential. Served with identity, later.
+   * UNAUTHENTICATED. The call has no credential.
    *
    * @generated from enum value: ERROR_REASON_CREDENTIALS_MISSING = 43;
    */
   CREDENTIALS_MISSING = 43,
 
   /**
-   * UNAUTHENTICATED. The credential is unknown, expired or damaged. Served with identity, later.
+   * UNAUTHENTICATED. The credential is unknown, expired, revoked or damaged, or of a tenant that does not exist.
    *
    * @generated from enum value: ERROR_REASON_CREDENTIALS_INVALID = 44;
    */
   CREDENTIALS_INVALID = 44,
 
   /**
-   * PERMISSION_DENIED. The credential does not permit the RPC. Served with identity, later.
+   * PERMISSION_DENIED. The credential does not permit the RPC. Metadata: scope, which it would need.
    *
    * @generated from enum value: ERROR_REASON_SCOPE_MISSING = 45;
    */
@@ -436,6 +436,13 @@ export enum ErrorReason {
    * @generated from enum value: ERROR_REASON_CHANNEL_INACTIVE = 48;
    */
   CHANNEL_INACTIVE = 48,
+
+  /**
+   * PERMISSION_DENIED. The credential's tenant is suspended; nothing is lost, and it may be resumed.
+   *
+   * @generated from enum value: ERROR_REASON_TENANT_SUSPENDED = 49;
+   */
+  TENANT_SUSPENDED = 49,
 
   /**
    * INTERNAL. Our fault. Metadata: reference, by which the operator finds the log line.

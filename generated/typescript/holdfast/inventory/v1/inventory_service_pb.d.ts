@@ -2117,6 +2117,14 @@ export declare type CreateReservationResponse = Message<"holdfast.inventory.v1.C
    * @generated from field: holdfast.inventory.v1.MutationInfo mutation = 2;
    */
   mutation?: MutationInfo | undefined;
+
+  /**
+   * Only for a hold made with a publishable key: whoever sends it as metadata `holdfast-hold-secret` with such a key may
+   * read and release the hold. A replay gives it again, nothing else does.
+   *
+   * @generated from field: string hold_secret = 3;
+   */
+  holdSecret: string;
 };
 
 /**
@@ -3852,6 +3860,13 @@ export declare type GetAvailabilityResponse = Message<"holdfast.inventory.v1.Get
    * @generated from field: google.protobuf.Timestamp read_time = 6;
    */
   readTime?: Timestamp | undefined;
+
+  /**
+   * Only for a publishable key that sees no quantities; they are 0 then, and there are no locations.
+   *
+   * @generated from field: holdfast.inventory.v1.GetAvailabilityResponse.Signal signal = 7;
+   */
+  signal: GetAvailabilityResponse_Signal;
 };
 
 /**
@@ -3859,6 +3874,46 @@ export declare type GetAvailabilityResponse = Message<"holdfast.inventory.v1.Get
  * Use `create(GetAvailabilityResponseSchema)` to create a new message.
  */
 export declare const GetAvailabilityResponseSchema: GenMessage<GetAvailabilityResponse>;
+
+/**
+ * How much there is, for whoever may not see quantities.
+ *
+ * @generated from enum holdfast.inventory.v1.GetAvailabilityResponse.Signal
+ */
+export enum GetAvailabilityResponse_Signal {
+  /**
+   * Not said: the quantities are shown.
+   *
+   * @generated from enum value: SIGNAL_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * Enough.
+   *
+   * @generated from enum value: SIGNAL_IN = 1;
+   */
+  IN = 1,
+
+  /**
+   * Some, though no more than the key's threshold.
+   *
+   * @generated from enum value: SIGNAL_LOW = 2;
+   */
+  LOW = 2,
+
+  /**
+   * None.
+   *
+   * @generated from enum value: SIGNAL_OUT = 3;
+   */
+  OUT = 3,
+}
+
+/**
+ * Describes the enum holdfast.inventory.v1.GetAvailabilityResponse.Signal.
+ */
+export declare const GetAvailabilityResponse_SignalSchema: GenEnum<GetAvailabilityResponse_Signal>;
 
 /**
  * Request of BatchGetAvailability.

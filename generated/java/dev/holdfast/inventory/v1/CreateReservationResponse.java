@@ -32,6 +32,7 @@ private static final long serialVersionUID = 0L;
     super(builder);
   }
   private CreateReservationResponse() {
+    holdSecret_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -124,6 +125,55 @@ private static final long serialVersionUID = 0L;
     return mutation_ == null ? dev.holdfast.inventory.v1.MutationInfo.getDefaultInstance() : mutation_;
   }
 
+  public static final int HOLD_SECRET_FIELD_NUMBER = 3;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object holdSecret_ = "";
+  /**
+   * <pre>
+   * Only for a hold made with a publishable key: whoever sends it as metadata `holdfast-hold-secret` with such a key may
+   * read and release the hold. A replay gives it again, nothing else does.
+   * </pre>
+   *
+   * <code>string hold_secret = 3;</code>
+   * @return The holdSecret.
+   */
+  @java.lang.Override
+  public java.lang.String getHoldSecret() {
+    java.lang.Object ref = holdSecret_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      holdSecret_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * Only for a hold made with a publishable key: whoever sends it as metadata `holdfast-hold-secret` with such a key may
+   * read and release the hold. A replay gives it again, nothing else does.
+   * </pre>
+   *
+   * <code>string hold_secret = 3;</code>
+   * @return The bytes for holdSecret.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getHoldSecretBytes() {
+    java.lang.Object ref = holdSecret_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      holdSecret_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -144,6 +194,9 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000002) != 0)) {
       output.writeMessage(2, getMutation());
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(holdSecret_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 3, holdSecret_);
+    }
     getUnknownFields().writeTo(output);
   }
 
@@ -160,6 +213,9 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000002) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(2, getMutation());
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(holdSecret_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(3, holdSecret_);
     }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
@@ -186,6 +242,8 @@ private static final long serialVersionUID = 0L;
       if (!getMutation()
           .equals(other.getMutation())) return false;
     }
+    if (!getHoldSecret()
+        .equals(other.getHoldSecret())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -205,6 +263,8 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + MUTATION_FIELD_NUMBER;
       hash = (53 * hash) + getMutation().hashCode();
     }
+    hash = (37 * hash) + HOLD_SECRET_FIELD_NUMBER;
+    hash = (53 * hash) + getHoldSecret().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -357,6 +417,7 @@ private static final long serialVersionUID = 0L;
         mutationBuilder_.dispose();
         mutationBuilder_ = null;
       }
+      holdSecret_ = "";
       return this;
     }
 
@@ -403,6 +464,9 @@ private static final long serialVersionUID = 0L;
             : mutationBuilder_.build();
         to_bitField0_ |= 0x00000002;
       }
+      if (((from_bitField0_ & 0x00000004) != 0)) {
+        result.holdSecret_ = holdSecret_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -423,6 +487,11 @@ private static final long serialVersionUID = 0L;
       }
       if (other.hasMutation()) {
         mergeMutation(other.getMutation());
+      }
+      if (!other.getHoldSecret().isEmpty()) {
+        holdSecret_ = other.holdSecret_;
+        bitField0_ |= 0x00000004;
+        onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -464,6 +533,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000002;
               break;
             } // case 18
+            case 26: {
+              holdSecret_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000004;
+              break;
+            } // case 26
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -793,6 +867,103 @@ private static final long serialVersionUID = 0L;
         mutation_ = null;
       }
       return mutationBuilder_;
+    }
+
+    private java.lang.Object holdSecret_ = "";
+    /**
+     * <pre>
+     * Only for a hold made with a publishable key: whoever sends it as metadata `holdfast-hold-secret` with such a key may
+     * read and release the hold. A replay gives it again, nothing else does.
+     * </pre>
+     *
+     * <code>string hold_secret = 3;</code>
+     * @return The holdSecret.
+     */
+    public java.lang.String getHoldSecret() {
+      java.lang.Object ref = holdSecret_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        holdSecret_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Only for a hold made with a publishable key: whoever sends it as metadata `holdfast-hold-secret` with such a key may
+     * read and release the hold. A replay gives it again, nothing else does.
+     * </pre>
+     *
+     * <code>string hold_secret = 3;</code>
+     * @return The bytes for holdSecret.
+     */
+    public com.google.protobuf.ByteString
+        getHoldSecretBytes() {
+      java.lang.Object ref = holdSecret_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        holdSecret_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Only for a hold made with a publishable key: whoever sends it as metadata `holdfast-hold-secret` with such a key may
+     * read and release the hold. A replay gives it again, nothing else does.
+     * </pre>
+     *
+     * <code>string hold_secret = 3;</code>
+     * @param value The holdSecret to set.
+     * @return This builder for chaining.
+     */
+    public Builder setHoldSecret(
+        java.lang.String value) {
+      if (value == null) { throw new NullPointerException(); }
+      holdSecret_ = value;
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Only for a hold made with a publishable key: whoever sends it as metadata `holdfast-hold-secret` with such a key may
+     * read and release the hold. A replay gives it again, nothing else does.
+     * </pre>
+     *
+     * <code>string hold_secret = 3;</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearHoldSecret() {
+      holdSecret_ = getDefaultInstance().getHoldSecret();
+      bitField0_ = (bitField0_ & ~0x00000004);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Only for a hold made with a publishable key: whoever sends it as metadata `holdfast-hold-secret` with such a key may
+     * read and release the hold. A replay gives it again, nothing else does.
+     * </pre>
+     *
+     * <code>string hold_secret = 3;</code>
+     * @param value The bytes for holdSecret to set.
+     * @return This builder for chaining.
+     */
+    public Builder setHoldSecretBytes(
+        com.google.protobuf.ByteString value) {
+      if (value == null) { throw new NullPointerException(); }
+      checkByteStringIsUtf8(value);
+      holdSecret_ = value;
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
     }
 
     // @@protoc_insertion_point(builder_scope:holdfast.inventory.v1.CreateReservationResponse)

@@ -63,4 +63,26 @@ public interface CreateReservationResponseOrBuilder extends
    * <code>.holdfast.inventory.v1.MutationInfo mutation = 2;</code>
    */
   dev.holdfast.inventory.v1.MutationInfoOrBuilder getMutationOrBuilder();
+
+  /**
+   * <pre>
+   * Only for a hold made with a publishable key: whoever sends it as metadata `holdfast-hold-secret` with such a key may
+   * read and release the hold. A replay gives it again, nothing else does.
+   * </pre>
+   *
+   * <code>string hold_secret = 3;</code>
+   * @return The holdSecret.
+   */
+  java.lang.String getHoldSecret();
+  /**
+   * <pre>
+   * Only for a hold made with a publishable key: whoever sends it as metadata `holdfast-hold-secret` with such a key may
+   * read and release the hold. A replay gives it again, nothing else does.
+   * </pre>
+   *
+   * <code>string hold_secret = 3;</code>
+   * @return The bytes for holdSecret.
+   */
+  com.google.protobuf.ByteString
+      getHoldSecretBytes();
 }

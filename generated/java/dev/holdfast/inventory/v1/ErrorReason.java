@@ -290,7 +290,7 @@ public enum ErrorReason
   ERROR_REASON_REQUEST_IN_PROGRESS(33),
   /**
    * <pre>
-   * RESOURCE_EXHAUSTED. The caller's rate is above its limit. Served with quotas, later.
+   * RESOURCE_EXHAUSTED. The caller has as much as its credential permits: a publishable key with this peer has so many live holds. RetryInfo says when to come back. Metadata: what, limit.
    * </pre>
    *
    * <code>ERROR_REASON_RATE_LIMITED = 34;</code>
@@ -362,7 +362,7 @@ public enum ErrorReason
   ERROR_REASON_SHUTTING_DOWN(42),
   /**
    * <pre>
-   * UNAUTHENTICATED. The call has no credential. Served with identity, later.
+   * UNAUTHENTICATED. The call has no credential.
    * </pre>
    *
    * <code>ERROR_REASON_CREDENTIALS_MISSING = 43;</code>
@@ -370,7 +370,7 @@ public enum ErrorReason
   ERROR_REASON_CREDENTIALS_MISSING(43),
   /**
    * <pre>
-   * UNAUTHENTICATED. The credential is unknown, expired or damaged. Served with identity, later.
+   * UNAUTHENTICATED. The credential is unknown, expired, revoked or damaged, or of a tenant that does not exist.
    * </pre>
    *
    * <code>ERROR_REASON_CREDENTIALS_INVALID = 44;</code>
@@ -378,7 +378,7 @@ public enum ErrorReason
   ERROR_REASON_CREDENTIALS_INVALID(44),
   /**
    * <pre>
-   * PERMISSION_DENIED. The credential does not permit the RPC. Served with identity, later.
+   * PERMISSION_DENIED. The credential does not permit the RPC. Metadata: scope, which it would need.
    * </pre>
    *
    * <code>ERROR_REASON_SCOPE_MISSING = 45;</code>
@@ -400,6 +400,14 @@ public enum ErrorReason
    * <code>ERROR_REASON_CHANNEL_INACTIVE = 48;</code>
    */
   ERROR_REASON_CHANNEL_INACTIVE(48),
+  /**
+   * <pre>
+   * PERMISSION_DENIED. The credential's tenant is suspended; nothing is lost, and it may be resumed.
+   * </pre>
+   *
+   * <code>ERROR_REASON_TENANT_SUSPENDED = 49;</code>
+   */
+  ERROR_REASON_TENANT_SUSPENDED(49),
   /**
    * <pre>
    * INTERNAL. Our fault. Metadata: reference, by which the operator finds the log line.
@@ -694,7 +702,7 @@ public enum ErrorReason
   public static final int ERROR_REASON_REQUEST_IN_PROGRESS_VALUE = 33;
   /**
    * <pre>
-   * RESOURCE_EXHAUSTED. The caller's rate is above its limit. Served with quotas, later.
+   * RESOURCE_EXHAUSTED. The caller has as much as its credential permits: a publishable key with this peer has so many live holds. RetryInfo says when to come back. Metadata: what, limit.
    * </pre>
    *
    * <code>ERROR_REASON_RATE_LIMITED = 34;</code>
@@ -766,7 +774,7 @@ public enum ErrorReason
   public static final int ERROR_REASON_SHUTTING_DOWN_VALUE = 42;
   /**
    * <pre>
-   * UNAUTHENTICATED. The call has no credential. Served with identity, later.
+   * UNAUTHENTICATED. The call has no credential.
    * </pre>
    *
    * <code>ERROR_REASON_CREDENTIALS_MISSING = 43;</code>
@@ -774,7 +782,7 @@ public enum ErrorReason
   public static final int ERROR_REASON_CREDENTIALS_MISSING_VALUE = 43;
   /**
    * <pre>
-   * UNAUTHENTICATED. The credential is unknown, expired or damaged. Served with identity, later.
+   * UNAUTHENTICATED. The credential is unknown, expired, revoked or damaged, or of a tenant that does not exist.
    * </pre>
    *
    * <code>ERROR_REASON_CREDENTIALS_INVALID = 44;</code>
@@ -782,7 +790,7 @@ public enum ErrorReason
   public static final int ERROR_REASON_CREDENTIALS_INVALID_VALUE = 44;
   /**
    * <pre>
-   * PERMISSION_DENIED. The credential does not permit the RPC. Served with identity, later.
+   * PERMISSION_DENIED. The credential does not permit the RPC. Metadata: scope, which it would need.
    * </pre>
    *
    * <code>ERROR_REASON_SCOPE_MISSING = 45;</code>
@@ -804,6 +812,14 @@ public enum ErrorReason
    * <code>ERROR_REASON_CHANNEL_INACTIVE = 48;</code>
    */
   public static final int ERROR_REASON_CHANNEL_INACTIVE_VALUE = 48;
+  /**
+   * <pre>
+   * PERMISSION_DENIED. The credential's tenant is suspended; nothing is lost, and it may be resumed.
+   * </pre>
+   *
+   * <code>ERROR_REASON_TENANT_SUSPENDED = 49;</code>
+   */
+  public static final int ERROR_REASON_TENANT_SUSPENDED_VALUE = 49;
   /**
    * <pre>
    * INTERNAL. Our fault. Metadata: reference, by which the operator finds the log line.
@@ -886,6 +902,7 @@ public enum ErrorReason
       case 45: return ERROR_REASON_SCOPE_MISSING;
       case 46: return ERROR_REASON_DEADLINE_EXCEEDED;
       case 48: return ERROR_REASON_CHANNEL_INACTIVE;
+      case 49: return ERROR_REASON_TENANT_SUSPENDED;
       case 47: return ERROR_REASON_UNEXPECTED;
       default: return null;
     }

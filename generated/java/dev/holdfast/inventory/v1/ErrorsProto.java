@@ -52,7 +52,7 @@ public final class ErrorsProto {
       "\001\n\004Line\022\022\n\nline_index\030\001 \001(\005\022\024\n\014line_item" +
       "_id\030\002 \001(\t\022\031\n\021inventory_item_id\030\003 \001(\t\022\023\n\013" +
       "location_id\030\004 \001(\t\022\032\n\022requested_quantity\030" +
-      "\005 \001(\003\022\032\n\022available_quantity\030\006 \001(\003*\257\r\n\013Er" +
+      "\005 \001(\003\022\032\n\022available_quantity\030\006 \001(\003*\322\r\n\013Er" +
       "rorReason\022\034\n\030ERROR_REASON_UNSPECIFIED\020\000\022" +
       "\037\n\033ERROR_REASON_FIELD_REQUIRED\020\001\022\036\n\032ERRO" +
       "R_REASON_FIELD_INVALID\020\002\022 \n\034ERROR_REASON" +
@@ -94,12 +94,13 @@ public final class ErrorsProto {
       "ENTIALS_MISSING\020+\022$\n ERROR_REASON_CREDEN" +
       "TIALS_INVALID\020,\022\036\n\032ERROR_REASON_SCOPE_MI" +
       "SSING\020-\022\"\n\036ERROR_REASON_DEADLINE_EXCEEDE" +
-      "D\020.\022!\n\035ERROR_REASON_CHANNEL_INACTIVE\0200\022\033" +
-      "\n\027ERROR_REASON_UNEXPECTED\020/B\241\001\n\031dev.hold" +
-      "fast.inventory.v1B\013ErrorsProtoP\001Z%holdfa" +
-      "st.dev/inventory/v1;inventoryv1\242\002\003HIX\252\002\025" +
-      "Holdfast.Inventory.V1\312\002\025Holdfast\\Invento" +
-      "ry\\V1\352\002\027Holdfast::Inventory::V1b\006proto3"
+      "D\020.\022!\n\035ERROR_REASON_CHANNEL_INACTIVE\0200\022!" +
+      "\n\035ERROR_REASON_TENANT_SUSPENDED\0201\022\033\n\027ERR" +
+      "OR_REASON_UNEXPECTED\020/B\241\001\n\031dev.holdfast." +
+      "inventory.v1B\013ErrorsProtoP\001Z%holdfast.de" +
+      "v/inventory/v1;inventoryv1\242\002\003HIX\252\002\025Holdf" +
+      "ast.Inventory.V1\312\002\025Holdfast\\Inventory\\V1" +
+      "\352\002\027Holdfast::Inventory::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,

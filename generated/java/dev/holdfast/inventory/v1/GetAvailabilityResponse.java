@@ -33,6 +33,7 @@ private static final long serialVersionUID = 0L;
   }
   private GetAvailabilityResponse() {
     locations_ = java.util.Collections.emptyList();
+    signal_ = 0;
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -46,6 +47,177 @@ private static final long serialVersionUID = 0L;
     return dev.holdfast.inventory.v1.InventoryServiceProto.internal_static_holdfast_inventory_v1_GetAvailabilityResponse_fieldAccessorTable
         .ensureFieldAccessorsInitialized(
             dev.holdfast.inventory.v1.GetAvailabilityResponse.class, dev.holdfast.inventory.v1.GetAvailabilityResponse.Builder.class);
+  }
+
+  /**
+   * <pre>
+   * How much there is, for whoever may not see quantities.
+   * </pre>
+   *
+   * Protobuf enum {@code holdfast.inventory.v1.GetAvailabilityResponse.Signal}
+   */
+  public enum Signal
+      implements com.google.protobuf.ProtocolMessageEnum {
+    /**
+     * <pre>
+     * Not said: the quantities are shown.
+     * </pre>
+     *
+     * <code>SIGNAL_UNSPECIFIED = 0;</code>
+     */
+    SIGNAL_UNSPECIFIED(0),
+    /**
+     * <pre>
+     * Enough.
+     * </pre>
+     *
+     * <code>SIGNAL_IN = 1;</code>
+     */
+    SIGNAL_IN(1),
+    /**
+     * <pre>
+     * Some, though no more than the key's threshold.
+     * </pre>
+     *
+     * <code>SIGNAL_LOW = 2;</code>
+     */
+    SIGNAL_LOW(2),
+    /**
+     * <pre>
+     * None.
+     * </pre>
+     *
+     * <code>SIGNAL_OUT = 3;</code>
+     */
+    SIGNAL_OUT(3),
+    UNRECOGNIZED(-1),
+    ;
+
+    static {
+      com.google.protobuf.RuntimeVersion.validateProtobufGencodeVersion(
+        com.google.protobuf.RuntimeVersion.RuntimeDomain.PUBLIC,
+        /* major= */ 4,
+        /* minor= */ 31,
+        /* patch= */ 1,
+        /* suffix= */ "",
+        Signal.class.getName());
+    }
+    /**
+     * <pre>
+     * Not said: the quantities are shown.
+     * </pre>
+     *
+     * <code>SIGNAL_UNSPECIFIED = 0;</code>
+     */
+    public static final int SIGNAL_UNSPECIFIED_VALUE = 0;
+    /**
+     * <pre>
+     * Enough.
+     * </pre>
+     *
+     * <code>SIGNAL_IN = 1;</code>
+     */
+    public static final int SIGNAL_IN_VALUE = 1;
+    /**
+     * <pre>
+     * Some, though no more than the key's threshold.
+     * </pre>
+     *
+     * <code>SIGNAL_LOW = 2;</code>
+     */
+    public static final int SIGNAL_LOW_VALUE = 2;
+    /**
+     * <pre>
+     * None.
+     * </pre>
+     *
+     * <code>SIGNAL_OUT = 3;</code>
+     */
+    public static final int SIGNAL_OUT_VALUE = 3;
+
+
+    public final int getNumber() {
+      if (this == UNRECOGNIZED) {
+        throw new java.lang.IllegalArgumentException(
+            "Can't get the number of an unknown enum value.");
+      }
+      return value;
+    }
+
+    /**
+     * @param value The numeric wire value of the corresponding enum entry.
+     * @return The enum associated with the given numeric wire value.
+     * @deprecated Use {@link #forNumber(int)} instead.
+     */
+    @java.lang.Deprecated
+    public static Signal valueOf(int value) {
+      return forNumber(value);
+    }
+
+    /**
+     * @param value The numeric wire value of the corresponding enum entry.
+     * @return The enum associated with the given numeric wire value.
+     */
+    public static Signal forNumber(int value) {
+      switch (value) {
+        case 0: return SIGNAL_UNSPECIFIED;
+        case 1: return SIGNAL_IN;
+        case 2: return SIGNAL_LOW;
+        case 3: return SIGNAL_OUT;
+        default: return null;
+      }
+    }
+
+    public static com.google.protobuf.Internal.EnumLiteMap<Signal>
+        internalGetValueMap() {
+      return internalValueMap;
+    }
+    private static final com.google.protobuf.Internal.EnumLiteMap<
+        Signal> internalValueMap =
+          new com.google.protobuf.Internal.EnumLiteMap<Signal>() {
+            public Signal findValueByNumber(int number) {
+              return Signal.forNumber(number);
+            }
+          };
+
+    public final com.google.protobuf.Descriptors.EnumValueDescriptor
+        getValueDescriptor() {
+      if (this == UNRECOGNIZED) {
+        throw new java.lang.IllegalStateException(
+            "Can't get the descriptor of an unrecognized enum value.");
+      }
+      return getDescriptor().getValues().get(ordinal());
+    }
+    public final com.google.protobuf.Descriptors.EnumDescriptor
+        getDescriptorForType() {
+      return getDescriptor();
+    }
+    public static com.google.protobuf.Descriptors.EnumDescriptor
+        getDescriptor() {
+      return dev.holdfast.inventory.v1.GetAvailabilityResponse.getDescriptor().getEnumTypes().get(0);
+    }
+
+    private static final Signal[] VALUES = values();
+
+    public static Signal valueOf(
+        com.google.protobuf.Descriptors.EnumValueDescriptor desc) {
+      if (desc.getType() != getDescriptor()) {
+        throw new java.lang.IllegalArgumentException(
+          "EnumValueDescriptor is not for this type.");
+      }
+      if (desc.getIndex() == -1) {
+        return UNRECOGNIZED;
+      }
+      return VALUES[desc.getIndex()];
+    }
+
+    private final int value;
+
+    private Signal(int value) {
+      this.value = value;
+    }
+
+    // @@protoc_insertion_point(enum_scope:holdfast.inventory.v1.GetAvailabilityResponse.Signal)
   }
 
   private int bitField0_;
@@ -208,6 +380,32 @@ private static final long serialVersionUID = 0L;
     return readTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : readTime_;
   }
 
+  public static final int SIGNAL_FIELD_NUMBER = 7;
+  private int signal_ = 0;
+  /**
+   * <pre>
+   * Only for a publishable key that sees no quantities; they are 0 then, and there are no locations.
+   * </pre>
+   *
+   * <code>.holdfast.inventory.v1.GetAvailabilityResponse.Signal signal = 7;</code>
+   * @return The enum numeric value on the wire for signal.
+   */
+  @java.lang.Override public int getSignalValue() {
+    return signal_;
+  }
+  /**
+   * <pre>
+   * Only for a publishable key that sees no quantities; they are 0 then, and there are no locations.
+   * </pre>
+   *
+   * <code>.holdfast.inventory.v1.GetAvailabilityResponse.Signal signal = 7;</code>
+   * @return The signal.
+   */
+  @java.lang.Override public dev.holdfast.inventory.v1.GetAvailabilityResponse.Signal getSignal() {
+    dev.holdfast.inventory.v1.GetAvailabilityResponse.Signal result = dev.holdfast.inventory.v1.GetAvailabilityResponse.Signal.forNumber(signal_);
+    return result == null ? dev.holdfast.inventory.v1.GetAvailabilityResponse.Signal.UNRECOGNIZED : result;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -239,6 +437,9 @@ private static final long serialVersionUID = 0L;
     }
     if (((bitField0_ & 0x00000001) != 0)) {
       output.writeMessage(6, getReadTime());
+    }
+    if (signal_ != dev.holdfast.inventory.v1.GetAvailabilityResponse.Signal.SIGNAL_UNSPECIFIED.getNumber()) {
+      output.writeEnum(7, signal_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -273,6 +474,10 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(6, getReadTime());
     }
+    if (signal_ != dev.holdfast.inventory.v1.GetAvailabilityResponse.Signal.SIGNAL_UNSPECIFIED.getNumber()) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeEnumSize(7, signal_);
+    }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -303,6 +508,7 @@ private static final long serialVersionUID = 0L;
       if (!getReadTime()
           .equals(other.getReadTime())) return false;
     }
+    if (signal_ != other.signal_) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -334,6 +540,8 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + READ_TIME_FIELD_NUMBER;
       hash = (53 * hash) + getReadTime().hashCode();
     }
+    hash = (37 * hash) + SIGNAL_FIELD_NUMBER;
+    hash = (53 * hash) + signal_;
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -492,6 +700,7 @@ private static final long serialVersionUID = 0L;
         readTimeBuilder_.dispose();
         readTimeBuilder_ = null;
       }
+      signal_ = 0;
       return this;
     }
 
@@ -557,6 +766,9 @@ private static final long serialVersionUID = 0L;
             : readTimeBuilder_.build();
         to_bitField0_ |= 0x00000001;
       }
+      if (((from_bitField0_ & 0x00000040) != 0)) {
+        result.signal_ = signal_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -612,6 +824,9 @@ private static final long serialVersionUID = 0L;
       }
       if (other.hasReadTime()) {
         mergeReadTime(other.getReadTime());
+      }
+      if (other.signal_ != 0) {
+        setSignalValue(other.getSignalValue());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -679,6 +894,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000020;
               break;
             } // case 50
+            case 56: {
+              signal_ = input.readEnum();
+              bitField0_ |= 0x00000040;
+              break;
+            } // case 56
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1339,6 +1559,77 @@ private static final long serialVersionUID = 0L;
         readTime_ = null;
       }
       return readTimeBuilder_;
+    }
+
+    private int signal_ = 0;
+    /**
+     * <pre>
+     * Only for a publishable key that sees no quantities; they are 0 then, and there are no locations.
+     * </pre>
+     *
+     * <code>.holdfast.inventory.v1.GetAvailabilityResponse.Signal signal = 7;</code>
+     * @return The enum numeric value on the wire for signal.
+     */
+    @java.lang.Override public int getSignalValue() {
+      return signal_;
+    }
+    /**
+     * <pre>
+     * Only for a publishable key that sees no quantities; they are 0 then, and there are no locations.
+     * </pre>
+     *
+     * <code>.holdfast.inventory.v1.GetAvailabilityResponse.Signal signal = 7;</code>
+     * @param value The enum numeric value on the wire for signal to set.
+     * @return This builder for chaining.
+     */
+    public Builder setSignalValue(int value) {
+      signal_ = value;
+      bitField0_ |= 0x00000040;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Only for a publishable key that sees no quantities; they are 0 then, and there are no locations.
+     * </pre>
+     *
+     * <code>.holdfast.inventory.v1.GetAvailabilityResponse.Signal signal = 7;</code>
+     * @return The signal.
+     */
+    @java.lang.Override
+    public dev.holdfast.inventory.v1.GetAvailabilityResponse.Signal getSignal() {
+      dev.holdfast.inventory.v1.GetAvailabilityResponse.Signal result = dev.holdfast.inventory.v1.GetAvailabilityResponse.Signal.forNumber(signal_);
+      return result == null ? dev.holdfast.inventory.v1.GetAvailabilityResponse.Signal.UNRECOGNIZED : result;
+    }
+    /**
+     * <pre>
+     * Only for a publishable key that sees no quantities; they are 0 then, and there are no locations.
+     * </pre>
+     *
+     * <code>.holdfast.inventory.v1.GetAvailabilityResponse.Signal signal = 7;</code>
+     * @param value The signal to set.
+     * @return This builder for chaining.
+     */
+    public Builder setSignal(dev.holdfast.inventory.v1.GetAvailabilityResponse.Signal value) {
+      if (value == null) { throw new NullPointerException(); }
+      bitField0_ |= 0x00000040;
+      signal_ = value.getNumber();
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Only for a publishable key that sees no quantities; they are 0 then, and there are no locations.
+     * </pre>
+     *
+     * <code>.holdfast.inventory.v1.GetAvailabilityResponse.Signal signal = 7;</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearSignal() {
+      bitField0_ = (bitField0_ & ~0x00000040);
+      signal_ = 0;
+      onChanged();
+      return this;
     }
 
     // @@protoc_insertion_point(builder_scope:holdfast.inventory.v1.GetAvailabilityResponse)

@@ -120,4 +120,23 @@ public interface GetAvailabilityResponseOrBuilder extends
    * <code>.google.protobuf.Timestamp read_time = 6;</code>
    */
   com.google.protobuf.TimestampOrBuilder getReadTimeOrBuilder();
+
+  /**
+   * <pre>
+   * Only for a publishable key that sees no quantities; they are 0 then, and there are no locations.
+   * </pre>
+   *
+   * <code>.holdfast.inventory.v1.GetAvailabilityResponse.Signal signal = 7;</code>
+   * @return The enum numeric value on the wire for signal.
+   */
+  int getSignalValue();
+  /**
+   * <pre>
+   * Only for a publishable key that sees no quantities; they are 0 then, and there are no locations.
+   * </pre>
+   *
+   * <code>.holdfast.inventory.v1.GetAvailabilityResponse.Signal signal = 7;</code>
+   * @return The signal.
+   */
+  dev.holdfast.inventory.v1.GetAvailabilityResponse.Signal getSignal();
 }

@@ -539,544 +539,555 @@ public final class InventoryServiceProto {
       "e.proto\022\025holdfast.inventory.v1\032\036google/p" +
       "rotobuf/duration.proto\032 google/protobuf/" +
       "field_mask.proto\032\037google/protobuf/timest" +
-      "amp.proto\032\027google/rpc/status.proto\032!hold" +
-      "fast/inventory/v1/types.proto\"d\n\032CreateI" +
-      "nventoryItemRequest\0222\n\004item\030\001 \001(\0132$.hold" +
-      "fast.inventory.v1.InventoryItem\022\022\n\nreque" +
-      "st_id\030\002 \001(\t\"\210\001\n\033CreateInventoryItemRespo" +
-      "nse\0222\n\004item\030\001 \001(\0132$.holdfast.inventory.v" +
-      "1.InventoryItem\0225\n\010mutation\030\002 \001(\0132#.hold" +
-      "fast.inventory.v1.MutationInfo\"M\n\027GetInv" +
-      "entoryItemRequest\022\033\n\021inventory_item_id\030\001" +
-      " \001(\tH\000\022\r\n\003sku\030\002 \001(\tH\000B\006\n\004item\"N\n\030GetInve" +
-      "ntoryItemResponse\0222\n\004item\030\001 \001(\0132$.holdfa" +
-      "st.inventory.v1.InventoryItem\",\n\035BatchGe" +
-      "tInventoryItemsRequest\022\013\n\003ids\030\001 \003(\t\"j\n\036B" +
-      "atchGetInventoryItemsResponse\0223\n\005items\030\001" +
-      " \003(\0132$.holdfast.inventory.v1.InventoryIt" +
-      "em\022\023\n\013missing_ids\030\002 \003(\t\"\345\004\n\031ListInventor" +
-      "yItemsRequest\022\021\n\tpage_size\030\001 \001(\005\022\022\n\npage" +
-      "_token\030\002 \001(\t\022G\n\006filter\030\003 \001(\01327.holdfast." +
-      "inventory.v1.ListInventoryItemsRequest.F" +
-      "ilter\022C\n\004sort\030\004 \001(\01625.holdfast.inventory" +
-      ".v1.ListInventoryItemsRequest.Sort\022\024\n\014sh" +
-      "ow_deleted\030\005 \001(\010\032\240\002\n\006Filter\022\013\n\003ids\030\001 \003(\t" +
-      "\022\014\n\004skus\030\002 \003(\t\022\022\n\nsku_prefix\030\003 \001(\t\022\t\n\001q\030" +
-      "\004 \001(\t\022\023\n\013location_id\030\005 \001(\t\022\036\n\021requires_s" +
-      "hipping\030\006 \001(\010H\000\210\001\001\022#\n\026min_available_quan" +
-      "tity\030\007 \001(\003H\001\210\001\001\022#\n\026max_available_quantit" +
-      "y\030\010 \001(\003H\002\210\001\001\022\021\n\tlow_stock\030\t \001(\010B\024\n\022_requ" +
-      "ires_shippingB\031\n\027_min_available_quantity" +
-      "B\031\n\027_max_available_quantity\"Z\n\004Sort\022\024\n\020S" +
-      "ORT_UNSPECIFIED\020\000\022\024\n\020SORT_CREATE_TIME\020\001\022" +
-      "\031\n\025SORT_CREATE_TIME_DESC\020\002\022\013\n\007SORT_ID\020\003\"" +
-      "z\n\032ListInventoryItemsResponse\0223\n\005items\030\001" +
-      " \003(\0132$.holdfast.inventory.v1.InventoryIt" +
-      "em\022\027\n\017next_page_token\030\002 \001(\t\022\016\n\006cursor\030\003 " +
-      "\001(\t\"\225\001\n\032UpdateInventoryItemRequest\0222\n\004it" +
-      "em\030\001 \001(\0132$.holdfast.inventory.v1.Invento" +
-      "ryItem\022/\n\013update_mask\030\002 \001(\0132\032.google.pro" +
-      "tobuf.FieldMask\022\022\n\nrequest_id\030\003 \001(\t\"\210\001\n\033" +
-      "UpdateInventoryItemResponse\0222\n\004item\030\001 \001(" +
+      "amp.proto\032\027google/rpc/status.proto\032#hold" +
+      "fast/inventory/v1/options.proto\032!holdfas" +
+      "t/inventory/v1/types.proto\"d\n\032CreateInve" +
+      "ntoryItemRequest\0222\n\004item\030\001 \001(\0132$.holdfas" +
+      "t.inventory.v1.InventoryItem\022\022\n\nrequest_" +
+      "id\030\002 \001(\t\"\210\001\n\033CreateInventoryItemResponse" +
+      "\0222\n\004item\030\001 \001(\0132$.holdfast.inventory.v1.I" +
+      "nventoryItem\0225\n\010mutation\030\002 \001(\0132#.holdfas" +
+      "t.inventory.v1.MutationInfo\"M\n\027GetInvent" +
+      "oryItemRequest\022\033\n\021inventory_item_id\030\001 \001(" +
+      "\tH\000\022\r\n\003sku\030\002 \001(\tH\000B\006\n\004item\"N\n\030GetInvento" +
+      "ryItemResponse\0222\n\004item\030\001 \001(\0132$.holdfast." +
+      "inventory.v1.InventoryItem\",\n\035BatchGetIn" +
+      "ventoryItemsRequest\022\013\n\003ids\030\001 \003(\t\"j\n\036Batc" +
+      "hGetInventoryItemsResponse\0223\n\005items\030\001 \003(" +
       "\0132$.holdfast.inventory.v1.InventoryItem\022" +
-      "5\n\010mutation\030\002 \001(\0132#.holdfast.inventory.v" +
-      "1.MutationInfo\"Y\n\032DeleteInventoryItemReq" +
-      "uest\022\031\n\021inventory_item_id\030\001 \001(\t\022\014\n\004etag\030" +
-      "\002 \001(\t\022\022\n\nrequest_id\030\003 \001(\t\"\210\001\n\033DeleteInve" +
-      "ntoryItemResponse\0222\n\004item\030\001 \001(\0132$.holdfa" +
-      "st.inventory.v1.InventoryItem\0225\n\010mutatio" +
+      "\023\n\013missing_ids\030\002 \003(\t\"\345\004\n\031ListInventoryIt" +
+      "emsRequest\022\021\n\tpage_size\030\001 \001(\005\022\022\n\npage_to" +
+      "ken\030\002 \001(\t\022G\n\006filter\030\003 \001(\01327.holdfast.inv" +
+      "entory.v1.ListInventoryItemsRequest.Filt" +
+      "er\022C\n\004sort\030\004 \001(\01625.holdfast.inventory.v1" +
+      ".ListInventoryItemsRequest.Sort\022\024\n\014show_" +
+      "deleted\030\005 \001(\010\032\240\002\n\006Filter\022\013\n\003ids\030\001 \003(\t\022\014\n" +
+      "\004skus\030\002 \003(\t\022\022\n\nsku_prefix\030\003 \001(\t\022\t\n\001q\030\004 \001" +
+      "(\t\022\023\n\013location_id\030\005 \001(\t\022\036\n\021requires_ship" +
+      "ping\030\006 \001(\010H\000\210\001\001\022#\n\026min_available_quantit" +
+      "y\030\007 \001(\003H\001\210\001\001\022#\n\026max_available_quantity\030\010" +
+      " \001(\003H\002\210\001\001\022\021\n\tlow_stock\030\t \001(\010B\024\n\022_require" +
+      "s_shippingB\031\n\027_min_available_quantityB\031\n" +
+      "\027_max_available_quantity\"Z\n\004Sort\022\024\n\020SORT" +
+      "_UNSPECIFIED\020\000\022\024\n\020SORT_CREATE_TIME\020\001\022\031\n\025" +
+      "SORT_CREATE_TIME_DESC\020\002\022\013\n\007SORT_ID\020\003\"z\n\032" +
+      "ListInventoryItemsResponse\0223\n\005items\030\001 \003(" +
+      "\0132$.holdfast.inventory.v1.InventoryItem\022" +
+      "\027\n\017next_page_token\030\002 \001(\t\022\016\n\006cursor\030\003 \001(\t" +
+      "\"\225\001\n\032UpdateInventoryItemRequest\0222\n\004item\030" +
+      "\001 \001(\0132$.holdfast.inventory.v1.InventoryI" +
+      "tem\022/\n\013update_mask\030\002 \001(\0132\032.google.protob" +
+      "uf.FieldMask\022\022\n\nrequest_id\030\003 \001(\t\"\210\001\n\033Upd" +
+      "ateInventoryItemResponse\0222\n\004item\030\001 \001(\0132$" +
+      ".holdfast.inventory.v1.InventoryItem\0225\n\010" +
+      "mutation\030\002 \001(\0132#.holdfast.inventory.v1.M" +
+      "utationInfo\"Y\n\032DeleteInventoryItemReques" +
+      "t\022\031\n\021inventory_item_id\030\001 \001(\t\022\014\n\004etag\030\002 \001" +
+      "(\t\022\022\n\nrequest_id\030\003 \001(\t\"\210\001\n\033DeleteInvento" +
+      "ryItemResponse\0222\n\004item\030\001 \001(\0132$.holdfast." +
+      "inventory.v1.InventoryItem\0225\n\010mutation\030\002" +
+      " \001(\0132#.holdfast.inventory.v1.MutationInf" +
+      "o\"M\n\034UndeleteInventoryItemRequest\022\031\n\021inv" +
+      "entory_item_id\030\001 \001(\t\022\022\n\nrequest_id\030\002 \001(\t" +
+      "\"\212\001\n\035UndeleteInventoryItemResponse\0222\n\004it" +
+      "em\030\001 \001(\0132$.holdfast.inventory.v1.Invento" +
+      "ryItem\0225\n\010mutation\030\002 \001(\0132#.holdfast.inve" +
+      "ntory.v1.MutationInfo\"f\n BatchCreateInve" +
+      "ntoryItemsRequest\022B\n\007entries\030\001 \003(\01321.hol" +
+      "dfast.inventory.v1.CreateInventoryItemRe" +
+      "quest\"\363\001\n!BatchCreateInventoryItemsRespo" +
+      "nse\022P\n\007results\030\001 \003(\0132?.holdfast.inventor" +
+      "y.v1.BatchCreateInventoryItemsResponse.R" +
+      "esult\032|\n\006Result\022C\n\005value\030\001 \001(\01322.holdfas" +
+      "t.inventory.v1.CreateInventoryItemRespon" +
+      "seH\000\022#\n\005error\030\002 \001(\0132\022.google.rpc.StatusH" +
+      "\000B\010\n\006result\"g\n\033CreateInventoryLevelReque" +
+      "st\0224\n\005level\030\001 \001(\0132%.holdfast.inventory.v" +
+      "1.InventoryLevel\022\022\n\nrequest_id\030\002 \001(\t\"\213\001\n" +
+      "\034CreateInventoryLevelResponse\0224\n\005level\030\001" +
+      " \001(\0132%.holdfast.inventory.v1.InventoryLe" +
+      "vel\0225\n\010mutation\030\002 \001(\0132#.holdfast.invento" +
+      "ry.v1.MutationInfo\"h\n!BatchCreateInvento" +
+      "ryLevelsRequest\022C\n\007entries\030\001 \003(\01322.holdf" +
+      "ast.inventory.v1.CreateInventoryLevelReq" +
+      "uest\"\366\001\n\"BatchCreateInventoryLevelsRespo" +
+      "nse\022Q\n\007results\030\001 \003(\0132@.holdfast.inventor" +
+      "y.v1.BatchCreateInventoryLevelsResponse." +
+      "Result\032}\n\006Result\022D\n\005value\030\001 \001(\01323.holdfa" +
+      "st.inventory.v1.CreateInventoryLevelResp" +
+      "onseH\000\022#\n\005error\030\002 \001(\0132\022.google.rpc.Statu" +
+      "sH\000B\010\n\006result\"y\n\030GetInventoryLevelReques" +
+      "t\022\031\n\021inventory_item_id\030\001 \001(\t\022\023\n\013location" +
+      "_id\030\002 \001(\t\022-\n\tread_time\030\003 \001(\0132\032.google.pr" +
+      "otobuf.Timestamp\"Q\n\031GetInventoryLevelRes" +
+      "ponse\0224\n\005level\030\001 \001(\0132%.holdfast.inventor" +
+      "y.v1.InventoryLevel\"C\n\021InventoryLevelKey" +
+      "\022\031\n\021inventory_item_id\030\001 \001(\t\022\023\n\013location_" +
+      "id\030\002 \001(\t\"\207\001\n\036BatchGetInventoryLevelsRequ" +
+      "est\0226\n\004keys\030\001 \003(\0132(.holdfast.inventory.v" +
+      "1.InventoryLevelKey\022-\n\tread_time\030\002 \001(\0132\032" +
+      ".google.protobuf.Timestamp\"\230\001\n\037BatchGetI" +
+      "nventoryLevelsResponse\0225\n\006levels\030\001 \003(\0132%" +
+      ".holdfast.inventory.v1.InventoryLevel\022>\n" +
+      "\014missing_keys\030\002 \003(\0132(.holdfast.inventory" +
+      ".v1.InventoryLevelKey\"\343\003\n\032ListInventoryL" +
+      "evelsRequest\022\021\n\tpage_size\030\001 \001(\005\022\022\n\npage_" +
+      "token\030\002 \001(\t\022H\n\006filter\030\003 \001(\01328.holdfast.i" +
+      "nventory.v1.ListInventoryLevelsRequest.F" +
+      "ilter\022D\n\004sort\030\004 \001(\01626.holdfast.inventory" +
+      ".v1.ListInventoryLevelsRequest.Sort\032\315\001\n\006" +
+      "Filter\022\032\n\022inventory_item_ids\030\001 \003(\t\022\024\n\014lo" +
+      "cation_ids\030\002 \003(\t\022#\n\026min_available_quanti" +
+      "ty\030\003 \001(\003H\000\210\001\001\022#\n\026max_available_quantity\030" +
+      "\004 \001(\003H\001\210\001\001\022\021\n\tlow_stock\030\005 \001(\010B\031\n\027_min_av" +
+      "ailable_quantityB\031\n\027_max_available_quant" +
+      "ity\">\n\004Sort\022\024\n\020SORT_UNSPECIFIED\020\000\022\r\n\tSOR" +
+      "T_ITEM\020\001\022\021\n\rSORT_LOCATION\020\002\"}\n\033ListInven" +
+      "toryLevelsResponse\0225\n\006levels\030\001 \003(\0132%.hol" +
+      "dfast.inventory.v1.InventoryLevel\022\027\n\017nex" +
+      "t_page_token\030\002 \001(\t\022\016\n\006cursor\030\003 \001(\t\"\341\001\n\033U" +
+      "pdateInventoryLevelRequest\022\031\n\021inventory_" +
+      "item_id\030\001 \001(\t\022\023\n\013location_id\030\002 \001(\t\022?\n\010se" +
+      "ttings\030\003 \001(\0132-.holdfast.inventory.v1.Inv" +
+      "entoryLevelSettings\022/\n\013update_mask\030\004 \001(\013" +
+      "2\032.google.protobuf.FieldMask\022\014\n\004etag\030\005 \001" +
+      "(\t\022\022\n\nrequest_id\030\006 \001(\t\"\213\001\n\034UpdateInvento" +
+      "ryLevelResponse\0224\n\005level\030\001 \001(\0132%.holdfas" +
+      "t.inventory.v1.InventoryLevel\0225\n\010mutatio" +
       "n\030\002 \001(\0132#.holdfast.inventory.v1.Mutation" +
-      "Info\"M\n\034UndeleteInventoryItemRequest\022\031\n\021" +
-      "inventory_item_id\030\001 \001(\t\022\022\n\nrequest_id\030\002 " +
-      "\001(\t\"\212\001\n\035UndeleteInventoryItemResponse\0222\n" +
-      "\004item\030\001 \001(\0132$.holdfast.inventory.v1.Inve" +
-      "ntoryItem\0225\n\010mutation\030\002 \001(\0132#.holdfast.i" +
-      "nventory.v1.MutationInfo\"f\n BatchCreateI" +
-      "nventoryItemsRequest\022B\n\007entries\030\001 \003(\01321." +
-      "holdfast.inventory.v1.CreateInventoryIte" +
-      "mRequest\"\363\001\n!BatchCreateInventoryItemsRe" +
-      "sponse\022P\n\007results\030\001 \003(\0132?.holdfast.inven" +
-      "tory.v1.BatchCreateInventoryItemsRespons" +
-      "e.Result\032|\n\006Result\022C\n\005value\030\001 \001(\01322.hold" +
-      "fast.inventory.v1.CreateInventoryItemRes" +
-      "ponseH\000\022#\n\005error\030\002 \001(\0132\022.google.rpc.Stat" +
-      "usH\000B\010\n\006result\"g\n\033CreateInventoryLevelRe" +
-      "quest\0224\n\005level\030\001 \001(\0132%.holdfast.inventor" +
-      "y.v1.InventoryLevel\022\022\n\nrequest_id\030\002 \001(\t\"" +
-      "\213\001\n\034CreateInventoryLevelResponse\0224\n\005leve" +
-      "l\030\001 \001(\0132%.holdfast.inventory.v1.Inventor" +
-      "yLevel\0225\n\010mutation\030\002 \001(\0132#.holdfast.inve" +
-      "ntory.v1.MutationInfo\"h\n!BatchCreateInve" +
-      "ntoryLevelsRequest\022C\n\007entries\030\001 \003(\01322.ho" +
-      "ldfast.inventory.v1.CreateInventoryLevel" +
-      "Request\"\366\001\n\"BatchCreateInventoryLevelsRe" +
-      "sponse\022Q\n\007results\030\001 \003(\0132@.holdfast.inven" +
-      "tory.v1.BatchCreateInventoryLevelsRespon" +
-      "se.Result\032}\n\006Result\022D\n\005value\030\001 \001(\01323.hol" +
-      "dfast.inventory.v1.CreateInventoryLevelR" +
-      "esponseH\000\022#\n\005error\030\002 \001(\0132\022.google.rpc.St" +
-      "atusH\000B\010\n\006result\"y\n\030GetInventoryLevelReq" +
-      "uest\022\031\n\021inventory_item_id\030\001 \001(\t\022\023\n\013locat" +
-      "ion_id\030\002 \001(\t\022-\n\tread_time\030\003 \001(\0132\032.google" +
-      ".protobuf.Timestamp\"Q\n\031GetInventoryLevel" +
-      "Response\0224\n\005level\030\001 \001(\0132%.holdfast.inven" +
-      "tory.v1.InventoryLevel\"C\n\021InventoryLevel" +
-      "Key\022\031\n\021inventory_item_id\030\001 \001(\t\022\023\n\013locati" +
-      "on_id\030\002 \001(\t\"\207\001\n\036BatchGetInventoryLevelsR" +
-      "equest\0226\n\004keys\030\001 \003(\0132(.holdfast.inventor" +
-      "y.v1.InventoryLevelKey\022-\n\tread_time\030\002 \001(" +
-      "\0132\032.google.protobuf.Timestamp\"\230\001\n\037BatchG" +
-      "etInventoryLevelsResponse\0225\n\006levels\030\001 \003(" +
-      "\0132%.holdfast.inventory.v1.InventoryLevel" +
-      "\022>\n\014missing_keys\030\002 \003(\0132(.holdfast.invent" +
-      "ory.v1.InventoryLevelKey\"\343\003\n\032ListInvento" +
-      "ryLevelsRequest\022\021\n\tpage_size\030\001 \001(\005\022\022\n\npa" +
-      "ge_token\030\002 \001(\t\022H\n\006filter\030\003 \001(\01328.holdfas" +
-      "t.inventory.v1.ListInventoryLevelsReques" +
-      "t.Filter\022D\n\004sort\030\004 \001(\01626.holdfast.invent" +
-      "ory.v1.ListInventoryLevelsRequest.Sort\032\315" +
-      "\001\n\006Filter\022\032\n\022inventory_item_ids\030\001 \003(\t\022\024\n" +
-      "\014location_ids\030\002 \003(\t\022#\n\026min_available_qua" +
-      "ntity\030\003 \001(\003H\000\210\001\001\022#\n\026max_available_quanti" +
-      "ty\030\004 \001(\003H\001\210\001\001\022\021\n\tlow_stock\030\005 \001(\010B\031\n\027_min" +
-      "_available_quantityB\031\n\027_max_available_qu" +
-      "antity\">\n\004Sort\022\024\n\020SORT_UNSPECIFIED\020\000\022\r\n\t" +
-      "SORT_ITEM\020\001\022\021\n\rSORT_LOCATION\020\002\"}\n\033ListIn" +
-      "ventoryLevelsResponse\0225\n\006levels\030\001 \003(\0132%." +
-      "holdfast.inventory.v1.InventoryLevel\022\027\n\017" +
-      "next_page_token\030\002 \001(\t\022\016\n\006cursor\030\003 \001(\t\"\341\001" +
-      "\n\033UpdateInventoryLevelRequest\022\031\n\021invento" +
-      "ry_item_id\030\001 \001(\t\022\023\n\013location_id\030\002 \001(\t\022?\n" +
-      "\010settings\030\003 \001(\0132-.holdfast.inventory.v1." +
-      "InventoryLevelSettings\022/\n\013update_mask\030\004 " +
-      "\001(\0132\032.google.protobuf.FieldMask\022\014\n\004etag\030" +
-      "\005 \001(\t\022\022\n\nrequest_id\030\006 \001(\t\"\213\001\n\034UpdateInve" +
-      "ntoryLevelResponse\0224\n\005level\030\001 \001(\0132%.hold" +
-      "fast.inventory.v1.InventoryLevel\0225\n\010muta" +
-      "tion\030\002 \001(\0132#.holdfast.inventory.v1.Mutat" +
-      "ionInfo\"o\n\033DeleteInventoryLevelRequest\022\031" +
-      "\n\021inventory_item_id\030\001 \001(\t\022\023\n\013location_id" +
-      "\030\002 \001(\t\022\014\n\004etag\030\003 \001(\t\022\022\n\nrequest_id\030\004 \001(\t" +
-      "\"U\n\034DeleteInventoryLevelResponse\0225\n\010muta" +
-      "tion\030\001 \001(\0132#.holdfast.inventory.v1.Mutat" +
-      "ionInfo\"\263\004\n\026AdjustInventoryRequest\022A\n\005li" +
-      "nes\030\001 \003(\01322.holdfast.inventory.v1.Adjust" +
-      "InventoryRequest.Line\022;\n\006reason\030\002 \001(\0162+." +
-      "holdfast.inventory.v1.StockMovement.Reas" +
-      "on\022\025\n\rreason_detail\030\003 \001(\t\0220\n\006source\030\004 \001(" +
-      "\0132 .holdfast.inventory.v1.Reference\022\035\n\025c" +
-      "reate_missing_levels\030\005 \001(\010\022\022\n\nrequest_id" +
-      "\030\006 \001(\t\022\025\n\rvalidate_only\030\007 \001(\010\032\205\002\n\004Line\022\033" +
-      "\n\021inventory_item_id\030\001 \001(\tH\000\022\r\n\003sku\030\002 \001(\t" +
-      "H\000\022\023\n\013location_id\030\003 \001(\t\022;\n\006bucket\030\004 \001(\0162" +
-      "+.holdfast.inventory.v1.StockMovement.Bu" +
-      "cket\022\r\n\005delta\030\005 \001(\003\022\036\n\021expected_quantity" +
-      "\030\006 \001(\003H\001\210\001\001\022\035\n\020expected_version\030\007 \001(\003H\002\210" +
-      "\001\001B\006\n\004itemB\024\n\022_expected_quantityB\023\n\021_exp" +
-      "ected_version\"\207\001\n\027AdjustInventoryRespons" +
-      "e\0225\n\006levels\030\001 \003(\0132%.holdfast.inventory.v" +
-      "1.InventoryLevel\0225\n\010mutation\030\002 \001(\0132#.hol" +
-      "dfast.inventory.v1.MutationInfo\"\342\004\n\023SetI" +
-      "nventoryRequest\022>\n\005lines\030\001 \003(\0132/.holdfas" +
-      "t.inventory.v1.SetInventoryRequest.Line\022" +
-      ";\n\006reason\030\002 \001(\0162+.holdfast.inventory.v1." +
-      "StockMovement.Reason\022\025\n\rreason_detail\030\003 " +
-      "\001(\t\0220\n\006source\030\004 \001(\0132 .holdfast.inventory" +
-      ".v1.Reference\022\035\n\025create_missing_levels\030\005" +
-      " \001(\010\022\022\n\nrequest_id\030\006 \001(\t\022\025\n\rvalidate_onl" +
-      "y\030\007 \001(\010\032\272\002\n\004Line\022\033\n\021inventory_item_id\030\001 " +
-      "\001(\tH\000\022\r\n\003sku\030\002 \001(\tH\000\022\023\n\013location_id\030\003 \001(" +
-      "\t\022;\n\006bucket\030\004 \001(\0162+.holdfast.inventory.v" +
-      "1.StockMovement.Bucket\022\020\n\010quantity\030\005 \001(\003" +
-      "\022\036\n\021expected_quantity\030\006 \001(\003H\001\210\001\001\022\035\n\020expe" +
-      "cted_version\030\007 \001(\003H\002\210\001\001\0220\n\014observe_time\030" +
-      "\010 \001(\0132\032.google.protobuf.TimestampB\006\n\004ite" +
-      "mB\024\n\022_expected_quantityB\023\n\021_expected_ver" +
-      "sion\"\320\002\n\024SetInventoryResponse\0225\n\006levels\030" +
-      "\001 \003(\0132%.holdfast.inventory.v1.InventoryL" +
-      "evel\022L\n\014line_results\030\002 \003(\01626.holdfast.in" +
-      "ventory.v1.SetInventoryResponse.LineResu" +
-      "lt\0225\n\010mutation\030\003 \001(\0132#.holdfast.inventor" +
-      "y.v1.MutationInfo\"|\n\nLineResult\022\033\n\027LINE_" +
-      "RESULT_UNSPECIFIED\020\000\022\027\n\023LINE_RESULT_APPL" +
-      "IED\020\001\022\031\n\025LINE_RESULT_UNCHANGED\020\002\022\035\n\031LINE" +
-      "_RESULT_SKIPPED_STALE\020\003\"\273\005\n\024MoveInventor" +
-      "yRequest\022?\n\005lines\030\001 \003(\01320.holdfast.inven" +
-      "tory.v1.MoveInventoryRequest.Line\022;\n\006rea" +
-      "son\030\002 \001(\0162+.holdfast.inventory.v1.StockM" +
-      "ovement.Reason\022\025\n\rreason_detail\030\003 \001(\t\0220\n" +
-      "\006source\030\004 \001(\0132 .holdfast.inventory.v1.Re" +
-      "ference\022\035\n\025create_missing_levels\030\005 \001(\010\022\022" +
-      "\n\nrequest_id\030\006 \001(\t\022\025\n\rvalidate_only\030\007 \001(" +
-      "\010\032Y\n\005Place\022\023\n\013location_id\030\001 \001(\t\022;\n\006bucke" +
-      "t\030\002 \001(\0162+.holdfast.inventory.v1.StockMov" +
-      "ement.Bucket\032\266\002\n\004Line\022\033\n\021inventory_item_" +
-      "id\030\001 \001(\tH\000\022\r\n\003sku\030\002 \001(\tH\000\022?\n\004from\030\003 \001(\0132" +
-      "1.holdfast.inventory.v1.MoveInventoryReq" +
-      "uest.Place\022=\n\002to\030\004 \001(\01321.holdfast.invent" +
-      "ory.v1.MoveInventoryRequest.Place\022\020\n\010qua" +
-      "ntity\030\005 \001(\003\022\036\n\021expected_quantity\030\006 \001(\003H\001" +
-      "\210\001\001\022\035\n\020expected_version\030\007 \001(\003H\002\210\001\001B\006\n\004it" +
-      "emB\024\n\022_expected_quantityB\023\n\021_expected_ve" +
-      "rsion\"\205\001\n\025MoveInventoryResponse\0225\n\006level" +
-      "s\030\001 \003(\0132%.holdfast.inventory.v1.Inventor" +
-      "yLevel\0225\n\010mutation\030\002 \001(\0132#.holdfast.inve" +
-      "ntory.v1.MutationInfo\"]\n\033BatchAdjustInve" +
-      "ntoryRequest\022>\n\007entries\030\001 \003(\0132-.holdfast" +
-      ".inventory.v1.AdjustInventoryRequest\"\345\001\n" +
-      "\034BatchAdjustInventoryResponse\022K\n\007results" +
-      "\030\001 \003(\0132:.holdfast.inventory.v1.BatchAdju" +
-      "stInventoryResponse.Result\032x\n\006Result\022?\n\005" +
-      "value\030\001 \001(\0132..holdfast.inventory.v1.Adju" +
-      "stInventoryResponseH\000\022#\n\005error\030\002 \001(\0132\022.g" +
-      "oogle.rpc.StatusH\000B\010\n\006result\"\311\004\n\031ListSto" +
-      "ckMovementsRequest\022\021\n\tpage_size\030\001 \001(\005\022\022\n" +
-      "\npage_token\030\002 \001(\t\022G\n\006filter\030\003 \001(\01327.hold" +
-      "fast.inventory.v1.ListStockMovementsRequ" +
-      "est.Filter\022C\n\004sort\030\004 \001(\01625.holdfast.inve" +
-      "ntory.v1.ListStockMovementsRequest.Sort\032" +
-      "\243\002\n\006Filter\022\031\n\021inventory_item_id\030\001 \001(\t\022\023\n" +
-      "\013location_id\030\002 \001(\t\022\026\n\016reservation_id\030\003 \001" +
-      "(\t\022\022\n\nposting_id\030\004 \001(\t\022\022\n\nrequest_id\030\005 \001" +
-      "(\t\022.\n\nstart_time\030\006 \001(\0132\032.google.protobuf" +
-      ".Timestamp\022,\n\010end_time\030\007 \001(\0132\032.google.pr" +
-      "otobuf.Timestamp\022<\n\007reasons\030\010 \003(\0162+.hold" +
-      "fast.inventory.v1.StockMovement.Reason\022\r" +
-      "\n\005actor\030\t \001(\t\"Q\n\004Sort\022\024\n\020SORT_UNSPECIFIE" +
-      "D\020\000\022\026\n\022SORT_RECORDED_TIME\020\001\022\033\n\027SORT_RECO" +
-      "RDED_TIME_DESC\020\002\"n\n\032ListStockMovementsRe" +
-      "sponse\0227\n\tmovements\030\001 \003(\0132$.holdfast.inv" +
-      "entory.v1.StockMovement\022\027\n\017next_page_tok" +
-      "en\030\002 \001(\t\"\314\003\n\030CreateReservationRequest\022\026\n" +
-      "\016reservation_id\030\001 \001(\t\022&\n\003ttl\030\002 \001(\0132\031.goo" +
-      "gle.protobuf.Duration\022\037\n\027replaces_reserv" +
-      "ation_id\030\003 \001(\t\0223\n\treference\030\004 \001(\0132 .hold" +
-      "fast.inventory.v1.Reference\022\023\n\013external_" +
-      "id\030\005 \001(\t\022\023\n\013description\030\006 \001(\t\022\022\n\ncreated" +
-      "_by\030\007 \001(\t\022O\n\010metadata\030\010 \003(\0132=.holdfast.i" +
-      "nventory.v1.CreateReservationRequest.Met" +
-      "adataEntry\022/\n\005lines\030\t \003(\0132 .holdfast.inv" +
-      "entory.v1.LineInput\022\022\n\nrequest_id\030\n \001(\t\022" +
-      "\025\n\rvalidate_only\030\013 \001(\010\032/\n\rMetadataEntry\022" +
-      "\013\n\003key\030\001 \001(\t\022\r\n\005value\030\002 \001(\t:\0028\001\"\213\001\n\031Crea" +
-      "teReservationResponse\0227\n\013reservation\030\001 \001" +
-      "(\0132\".holdfast.inventory.v1.Reservation\0225" +
-      "\n\010mutation\030\002 \001(\0132#.holdfast.inventory.v1" +
-      ".MutationInfo\"b\n\036BatchCreateReservations" +
-      "Request\022@\n\007entries\030\001 \003(\0132/.holdfast.inve" +
-      "ntory.v1.CreateReservationRequest\"\355\001\n\037Ba" +
-      "tchCreateReservationsResponse\022N\n\007results" +
-      "\030\001 \003(\0132=.holdfast.inventory.v1.BatchCrea" +
-      "teReservationsResponse.Result\032z\n\006Result\022" +
-      "A\n\005value\030\001 \001(\01320.holdfast.inventory.v1.C" +
-      "reateReservationResponseH\000\022#\n\005error\030\002 \001(" +
-      "\0132\022.google.rpc.StatusH\000B\010\n\006result\"/\n\025Get" +
-      "ReservationRequest\022\026\n\016reservation_id\030\001 \001" +
-      "(\t\"\213\001\n\026GetReservationResponse\0227\n\013reserva" +
-      "tion\030\001 \001(\0132\".holdfast.inventory.v1.Reser" +
-      "vation\0228\n\014fulfillments\030\002 \003(\0132\".holdfast." +
-      "inventory.v1.Fulfillment\"*\n\033BatchGetRese" +
-      "rvationsRequest\022\013\n\003ids\030\001 \003(\t\"m\n\034BatchGet" +
-      "ReservationsResponse\0228\n\014reservations\030\001 \003" +
-      "(\0132\".holdfast.inventory.v1.Reservation\022\023" +
-      "\n\013missing_ids\030\002 \003(\t\"\332\004\n\027ListReservations" +
-      "Request\022\021\n\tpage_size\030\001 \001(\005\022\022\n\npage_token" +
-      "\030\002 \001(\t\022E\n\006filter\030\003 \001(\01325.holdfast.invent" +
-      "ory.v1.ListReservationsRequest.Filter\022A\n" +
-      "\004sort\030\004 \001(\01623.holdfast.inventory.v1.List" +
-      "ReservationsRequest.Sort\032\276\002\n\006Filter\022\013\n\003i" +
-      "ds\030\001 \003(\t\0228\n\006states\030\002 \003(\0162(.holdfast.inve" +
-      "ntory.v1.Reservation.State\0223\n\treference\030" +
-      "\003 \001(\0132 .holdfast.inventory.v1.Reference\022" +
-      "\025\n\rline_item_ids\030\004 \003(\t\022\031\n\021inventory_item" +
-      "_id\030\005 \001(\t\022\023\n\013location_id\030\006 \001(\t\022\023\n\013extern" +
-      "al_id\030\007 \001(\t\022.\n\nstart_time\030\010 \001(\0132\032.google" +
-      ".protobuf.Timestamp\022,\n\010end_time\030\t \001(\0132\032." +
-      "google.protobuf.Timestamp\"M\n\004Sort\022\024\n\020SOR" +
-      "T_UNSPECIFIED\020\000\022\024\n\020SORT_CREATE_TIME\020\001\022\031\n" +
-      "\025SORT_CREATE_TIME_DESC\020\002\"}\n\030ListReservat" +
-      "ionsResponse\0228\n\014reservations\030\001 \003(\0132\".hol" +
-      "dfast.inventory.v1.Reservation\022\027\n\017next_p" +
-      "age_token\030\002 \001(\t\022\016\n\006cursor\030\003 \001(\t\"k\n\017Reser" +
-      "vationPart\022\021\n\007line_id\030\001 \001(\tH\000\022\027\n\rallocat" +
-      "ion_id\030\002 \001(\tH\000\022\020\n\010quantity\030\003 \001(\003\022\023\n\013loca" +
-      "tion_id\030\004 \001(\tB\005\n\003ref\"\275\004\n\030UpdateReservati" +
-      "onRequest\022\026\n\016reservation_id\030\001 \001(\t\022\014\n\004eta" +
-      "g\030\002 \001(\t\0223\n\tadd_lines\030\003 \003(\0132 .holdfast.in" +
-      "ventory.v1.LineInput\022J\n\tset_lines\030\004 \003(\0132" +
-      "7.holdfast.inventory.v1.UpdateReservatio" +
-      "nRequest.SetLine\022\027\n\017remove_line_ids\030\005 \003(" +
-      "\t\022C\n\005moves\030\006 \003(\01324.holdfast.inventory.v1" +
-      ".UpdateReservationRequest.Move\0227\n\013reserv" +
-      "ation\030\007 \001(\0132\".holdfast.inventory.v1.Rese" +
-      "rvation\022/\n\013update_mask\030\010 \001(\0132\032.google.pr" +
-      "otobuf.FieldMask\022\022\n\nrequest_id\030\t \001(\t\022\025\n\r" +
-      "validate_only\030\n \001(\010\032,\n\007SetLine\022\017\n\007line_i" +
-      "d\030\001 \001(\t\022\020\n\010quantity\030\002 \001(\003\032Y\n\004Move\022\025\n\rall" +
-      "ocation_id\030\001 \001(\t\022\025\n\010quantity\030\002 \001(\003H\000\210\001\001\022" +
-      "\026\n\016to_location_id\030\003 \001(\tB\013\n\t_quantity\"\213\001\n" +
-      "\031UpdateReservationResponse\0227\n\013reservatio" +
-      "n\030\001 \001(\0132\".holdfast.inventory.v1.Reservat" +
-      "ion\0225\n\010mutation\030\002 \001(\0132#.holdfast.invento" +
-      "ry.v1.MutationInfo\"b\n\036BatchUpdateReserva" +
-      "tionsRequest\022@\n\007entries\030\001 \003(\0132/.holdfast" +
-      ".inventory.v1.UpdateReservationRequest\"\355" +
-      "\001\n\037BatchUpdateReservationsResponse\022N\n\007re" +
-      "sults\030\001 \003(\0132=.holdfast.inventory.v1.Batc" +
-      "hUpdateReservationsResponse.Result\032z\n\006Re" +
-      "sult\022A\n\005value\030\001 \001(\01320.holdfast.inventory" +
-      ".v1.UpdateReservationResponseH\000\022#\n\005error" +
-      "\030\002 \001(\0132\022.google.rpc.StatusH\000B\010\n\006result\"\223" +
-      "\001\n\030ExtendReservationRequest\022\026\n\016reservati" +
-      "on_id\030\001 \001(\t\022&\n\003ttl\030\002 \001(\0132\031.google.protob" +
-      "uf.Duration\022\014\n\004etag\030\003 \001(\t\022\022\n\nrequest_id\030" +
-      "\004 \001(\t\022\025\n\rvalidate_only\030\005 \001(\010\"\213\001\n\031ExtendR" +
+      "Info\"o\n\033DeleteInventoryLevelRequest\022\031\n\021i" +
+      "nventory_item_id\030\001 \001(\t\022\023\n\013location_id\030\002 " +
+      "\001(\t\022\014\n\004etag\030\003 \001(\t\022\022\n\nrequest_id\030\004 \001(\t\"U\n" +
+      "\034DeleteInventoryLevelResponse\0225\n\010mutatio" +
+      "n\030\001 \001(\0132#.holdfast.inventory.v1.Mutation" +
+      "Info\"\263\004\n\026AdjustInventoryRequest\022A\n\005lines" +
+      "\030\001 \003(\01322.holdfast.inventory.v1.AdjustInv" +
+      "entoryRequest.Line\022;\n\006reason\030\002 \001(\0162+.hol" +
+      "dfast.inventory.v1.StockMovement.Reason\022" +
+      "\025\n\rreason_detail\030\003 \001(\t\0220\n\006source\030\004 \001(\0132 " +
+      ".holdfast.inventory.v1.Reference\022\035\n\025crea" +
+      "te_missing_levels\030\005 \001(\010\022\022\n\nrequest_id\030\006 " +
+      "\001(\t\022\025\n\rvalidate_only\030\007 \001(\010\032\205\002\n\004Line\022\033\n\021i" +
+      "nventory_item_id\030\001 \001(\tH\000\022\r\n\003sku\030\002 \001(\tH\000\022" +
+      "\023\n\013location_id\030\003 \001(\t\022;\n\006bucket\030\004 \001(\0162+.h" +
+      "oldfast.inventory.v1.StockMovement.Bucke" +
+      "t\022\r\n\005delta\030\005 \001(\003\022\036\n\021expected_quantity\030\006 " +
+      "\001(\003H\001\210\001\001\022\035\n\020expected_version\030\007 \001(\003H\002\210\001\001B" +
+      "\006\n\004itemB\024\n\022_expected_quantityB\023\n\021_expect" +
+      "ed_version\"\207\001\n\027AdjustInventoryResponse\0225" +
+      "\n\006levels\030\001 \003(\0132%.holdfast.inventory.v1.I" +
+      "nventoryLevel\0225\n\010mutation\030\002 \001(\0132#.holdfa" +
+      "st.inventory.v1.MutationInfo\"\342\004\n\023SetInve" +
+      "ntoryRequest\022>\n\005lines\030\001 \003(\0132/.holdfast.i" +
+      "nventory.v1.SetInventoryRequest.Line\022;\n\006" +
+      "reason\030\002 \001(\0162+.holdfast.inventory.v1.Sto" +
+      "ckMovement.Reason\022\025\n\rreason_detail\030\003 \001(\t" +
+      "\0220\n\006source\030\004 \001(\0132 .holdfast.inventory.v1" +
+      ".Reference\022\035\n\025create_missing_levels\030\005 \001(" +
+      "\010\022\022\n\nrequest_id\030\006 \001(\t\022\025\n\rvalidate_only\030\007" +
+      " \001(\010\032\272\002\n\004Line\022\033\n\021inventory_item_id\030\001 \001(\t" +
+      "H\000\022\r\n\003sku\030\002 \001(\tH\000\022\023\n\013location_id\030\003 \001(\t\022;" +
+      "\n\006bucket\030\004 \001(\0162+.holdfast.inventory.v1.S" +
+      "tockMovement.Bucket\022\020\n\010quantity\030\005 \001(\003\022\036\n" +
+      "\021expected_quantity\030\006 \001(\003H\001\210\001\001\022\035\n\020expecte" +
+      "d_version\030\007 \001(\003H\002\210\001\001\0220\n\014observe_time\030\010 \001" +
+      "(\0132\032.google.protobuf.TimestampB\006\n\004itemB\024" +
+      "\n\022_expected_quantityB\023\n\021_expected_versio" +
+      "n\"\320\002\n\024SetInventoryResponse\0225\n\006levels\030\001 \003" +
+      "(\0132%.holdfast.inventory.v1.InventoryLeve" +
+      "l\022L\n\014line_results\030\002 \003(\01626.holdfast.inven" +
+      "tory.v1.SetInventoryResponse.LineResult\022" +
+      "5\n\010mutation\030\003 \001(\0132#.holdfast.inventory.v" +
+      "1.MutationInfo\"|\n\nLineResult\022\033\n\027LINE_RES" +
+      "ULT_UNSPECIFIED\020\000\022\027\n\023LINE_RESULT_APPLIED" +
+      "\020\001\022\031\n\025LINE_RESULT_UNCHANGED\020\002\022\035\n\031LINE_RE" +
+      "SULT_SKIPPED_STALE\020\003\"\273\005\n\024MoveInventoryRe" +
+      "quest\022?\n\005lines\030\001 \003(\01320.holdfast.inventor" +
+      "y.v1.MoveInventoryRequest.Line\022;\n\006reason" +
+      "\030\002 \001(\0162+.holdfast.inventory.v1.StockMove" +
+      "ment.Reason\022\025\n\rreason_detail\030\003 \001(\t\0220\n\006so" +
+      "urce\030\004 \001(\0132 .holdfast.inventory.v1.Refer" +
+      "ence\022\035\n\025create_missing_levels\030\005 \001(\010\022\022\n\nr" +
+      "equest_id\030\006 \001(\t\022\025\n\rvalidate_only\030\007 \001(\010\032Y" +
+      "\n\005Place\022\023\n\013location_id\030\001 \001(\t\022;\n\006bucket\030\002" +
+      " \001(\0162+.holdfast.inventory.v1.StockMoveme" +
+      "nt.Bucket\032\266\002\n\004Line\022\033\n\021inventory_item_id\030" +
+      "\001 \001(\tH\000\022\r\n\003sku\030\002 \001(\tH\000\022?\n\004from\030\003 \001(\01321.h" +
+      "oldfast.inventory.v1.MoveInventoryReques" +
+      "t.Place\022=\n\002to\030\004 \001(\01321.holdfast.inventory" +
+      ".v1.MoveInventoryRequest.Place\022\020\n\010quanti" +
+      "ty\030\005 \001(\003\022\036\n\021expected_quantity\030\006 \001(\003H\001\210\001\001" +
+      "\022\035\n\020expected_version\030\007 \001(\003H\002\210\001\001B\006\n\004itemB" +
+      "\024\n\022_expected_quantityB\023\n\021_expected_versi" +
+      "on\"\205\001\n\025MoveInventoryResponse\0225\n\006levels\030\001" +
+      " \003(\0132%.holdfast.inventory.v1.InventoryLe" +
+      "vel\0225\n\010mutation\030\002 \001(\0132#.holdfast.invento" +
+      "ry.v1.MutationInfo\"]\n\033BatchAdjustInvento" +
+      "ryRequest\022>\n\007entries\030\001 \003(\0132-.holdfast.in" +
+      "ventory.v1.AdjustInventoryRequest\"\345\001\n\034Ba" +
+      "tchAdjustInventoryResponse\022K\n\007results\030\001 " +
+      "\003(\0132:.holdfast.inventory.v1.BatchAdjustI" +
+      "nventoryResponse.Result\032x\n\006Result\022?\n\005val" +
+      "ue\030\001 \001(\0132..holdfast.inventory.v1.AdjustI" +
+      "nventoryResponseH\000\022#\n\005error\030\002 \001(\0132\022.goog" +
+      "le.rpc.StatusH\000B\010\n\006result\"\311\004\n\031ListStockM" +
+      "ovementsRequest\022\021\n\tpage_size\030\001 \001(\005\022\022\n\npa" +
+      "ge_token\030\002 \001(\t\022G\n\006filter\030\003 \001(\01327.holdfas" +
+      "t.inventory.v1.ListStockMovementsRequest" +
+      ".Filter\022C\n\004sort\030\004 \001(\01625.holdfast.invento" +
+      "ry.v1.ListStockMovementsRequest.Sort\032\243\002\n" +
+      "\006Filter\022\031\n\021inventory_item_id\030\001 \001(\t\022\023\n\013lo" +
+      "cation_id\030\002 \001(\t\022\026\n\016reservation_id\030\003 \001(\t\022" +
+      "\022\n\nposting_id\030\004 \001(\t\022\022\n\nrequest_id\030\005 \001(\t\022" +
+      ".\n\nstart_time\030\006 \001(\0132\032.google.protobuf.Ti" +
+      "mestamp\022,\n\010end_time\030\007 \001(\0132\032.google.proto" +
+      "buf.Timestamp\022<\n\007reasons\030\010 \003(\0162+.holdfas" +
+      "t.inventory.v1.StockMovement.Reason\022\r\n\005a" +
+      "ctor\030\t \001(\t\"Q\n\004Sort\022\024\n\020SORT_UNSPECIFIED\020\000" +
+      "\022\026\n\022SORT_RECORDED_TIME\020\001\022\033\n\027SORT_RECORDE" +
+      "D_TIME_DESC\020\002\"n\n\032ListStockMovementsRespo" +
+      "nse\0227\n\tmovements\030\001 \003(\0132$.holdfast.invent" +
+      "ory.v1.StockMovement\022\027\n\017next_page_token\030" +
+      "\002 \001(\t\"\314\003\n\030CreateReservationRequest\022\026\n\016re" +
+      "servation_id\030\001 \001(\t\022&\n\003ttl\030\002 \001(\0132\031.google" +
+      ".protobuf.Duration\022\037\n\027replaces_reservati" +
+      "on_id\030\003 \001(\t\0223\n\treference\030\004 \001(\0132 .holdfas" +
+      "t.inventory.v1.Reference\022\023\n\013external_id\030" +
+      "\005 \001(\t\022\023\n\013description\030\006 \001(\t\022\022\n\ncreated_by" +
+      "\030\007 \001(\t\022O\n\010metadata\030\010 \003(\0132=.holdfast.inve" +
+      "ntory.v1.CreateReservationRequest.Metada" +
+      "taEntry\022/\n\005lines\030\t \003(\0132 .holdfast.invent" +
+      "ory.v1.LineInput\022\022\n\nrequest_id\030\n \001(\t\022\025\n\r" +
+      "validate_only\030\013 \001(\010\032/\n\rMetadataEntry\022\013\n\003" +
+      "key\030\001 \001(\t\022\r\n\005value\030\002 \001(\t:\0028\001\"\240\001\n\031CreateR" +
       "eservationResponse\0227\n\013reservation\030\001 \001(\0132" +
       "\".holdfast.inventory.v1.Reservation\0225\n\010m" +
       "utation\030\002 \001(\0132#.holdfast.inventory.v1.Mu" +
-      "tationInfo\"\232\002\n\031ConfirmReservationRequest" +
-      "\022\026\n\016reservation_id\030\001 \001(\t\022\014\n\004etag\030\002 \001(\t\022P" +
-      "\n\013on_shortage\030\003 \001(\0162;.holdfast.inventory" +
-      ".v1.ConfirmReservationRequest.OnShortage" +
-      "\022\022\n\nrequest_id\030\004 \001(\t\022\025\n\rvalidate_only\030\005 " +
-      "\001(\010\"Z\n\nOnShortage\022\033\n\027ON_SHORTAGE_UNSPECI" +
-      "FIED\020\000\022\024\n\020ON_SHORTAGE_FAIL\020\001\022\031\n\025ON_SHORT" +
-      "AGE_BACKORDER\020\002\"\240\001\n\032ConfirmReservationRe" +
-      "sponse\0227\n\013reservation\030\001 \001(\0132\".holdfast.i" +
-      "nventory.v1.Reservation\022\022\n\nreacquired\030\002 " +
-      "\001(\010\0225\n\010mutation\030\003 \001(\0132#.holdfast.invento" +
-      "ry.v1.MutationInfo\"\330\001\n\031ReleaseReservatio" +
-      "nRequest\022\030\n\016reservation_id\030\001 \001(\tH\000\0225\n\tre" +
-      "ference\030\002 \001(\0132 .holdfast.inventory.v1.Re" +
-      "ferenceH\000\0225\n\005lines\030\003 \003(\0132&.holdfast.inve" +
-      "ntory.v1.ReservationPart\022\022\n\nrequest_id\030\004" +
-      " \001(\t\022\025\n\rvalidate_only\030\005 \001(\010B\010\n\006target\"\215\001" +
-      "\n\032ReleaseReservationResponse\0228\n\014reservat" +
-      "ions\030\001 \003(\0132\".holdfast.inventory.v1.Reser" +
-      "vation\0225\n\010mutation\030\002 \001(\0132#.holdfast.inve" +
-      "ntory.v1.MutationInfo\"d\n\037BatchReleaseRes" +
-      "ervationsRequest\022A\n\007entries\030\001 \003(\01320.hold" +
-      "fast.inventory.v1.ReleaseReservationRequ" +
-      "est\"\360\001\n BatchReleaseReservationsResponse" +
-      "\022O\n\007results\030\001 \003(\0132>.holdfast.inventory.v" +
-      "1.BatchReleaseReservationsResponse.Resul" +
-      "t\032{\n\006Result\022B\n\005value\030\001 \001(\01321.holdfast.in" +
-      "ventory.v1.ReleaseReservationResponseH\000\022" +
-      "#\n\005error\030\002 \001(\0132\022.google.rpc.StatusH\000B\010\n\006" +
-      "result\"\344\002\n\031FulfillReservationRequest\022\026\n\016" +
-      "reservation_id\030\001 \001(\t\022\026\n\016fulfillment_id\030\002" +
-      " \001(\t\0225\n\005lines\030\003 \003(\0132&.holdfast.inventory" +
-      ".v1.ReservationPart\022M\n\tremainder\030\004 \001(\0162:" +
-      ".holdfast.inventory.v1.FulfillReservatio" +
-      "nRequest.Remainder\022\023\n\013out_of_turn\030\005 \001(\010\022" +
-      "\022\n\nrequest_id\030\006 \001(\t\022\025\n\rvalidate_only\030\007 \001" +
-      "(\010\"Q\n\tRemainder\022\031\n\025REMAINDER_UNSPECIFIED" +
-      "\020\000\022\022\n\016REMAINDER_KEEP\020\001\022\025\n\021REMAINDER_RELE" +
-      "ASE\020\002\"\305\001\n\032FulfillReservationResponse\0227\n\013" +
+      "tationInfo\022\023\n\013hold_secret\030\003 \001(\t\"b\n\036Batch" +
+      "CreateReservationsRequest\022@\n\007entries\030\001 \003" +
+      "(\0132/.holdfast.inventory.v1.CreateReserva" +
+      "tionRequest\"\355\001\n\037BatchCreateReservationsR" +
+      "esponse\022N\n\007results\030\001 \003(\0132=.holdfast.inve" +
+      "ntory.v1.BatchCreateReservationsResponse" +
+      ".Result\032z\n\006Result\022A\n\005value\030\001 \001(\01320.holdf" +
+      "ast.inventory.v1.CreateReservationRespon" +
+      "seH\000\022#\n\005error\030\002 \001(\0132\022.google.rpc.StatusH" +
+      "\000B\010\n\006result\"/\n\025GetReservationRequest\022\026\n\016" +
+      "reservation_id\030\001 \001(\t\"\213\001\n\026GetReservationR" +
+      "esponse\0227\n\013reservation\030\001 \001(\0132\".holdfast." +
+      "inventory.v1.Reservation\0228\n\014fulfillments" +
+      "\030\002 \003(\0132\".holdfast.inventory.v1.Fulfillme" +
+      "nt\"*\n\033BatchGetReservationsRequest\022\013\n\003ids" +
+      "\030\001 \003(\t\"m\n\034BatchGetReservationsResponse\0228" +
+      "\n\014reservations\030\001 \003(\0132\".holdfast.inventor" +
+      "y.v1.Reservation\022\023\n\013missing_ids\030\002 \003(\t\"\332\004" +
+      "\n\027ListReservationsRequest\022\021\n\tpage_size\030\001" +
+      " \001(\005\022\022\n\npage_token\030\002 \001(\t\022E\n\006filter\030\003 \001(\013" +
+      "25.holdfast.inventory.v1.ListReservation" +
+      "sRequest.Filter\022A\n\004sort\030\004 \001(\01623.holdfast" +
+      ".inventory.v1.ListReservationsRequest.So" +
+      "rt\032\276\002\n\006Filter\022\013\n\003ids\030\001 \003(\t\0228\n\006states\030\002 \003" +
+      "(\0162(.holdfast.inventory.v1.Reservation.S" +
+      "tate\0223\n\treference\030\003 \001(\0132 .holdfast.inven" +
+      "tory.v1.Reference\022\025\n\rline_item_ids\030\004 \003(\t" +
+      "\022\031\n\021inventory_item_id\030\005 \001(\t\022\023\n\013location_" +
+      "id\030\006 \001(\t\022\023\n\013external_id\030\007 \001(\t\022.\n\nstart_t" +
+      "ime\030\010 \001(\0132\032.google.protobuf.Timestamp\022,\n" +
+      "\010end_time\030\t \001(\0132\032.google.protobuf.Timest" +
+      "amp\"M\n\004Sort\022\024\n\020SORT_UNSPECIFIED\020\000\022\024\n\020SOR" +
+      "T_CREATE_TIME\020\001\022\031\n\025SORT_CREATE_TIME_DESC" +
+      "\020\002\"}\n\030ListReservationsResponse\0228\n\014reserv" +
+      "ations\030\001 \003(\0132\".holdfast.inventory.v1.Res" +
+      "ervation\022\027\n\017next_page_token\030\002 \001(\t\022\016\n\006cur" +
+      "sor\030\003 \001(\t\"k\n\017ReservationPart\022\021\n\007line_id\030" +
+      "\001 \001(\tH\000\022\027\n\rallocation_id\030\002 \001(\tH\000\022\020\n\010quan" +
+      "tity\030\003 \001(\003\022\023\n\013location_id\030\004 \001(\tB\005\n\003ref\"\275" +
+      "\004\n\030UpdateReservationRequest\022\026\n\016reservati" +
+      "on_id\030\001 \001(\t\022\014\n\004etag\030\002 \001(\t\0223\n\tadd_lines\030\003" +
+      " \003(\0132 .holdfast.inventory.v1.LineInput\022J" +
+      "\n\tset_lines\030\004 \003(\01327.holdfast.inventory.v" +
+      "1.UpdateReservationRequest.SetLine\022\027\n\017re" +
+      "move_line_ids\030\005 \003(\t\022C\n\005moves\030\006 \003(\01324.hol" +
+      "dfast.inventory.v1.UpdateReservationRequ" +
+      "est.Move\0227\n\013reservation\030\007 \001(\0132\".holdfast" +
+      ".inventory.v1.Reservation\022/\n\013update_mask" +
+      "\030\010 \001(\0132\032.google.protobuf.FieldMask\022\022\n\nre" +
+      "quest_id\030\t \001(\t\022\025\n\rvalidate_only\030\n \001(\010\032,\n" +
+      "\007SetLine\022\017\n\007line_id\030\001 \001(\t\022\020\n\010quantity\030\002 " +
+      "\001(\003\032Y\n\004Move\022\025\n\rallocation_id\030\001 \001(\t\022\025\n\010qu" +
+      "antity\030\002 \001(\003H\000\210\001\001\022\026\n\016to_location_id\030\003 \001(" +
+      "\tB\013\n\t_quantity\"\213\001\n\031UpdateReservationResp" +
+      "onse\0227\n\013reservation\030\001 \001(\0132\".holdfast.inv" +
+      "entory.v1.Reservation\0225\n\010mutation\030\002 \001(\0132" +
+      "#.holdfast.inventory.v1.MutationInfo\"b\n\036" +
+      "BatchUpdateReservationsRequest\022@\n\007entrie" +
+      "s\030\001 \003(\0132/.holdfast.inventory.v1.UpdateRe" +
+      "servationRequest\"\355\001\n\037BatchUpdateReservat" +
+      "ionsResponse\022N\n\007results\030\001 \003(\0132=.holdfast" +
+      ".inventory.v1.BatchUpdateReservationsRes" +
+      "ponse.Result\032z\n\006Result\022A\n\005value\030\001 \001(\01320." +
+      "holdfast.inventory.v1.UpdateReservationR" +
+      "esponseH\000\022#\n\005error\030\002 \001(\0132\022.google.rpc.St" +
+      "atusH\000B\010\n\006result\"\223\001\n\030ExtendReservationRe" +
+      "quest\022\026\n\016reservation_id\030\001 \001(\t\022&\n\003ttl\030\002 \001" +
+      "(\0132\031.google.protobuf.Duration\022\014\n\004etag\030\003 " +
+      "\001(\t\022\022\n\nrequest_id\030\004 \001(\t\022\025\n\rvalidate_only" +
+      "\030\005 \001(\010\"\213\001\n\031ExtendReservationResponse\0227\n\013" +
       "reservation\030\001 \001(\0132\".holdfast.inventory.v" +
-      "1.Reservation\0227\n\013fulfillment\030\002 \001(\0132\".hol" +
-      "dfast.inventory.v1.Fulfillment\0225\n\010mutati" +
-      "on\030\003 \001(\0132#.holdfast.inventory.v1.Mutatio" +
-      "nInfo\"\355\001\n\031ReverseFulfillmentRequest\022\026\n\016r" +
-      "eservation_id\030\001 \001(\t\022\026\n\016fulfillment_id\030\002 " +
-      "\001(\t\022D\n\005lines\030\003 \003(\01325.holdfast.inventory." +
-      "v1.ReverseFulfillmentRequest.Line\022\022\n\nreq" +
-      "uest_id\030\004 \001(\t\022\025\n\rvalidate_only\030\005 \001(\010\032/\n\004" +
-      "Line\022\025\n\rallocation_id\030\001 \001(\t\022\020\n\010quantity\030" +
-      "\002 \001(\003\"\305\001\n\032ReverseFulfillmentResponse\0227\n\013" +
-      "reservation\030\001 \001(\0132\".holdfast.inventory.v" +
-      "1.Reservation\0227\n\013fulfillment\030\002 \001(\0132\".hol" +
-      "dfast.inventory.v1.Fulfillment\0225\n\010mutati" +
-      "on\030\003 \001(\0132#.holdfast.inventory.v1.Mutatio" +
-      "nInfo\"\323\004\n\024ReceiveReturnRequest\022\026\n\016reserv" +
-      "ation_id\030\001 \001(\t\022?\n\005lines\030\002 \003(\01320.holdfast" +
-      ".inventory.v1.ReceiveReturnRequest.Line\022" +
-      "3\n\treference\030\003 \001(\0132 .holdfast.inventory." +
-      "v1.Reference\022\022\n\nrequest_id\030\004 \001(\t\022\025\n\rvali" +
-      "date_only\030\005 \001(\010\032\314\001\n\004Line\022\021\n\007line_id\030\001 \001(" +
-      "\tH\000\022\027\n\rallocation_id\030\002 \001(\tH\000\022\033\n\021inventor" +
-      "y_item_id\030\003 \001(\tH\000\022\020\n\010quantity\030\004 \001(\003\022\023\n\013l" +
-      "ocation_id\030\005 \001(\t\022L\n\013disposition\030\006 \001(\01627." +
-      "holdfast.inventory.v1.ReceiveReturnReque" +
-      "st.DispositionB\006\n\004what\"\262\001\n\013Disposition\022\033" +
-      "\n\027DISPOSITION_UNSPECIFIED\020\000\022\027\n\023DISPOSITI" +
-      "ON_RESTOCK\020\001\022\037\n\033DISPOSITION_QUALITY_CONT" +
-      "ROL\020\002\022\027\n\023DISPOSITION_DAMAGED\020\003\022\032\n\026DISPOS" +
-      "ITION_QUARANTINE\020\004\022\027\n\023DISPOSITION_DISCAR" +
-      "D\020\005\"\276\001\n\025ReceiveReturnResponse\0225\n\006levels\030" +
-      "\001 \003(\0132%.holdfast.inventory.v1.InventoryL" +
-      "evel\0227\n\013reservation\030\002 \001(\0132\".holdfast.inv" +
-      "entory.v1.Reservation\0225\n\010mutation\030\003 \001(\0132" +
-      "#.holdfast.inventory.v1.MutationInfo\"\231\001\n" +
-      "\027ConfirmInventoryRequest\022/\n\005lines\030\001 \003(\0132" +
-      " .holdfast.inventory.v1.LineInput\022\036\n\026exc" +
-      "lude_reservation_id\030\002 \001(\t\022-\n\tread_time\030\003" +
-      " \001(\0132\032.google.protobuf.Timestamp\"\227\002\n\030Con" +
-      "firmInventoryResponse\022\022\n\nsufficient\030\001 \001(" +
-      "\010\022C\n\005lines\030\002 \003(\01324.holdfast.inventory.v1" +
-      ".ConfirmInventoryResponse.Line\022-\n\tread_t" +
-      "ime\030\003 \001(\0132\032.google.protobuf.Timestamp\032s\n" +
-      "\004Line\022\022\n\nsufficient\030\001 \001(\010\022 \n\030single_loca" +
-      "tion_quantity\030\002 \001(\003\022\034\n\024whole_units_quant" +
-      "ity\030\003 \001(\003\022\027\n\017pooled_quantity\030\004 \001(\003\"\206\002\n\026G" +
-      "etAvailabilityRequest\022\033\n\021inventory_item_" +
-      "id\030\001 \001(\tH\000\022\r\n\003sku\030\002 \001(\tH\000\022\024\n\nvariant_id\030" +
-      "\003 \001(\tH\000\022\025\n\013location_id\030\004 \001(\tH\001\0222\n\005scope\030" +
-      "\005 \001(\0132!.holdfast.inventory.v1.StockScope" +
-      "H\001\022\036\n\026exclude_reservation_id\030\006 \001(\t\022-\n\tre" +
-      "ad_time\030\007 \001(\0132\032.google.protobuf.Timestam" +
-      "pB\007\n\005goodsB\007\n\005place\"\227\001\n\024LocationAvailabi" +
-      "lity\022\023\n\013location_id\030\001 \001(\t\022\030\n\020stocked_qua" +
-      "ntity\030\002 \001(\003\022\031\n\021reserved_quantity\030\003 \001(\003\022\032" +
-      "\n\022available_quantity\030\004 \001(\003\022\031\n\021incoming_q" +
-      "uantity\030\005 \001(\003\"\364\001\n\027GetAvailabilityRespons" +
-      "e\022\030\n\020stocked_quantity\030\001 \001(\003\022\031\n\021reserved_" +
-      "quantity\030\002 \001(\003\022\032\n\022available_quantity\030\003 \001" +
-      "(\003\022\031\n\021incoming_quantity\030\004 \001(\003\022>\n\tlocatio" +
-      "ns\030\005 \003(\0132+.holdfast.inventory.v1.Locatio" +
-      "nAvailability\022-\n\tread_time\030\006 \001(\0132\032.googl",
-      "e.protobuf.Timestamp\"^\n\033BatchGetAvailabi" +
-      "lityRequest\022?\n\010requests\030\001 \003(\0132-.holdfast" +
-      ".inventory.v1.GetAvailabilityRequest\"\345\001\n" +
-      "\034BatchGetAvailabilityResponse\022K\n\007results" +
-      "\030\001 \003(\0132:.holdfast.inventory.v1.BatchGetA" +
-      "vailabilityResponse.Result\032x\n\006Result\022?\n\005" +
-      "value\030\001 \001(\0132..holdfast.inventory.v1.GetA" +
-      "vailabilityResponseH\000\022#\n\005error\030\002 \001(\0132\022.g" +
-      "oogle.rpc.StatusH\000B\010\n\006result\"\177\n\031StreamRe" +
-      "servationsRequest\022\022\n\nrequest_id\030\001 \001(\t\022A\n" +
-      "\006create\030\002 \001(\0132/.holdfast.inventory.v1.Cr" +
-      "eateReservationRequestH\000B\013\n\toperation\"\244\001" +
-      "\n\032StreamReservationsResponse\022\022\n\nrequest_" +
-      "id\030\001 \001(\t\022B\n\006create\030\002 \001(\01320.holdfast.inve" +
-      "ntory.v1.CreateReservationResponseH\000\022#\n\005" +
-      "error\030\003 \001(\0132\022.google.rpc.StatusH\000B\t\n\007out" +
-      "come2\351%\n\020InventoryService\022|\n\023CreateInven" +
-      "toryItem\0221.holdfast.inventory.v1.CreateI" +
-      "nventoryItemRequest\0322.holdfast.inventory" +
-      ".v1.CreateInventoryItemResponse\022x\n\020GetIn" +
-      "ventoryItem\022..holdfast.inventory.v1.GetI" +
-      "nventoryItemRequest\032/.holdfast.inventory" +
-      ".v1.GetInventoryItemResponse\"\003\220\002\001\022\212\001\n\026Ba" +
-      "tchGetInventoryItems\0224.holdfast.inventor" +
-      "y.v1.BatchGetInventoryItemsRequest\0325.hol" +
-      "dfast.inventory.v1.BatchGetInventoryItem" +
-      "sResponse\"\003\220\002\001\022~\n\022ListInventoryItems\0220.h" +
-      "oldfast.inventory.v1.ListInventoryItemsR" +
-      "equest\0321.holdfast.inventory.v1.ListInven" +
-      "toryItemsResponse\"\003\220\002\001\022|\n\023UpdateInventor" +
-      "yItem\0221.holdfast.inventory.v1.UpdateInve" +
-      "ntoryItemRequest\0322.holdfast.inventory.v1" +
-      ".UpdateInventoryItemResponse\022|\n\023DeleteIn" +
-      "ventoryItem\0221.holdfast.inventory.v1.Dele" +
-      "teInventoryItemRequest\0322.holdfast.invent" +
-      "ory.v1.DeleteInventoryItemResponse\022\202\001\n\025U" +
-      "ndeleteInventoryItem\0223.holdfast.inventor" +
-      "y.v1.UndeleteInventoryItemRequest\0324.hold" +
-      "fast.inventory.v1.UndeleteInventoryItemR" +
-      "esponse\022\216\001\n\031BatchCreateInventoryItems\0227." +
-      "holdfast.inventory.v1.BatchCreateInvento" +
-      "ryItemsRequest\0328.holdfast.inventory.v1.B" +
-      "atchCreateInventoryItemsResponse\022\177\n\024Crea" +
+      "1.Reservation\0225\n\010mutation\030\002 \001(\0132#.holdfa" +
+      "st.inventory.v1.MutationInfo\"\232\002\n\031Confirm" +
+      "ReservationRequest\022\026\n\016reservation_id\030\001 \001" +
+      "(\t\022\014\n\004etag\030\002 \001(\t\022P\n\013on_shortage\030\003 \001(\0162;." +
+      "holdfast.inventory.v1.ConfirmReservation" +
+      "Request.OnShortage\022\022\n\nrequest_id\030\004 \001(\t\022\025" +
+      "\n\rvalidate_only\030\005 \001(\010\"Z\n\nOnShortage\022\033\n\027O" +
+      "N_SHORTAGE_UNSPECIFIED\020\000\022\024\n\020ON_SHORTAGE_" +
+      "FAIL\020\001\022\031\n\025ON_SHORTAGE_BACKORDER\020\002\"\240\001\n\032Co" +
+      "nfirmReservationResponse\0227\n\013reservation\030" +
+      "\001 \001(\0132\".holdfast.inventory.v1.Reservatio" +
+      "n\022\022\n\nreacquired\030\002 \001(\010\0225\n\010mutation\030\003 \001(\0132" +
+      "#.holdfast.inventory.v1.MutationInfo\"\330\001\n" +
+      "\031ReleaseReservationRequest\022\030\n\016reservatio" +
+      "n_id\030\001 \001(\tH\000\0225\n\treference\030\002 \001(\0132 .holdfa" +
+      "st.inventory.v1.ReferenceH\000\0225\n\005lines\030\003 \003" +
+      "(\0132&.holdfast.inventory.v1.ReservationPa" +
+      "rt\022\022\n\nrequest_id\030\004 \001(\t\022\025\n\rvalidate_only\030" +
+      "\005 \001(\010B\010\n\006target\"\215\001\n\032ReleaseReservationRe" +
+      "sponse\0228\n\014reservations\030\001 \003(\0132\".holdfast." +
+      "inventory.v1.Reservation\0225\n\010mutation\030\002 \001" +
+      "(\0132#.holdfast.inventory.v1.MutationInfo\"" +
+      "d\n\037BatchReleaseReservationsRequest\022A\n\007en" +
+      "tries\030\001 \003(\01320.holdfast.inventory.v1.Rele" +
+      "aseReservationRequest\"\360\001\n BatchReleaseRe" +
+      "servationsResponse\022O\n\007results\030\001 \003(\0132>.ho" +
+      "ldfast.inventory.v1.BatchReleaseReservat" +
+      "ionsResponse.Result\032{\n\006Result\022B\n\005value\030\001" +
+      " \001(\01321.holdfast.inventory.v1.ReleaseRese" +
+      "rvationResponseH\000\022#\n\005error\030\002 \001(\0132\022.googl" +
+      "e.rpc.StatusH\000B\010\n\006result\"\344\002\n\031FulfillRese" +
+      "rvationRequest\022\026\n\016reservation_id\030\001 \001(\t\022\026" +
+      "\n\016fulfillment_id\030\002 \001(\t\0225\n\005lines\030\003 \003(\0132&." +
+      "holdfast.inventory.v1.ReservationPart\022M\n" +
+      "\tremainder\030\004 \001(\0162:.holdfast.inventory.v1" +
+      ".FulfillReservationRequest.Remainder\022\023\n\013" +
+      "out_of_turn\030\005 \001(\010\022\022\n\nrequest_id\030\006 \001(\t\022\025\n" +
+      "\rvalidate_only\030\007 \001(\010\"Q\n\tRemainder\022\031\n\025REM" +
+      "AINDER_UNSPECIFIED\020\000\022\022\n\016REMAINDER_KEEP\020\001" +
+      "\022\025\n\021REMAINDER_RELEASE\020\002\"\305\001\n\032FulfillReser" +
+      "vationResponse\0227\n\013reservation\030\001 \001(\0132\".ho" +
+      "ldfast.inventory.v1.Reservation\0227\n\013fulfi" +
+      "llment\030\002 \001(\0132\".holdfast.inventory.v1.Ful" +
+      "fillment\0225\n\010mutation\030\003 \001(\0132#.holdfast.in" +
+      "ventory.v1.MutationInfo\"\355\001\n\031ReverseFulfi" +
+      "llmentRequest\022\026\n\016reservation_id\030\001 \001(\t\022\026\n" +
+      "\016fulfillment_id\030\002 \001(\t\022D\n\005lines\030\003 \003(\01325.h" +
+      "oldfast.inventory.v1.ReverseFulfillmentR" +
+      "equest.Line\022\022\n\nrequest_id\030\004 \001(\t\022\025\n\rvalid" +
+      "ate_only\030\005 \001(\010\032/\n\004Line\022\025\n\rallocation_id\030" +
+      "\001 \001(\t\022\020\n\010quantity\030\002 \001(\003\"\305\001\n\032ReverseFulfi" +
+      "llmentResponse\0227\n\013reservation\030\001 \001(\0132\".ho" +
+      "ldfast.inventory.v1.Reservation\0227\n\013fulfi" +
+      "llment\030\002 \001(\0132\".holdfast.inventory.v1.Ful" +
+      "fillment\0225\n\010mutation\030\003 \001(\0132#.holdfast.in" +
+      "ventory.v1.MutationInfo\"\323\004\n\024ReceiveRetur" +
+      "nRequest\022\026\n\016reservation_id\030\001 \001(\t\022?\n\005line" +
+      "s\030\002 \003(\01320.holdfast.inventory.v1.ReceiveR" +
+      "eturnRequest.Line\0223\n\treference\030\003 \001(\0132 .h" +
+      "oldfast.inventory.v1.Reference\022\022\n\nreques" +
+      "t_id\030\004 \001(\t\022\025\n\rvalidate_only\030\005 \001(\010\032\314\001\n\004Li" +
+      "ne\022\021\n\007line_id\030\001 \001(\tH\000\022\027\n\rallocation_id\030\002" +
+      " \001(\tH\000\022\033\n\021inventory_item_id\030\003 \001(\tH\000\022\020\n\010q" +
+      "uantity\030\004 \001(\003\022\023\n\013location_id\030\005 \001(\t\022L\n\013di" +
+      "sposition\030\006 \001(\01627.holdfast.inventory.v1." +
+      "ReceiveReturnRequest.DispositionB\006\n\004what" +
+      "\"\262\001\n\013Disposition\022\033\n\027DISPOSITION_UNSPECIF" +
+      "IED\020\000\022\027\n\023DISPOSITION_RESTOCK\020\001\022\037\n\033DISPOS" +
+      "ITION_QUALITY_CONTROL\020\002\022\027\n\023DISPOSITION_D" +
+      "AMAGED\020\003\022\032\n\026DISPOSITION_QUARANTINE\020\004\022\027\n\023" +
+      "DISPOSITION_DISCARD\020\005\"\276\001\n\025ReceiveReturnR" +
+      "esponse\0225\n\006levels\030\001 \003(\0132%.holdfast.inven" +
+      "tory.v1.InventoryLevel\0227\n\013reservation\030\002 " +
+      "\001(\0132\".holdfast.inventory.v1.Reservation\022" +
+      "5\n\010mutation\030\003 \001(\0132#.holdfast.inventory.v" +
+      "1.MutationInfo\"\231\001\n\027ConfirmInventoryReque" +
+      "st\022/\n\005lines\030\001 \003(\0132 .holdfast.inventory.v" +
+      "1.LineInput\022\036\n\026exclude_reservation_id\030\002 " +
+      "\001(\t\022-\n\tread_time\030\003 \001(\0132\032.google.protobuf" +
+      ".Timestamp\"\227\002\n\030ConfirmInventoryResponse\022" +
+      "\022\n\nsufficient\030\001 \001(\010\022C\n\005lines\030\002 \003(\01324.hol" +
+      "dfast.inventory.v1.ConfirmInventoryRespo" +
+      "nse.Line\022-\n\tread_time\030\003 \001(\0132\032.google.pro" +
+      "tobuf.Timestamp\032s\n\004Line\022\022\n\nsufficient\030\001 " +
+      "\001(\010\022 \n\030single_location_quantity\030\002 \001(\003\022\034\n" +
+      "\024whole_units_quantity\030\003 \001(\003\022\027\n\017pooled_qu" +
+      "antity\030\004 \001(\003\"\206\002\n\026GetAvailabilityRequest\022" +
+      "\033\n\021inventory_item_id\030\001 \001(\tH\000\022\r\n\003sku\030\002 \001(" +
+      "\tH\000\022\024\n\nvariant_id\030\003 \001(\tH\000\022\025\n\013location_id" +
+      "\030\004 \001(\tH\001\0222\n\005scope\030\005 \001(\0132!.holdfast.inven" +
+      "tory.v1.StockScopeH\001\022\036\n\026exclude_reservat" +
+      "ion_id\030\006 \001(\t\022-\n\tread_time\030\007 \001(\0132\032.google" +
+      ".protobuf.TimestampB\007\n\005goodsB\007\n\005place\"\227\001" +
+      "\n\024LocationAvailability\022\023\n\013location_id\030\001 " +
+      "\001(\t\022\030\n\020stocked_quantity\030\002 \001(\003\022\031\n\021reserve" +
+      "d_quantity\030\003 \001(\003\022\032\n\022available_quantity\030\004" +
+      " \001(\003\022\031\n\021incoming_quantity\030\005 \001(\003\"\214\003\n\027GetA" +
+      "vailabilityResponse\022\030\n\020stocked_quantity\030" +
+      "\001 \001(\003\022\031\n\021reserved_quantity\030\002 \001(\003\022\032\n\022avai" +
+      "lable_quantity\030\003 \001(\003\022\031\n\021incoming_quantit" +
+      "y\030\004 \001(\003\022>\n\tlocations\030\005 \003(\0132+.holdfast.in",
+      "ventory.v1.LocationAvailability\022-\n\tread_" +
+      "time\030\006 \001(\0132\032.google.protobuf.Timestamp\022E" +
+      "\n\006signal\030\007 \001(\01625.holdfast.inventory.v1.G" +
+      "etAvailabilityResponse.Signal\"O\n\006Signal\022" +
+      "\026\n\022SIGNAL_UNSPECIFIED\020\000\022\r\n\tSIGNAL_IN\020\001\022\016" +
+      "\n\nSIGNAL_LOW\020\002\022\016\n\nSIGNAL_OUT\020\003\"^\n\033BatchG" +
+      "etAvailabilityRequest\022?\n\010requests\030\001 \003(\0132" +
+      "-.holdfast.inventory.v1.GetAvailabilityR" +
+      "equest\"\345\001\n\034BatchGetAvailabilityResponse\022" +
+      "K\n\007results\030\001 \003(\0132:.holdfast.inventory.v1" +
+      ".BatchGetAvailabilityResponse.Result\032x\n\006" +
+      "Result\022?\n\005value\030\001 \001(\0132..holdfast.invento" +
+      "ry.v1.GetAvailabilityResponseH\000\022#\n\005error" +
+      "\030\002 \001(\0132\022.google.rpc.StatusH\000B\010\n\006result\"\177" +
+      "\n\031StreamReservationsRequest\022\022\n\nrequest_i" +
+      "d\030\001 \001(\t\022A\n\006create\030\002 \001(\0132/.holdfast.inven" +
+      "tory.v1.CreateReservationRequestH\000B\013\n\top" +
+      "eration\"\244\001\n\032StreamReservationsResponse\022\022" +
+      "\n\nrequest_id\030\001 \001(\t\022B\n\006create\030\002 \001(\01320.hol" +
+      "dfast.inventory.v1.CreateReservationResp" +
+      "onseH\000\022#\n\005error\030\003 \001(\0132\022.google.rpc.Statu" +
+      "sH\000B\t\n\007outcome2\275\'\n\020InventoryService\022\202\001\n\023" +
+      "CreateInventoryItem\0221.holdfast.inventory" +
+      ".v1.CreateInventoryItemRequest\0322.holdfas" +
+      "t.inventory.v1.CreateInventoryItemRespon" +
+      "se\"\004\310\241\031\006\022|\n\020GetInventoryItem\022..holdfast." +
+      "inventory.v1.GetInventoryItemRequest\032/.h" +
+      "oldfast.inventory.v1.GetInventoryItemRes" +
+      "ponse\"\007\220\002\001\310\241\031\002\022\216\001\n\026BatchGetInventoryItem" +
+      "s\0224.holdfast.inventory.v1.BatchGetInvent" +
+      "oryItemsRequest\0325.holdfast.inventory.v1." +
+      "BatchGetInventoryItemsResponse\"\007\220\002\001\310\241\031\002\022" +
+      "\202\001\n\022ListInventoryItems\0220.holdfast.invent" +
+      "ory.v1.ListInventoryItemsRequest\0321.holdf" +
+      "ast.inventory.v1.ListInventoryItemsRespo" +
+      "nse\"\007\220\002\001\310\241\031\002\022\202\001\n\023UpdateInventoryItem\0221.h" +
+      "oldfast.inventory.v1.UpdateInventoryItem" +
+      "Request\0322.holdfast.inventory.v1.UpdateIn" +
+      "ventoryItemResponse\"\004\310\241\031\006\022\202\001\n\023DeleteInve" +
+      "ntoryItem\0221.holdfast.inventory.v1.Delete" +
+      "InventoryItemRequest\0322.holdfast.inventor" +
+      "y.v1.DeleteInventoryItemResponse\"\004\310\241\031\006\022\210" +
+      "\001\n\025UndeleteInventoryItem\0223.holdfast.inve" +
+      "ntory.v1.UndeleteInventoryItemRequest\0324." +
+      "holdfast.inventory.v1.UndeleteInventoryI" +
+      "temResponse\"\004\310\241\031\006\022\224\001\n\031BatchCreateInvento" +
+      "ryItems\0227.holdfast.inventory.v1.BatchCre" +
+      "ateInventoryItemsRequest\0328.holdfast.inve" +
+      "ntory.v1.BatchCreateInventoryItemsRespon" +
+      "se\"\004\310\241\031\006\022\205\001\n\024CreateInventoryLevel\0222.hold" +
+      "fast.inventory.v1.CreateInventoryLevelRe" +
+      "quest\0323.holdfast.inventory.v1.CreateInve" +
+      "ntoryLevelResponse\"\004\310\241\031\003\022\227\001\n\032BatchCreate" +
+      "InventoryLevels\0228.holdfast.inventory.v1." +
+      "BatchCreateInventoryLevelsRequest\0329.hold" +
+      "fast.inventory.v1.BatchCreateInventoryLe" +
+      "velsResponse\"\004\310\241\031\003\022\177\n\021GetInventoryLevel\022" +
+      "/.holdfast.inventory.v1.GetInventoryLeve" +
+      "lRequest\0320.holdfast.inventory.v1.GetInve" +
+      "ntoryLevelResponse\"\007\220\002\001\310\241\031\002\022\221\001\n\027BatchGet" +
+      "InventoryLevels\0225.holdfast.inventory.v1." +
+      "BatchGetInventoryLevelsRequest\0326.holdfas" +
+      "t.inventory.v1.BatchGetInventoryLevelsRe" +
+      "sponse\"\007\220\002\001\310\241\031\002\022\205\001\n\023ListInventoryLevels\022" +
+      "1.holdfast.inventory.v1.ListInventoryLev" +
+      "elsRequest\0322.holdfast.inventory.v1.ListI" +
+      "nventoryLevelsResponse\"\007\220\002\001\310\241\031\002\022\205\001\n\024Upda" +
       "teInventoryLevel\0222.holdfast.inventory.v1" +
-      ".CreateInventoryLevelRequest\0323.holdfast." +
-      "inventory.v1.CreateInventoryLevelRespons" +
-      "e\022\221\001\n\032BatchCreateInventoryLevels\0228.holdf" +
-      "ast.inventory.v1.BatchCreateInventoryLev" +
-      "elsRequest\0329.holdfast.inventory.v1.Batch" +
-      "CreateInventoryLevelsResponse\022{\n\021GetInve" +
-      "ntoryLevel\022/.holdfast.inventory.v1.GetIn" +
-      "ventoryLevelRequest\0320.holdfast.inventory" +
-      ".v1.GetInventoryLevelResponse\"\003\220\002\001\022\215\001\n\027B" +
-      "atchGetInventoryLevels\0225.holdfast.invent" +
-      "ory.v1.BatchGetInventoryLevelsRequest\0326." +
-      "holdfast.inventory.v1.BatchGetInventoryL" +
-      "evelsResponse\"\003\220\002\001\022\201\001\n\023ListInventoryLeve" +
-      "ls\0221.holdfast.inventory.v1.ListInventory" +
-      "LevelsRequest\0322.holdfast.inventory.v1.Li" +
-      "stInventoryLevelsResponse\"\003\220\002\001\022\177\n\024Update" +
-      "InventoryLevel\0222.holdfast.inventory.v1.U" +
-      "pdateInventoryLevelRequest\0323.holdfast.in" +
-      "ventory.v1.UpdateInventoryLevelResponse\022" +
-      "\177\n\024DeleteInventoryLevel\0222.holdfast.inven" +
-      "tory.v1.DeleteInventoryLevelRequest\0323.ho" +
-      "ldfast.inventory.v1.DeleteInventoryLevel" +
-      "Response\022p\n\017AdjustInventory\022-.holdfast.i" +
-      "nventory.v1.AdjustInventoryRequest\032..hol" +
-      "dfast.inventory.v1.AdjustInventoryRespon" +
-      "se\022g\n\014SetInventory\022*.holdfast.inventory." +
-      "v1.SetInventoryRequest\032+.holdfast.invent" +
-      "ory.v1.SetInventoryResponse\022j\n\rMoveInven" +
-      "tory\022+.holdfast.inventory.v1.MoveInvento" +
-      "ryRequest\032,.holdfast.inventory.v1.MoveIn" +
-      "ventoryResponse\022\177\n\024BatchAdjustInventory\022" +
-      "2.holdfast.inventory.v1.BatchAdjustInven" +
-      "toryRequest\0323.holdfast.inventory.v1.Batc" +
-      "hAdjustInventoryResponse\022~\n\022ListStockMov" +
-      "ements\0220.holdfast.inventory.v1.ListStock" +
-      "MovementsRequest\0321.holdfast.inventory.v1" +
-      ".ListStockMovementsResponse\"\003\220\002\001\022v\n\021Crea" +
-      "teReservation\022/.holdfast.inventory.v1.Cr" +
-      "eateReservationRequest\0320.holdfast.invent" +
-      "ory.v1.CreateReservationResponse\022\210\001\n\027Bat" +
-      "chCreateReservations\0225.holdfast.inventor" +
-      "y.v1.BatchCreateReservationsRequest\0326.ho" +
-      "ldfast.inventory.v1.BatchCreateReservati" +
-      "onsResponse\022r\n\016GetReservation\022,.holdfast" +
-      ".inventory.v1.GetReservationRequest\032-.ho" +
-      "ldfast.inventory.v1.GetReservationRespon" +
-      "se\"\003\220\002\001\022\204\001\n\024BatchGetReservations\0222.holdf" +
-      "ast.inventory.v1.BatchGetReservationsReq" +
-      "uest\0323.holdfast.inventory.v1.BatchGetRes" +
-      "ervationsResponse\"\003\220\002\001\022x\n\020ListReservatio" +
-      "ns\022..holdfast.inventory.v1.ListReservati" +
-      "onsRequest\032/.holdfast.inventory.v1.ListR" +
-      "eservationsResponse\"\003\220\002\001\022v\n\021UpdateReserv" +
-      "ation\022/.holdfast.inventory.v1.UpdateRese" +
-      "rvationRequest\0320.holdfast.inventory.v1.U" +
-      "pdateReservationResponse\022\210\001\n\027BatchUpdate" +
-      "Reservations\0225.holdfast.inventory.v1.Bat" +
-      "chUpdateReservationsRequest\0326.holdfast.i" +
-      "nventory.v1.BatchUpdateReservationsRespo" +
-      "nse\022v\n\021ExtendReservation\022/.holdfast.inve" +
-      "ntory.v1.ExtendReservationRequest\0320.hold" +
-      "fast.inventory.v1.ExtendReservationRespo" +
-      "nse\022y\n\022ConfirmReservation\0220.holdfast.inv" +
-      "entory.v1.ConfirmReservationRequest\0321.ho" +
-      "ldfast.inventory.v1.ConfirmReservationRe" +
-      "sponse\022y\n\022ReleaseReservation\0220.holdfast." +
-      "inventory.v1.ReleaseReservationRequest\0321" +
-      ".holdfast.inventory.v1.ReleaseReservatio" +
-      "nResponse\022y\n\022FulfillReservation\0220.holdfa" +
-      "st.inventory.v1.FulfillReservationReques" +
-      "t\0321.holdfast.inventory.v1.FulfillReserva" +
-      "tionResponse\022y\n\022ReverseFulfillment\0220.hol" +
-      "dfast.inventory.v1.ReverseFulfillmentReq" +
-      "uest\0321.holdfast.inventory.v1.ReverseFulf" +
-      "illmentResponse\022\213\001\n\030BatchReleaseReservat" +
-      "ions\0226.holdfast.inventory.v1.BatchReleas" +
-      "eReservationsRequest\0327.holdfast.inventor" +
-      "y.v1.BatchReleaseReservationsResponse\022j\n" +
-      "\rReceiveReturn\022+.holdfast.inventory.v1.R" +
-      "eceiveReturnRequest\032,.holdfast.inventory" +
-      ".v1.ReceiveReturnResponse\022x\n\020ConfirmInve" +
-      "ntory\022..holdfast.inventory.v1.ConfirmInv" +
-      "entoryRequest\032/.holdfast.inventory.v1.Co" +
-      "nfirmInventoryResponse\"\003\220\002\001\022u\n\017GetAvaila" +
-      "bility\022-.holdfast.inventory.v1.GetAvaila" +
-      "bilityRequest\032..holdfast.inventory.v1.Ge" +
-      "tAvailabilityResponse\"\003\220\002\001\022\204\001\n\024BatchGetA" +
-      "vailability\0222.holdfast.inventory.v1.Batc" +
-      "hGetAvailabilityRequest\0323.holdfast.inven" +
-      "tory.v1.BatchGetAvailabilityResponse\"\003\220\002" +
-      "\001\022}\n\022StreamReservations\0220.holdfast.inven" +
-      "tory.v1.StreamReservationsRequest\0321.hold" +
-      "fast.inventory.v1.StreamReservationsResp" +
-      "onse(\0010\001B\253\001\n\031dev.holdfast.inventory.v1B\025" +
-      "InventoryServiceProtoP\001Z%holdfast.dev/in" +
-      "ventory/v1;inventoryv1\242\002\003HIX\252\002\025Holdfast." +
-      "Inventory.V1\312\002\025Holdfast\\Inventory\\V1\352\002\027H" +
-      "oldfast::Inventory::V1b\006proto3"
+      ".UpdateInventoryLevelRequest\0323.holdfast." +
+      "inventory.v1.UpdateInventoryLevelRespons" +
+      "e\"\004\310\241\031\003\022\205\001\n\024DeleteInventoryLevel\0222.holdf" +
+      "ast.inventory.v1.DeleteInventoryLevelReq" +
+      "uest\0323.holdfast.inventory.v1.DeleteInven" +
+      "toryLevelResponse\"\004\310\241\031\003\022v\n\017AdjustInvento" +
+      "ry\022-.holdfast.inventory.v1.AdjustInvento" +
+      "ryRequest\032..holdfast.inventory.v1.Adjust" +
+      "InventoryResponse\"\004\310\241\031\003\022m\n\014SetInventory\022" +
+      "*.holdfast.inventory.v1.SetInventoryRequ" +
+      "est\032+.holdfast.inventory.v1.SetInventory" +
+      "Response\"\004\310\241\031\003\022p\n\rMoveInventory\022+.holdfa" +
+      "st.inventory.v1.MoveInventoryRequest\032,.h" +
+      "oldfast.inventory.v1.MoveInventoryRespon" +
+      "se\"\004\310\241\031\003\022\205\001\n\024BatchAdjustInventory\0222.hold" +
+      "fast.inventory.v1.BatchAdjustInventoryRe" +
+      "quest\0323.holdfast.inventory.v1.BatchAdjus" +
+      "tInventoryResponse\"\004\310\241\031\003\022\202\001\n\022ListStockMo" +
+      "vements\0220.holdfast.inventory.v1.ListStoc" +
+      "kMovementsRequest\0321.holdfast.inventory.v" +
+      "1.ListStockMovementsResponse\"\007\220\002\001\310\241\031\010\022|\n" +
+      "\021CreateReservation\022/.holdfast.inventory." +
+      "v1.CreateReservationRequest\0320.holdfast.i" +
+      "nventory.v1.CreateReservationResponse\"\004\310" +
+      "\241\031\004\022\216\001\n\027BatchCreateReservations\0225.holdfa" +
+      "st.inventory.v1.BatchCreateReservationsR" +
+      "equest\0326.holdfast.inventory.v1.BatchCrea" +
+      "teReservationsResponse\"\004\310\241\031\004\022v\n\016GetReser" +
+      "vation\022,.holdfast.inventory.v1.GetReserv" +
+      "ationRequest\032-.holdfast.inventory.v1.Get" +
+      "ReservationResponse\"\007\220\002\001\310\241\031\002\022\210\001\n\024BatchGe" +
+      "tReservations\0222.holdfast.inventory.v1.Ba" +
+      "tchGetReservationsRequest\0323.holdfast.inv" +
+      "entory.v1.BatchGetReservationsResponse\"\007" +
+      "\220\002\001\310\241\031\002\022|\n\020ListReservations\022..holdfast.i" +
+      "nventory.v1.ListReservationsRequest\032/.ho" +
+      "ldfast.inventory.v1.ListReservationsResp" +
+      "onse\"\007\220\002\001\310\241\031\002\022|\n\021UpdateReservation\022/.hol" +
+      "dfast.inventory.v1.UpdateReservationRequ" +
+      "est\0320.holdfast.inventory.v1.UpdateReserv" +
+      "ationResponse\"\004\310\241\031\004\022\216\001\n\027BatchUpdateReser" +
+      "vations\0225.holdfast.inventory.v1.BatchUpd" +
+      "ateReservationsRequest\0326.holdfast.invent" +
+      "ory.v1.BatchUpdateReservationsResponse\"\004" +
+      "\310\241\031\004\022|\n\021ExtendReservation\022/.holdfast.inv" +
+      "entory.v1.ExtendReservationRequest\0320.hol" +
+      "dfast.inventory.v1.ExtendReservationResp" +
+      "onse\"\004\310\241\031\004\022\177\n\022ConfirmReservation\0220.holdf" +
+      "ast.inventory.v1.ConfirmReservationReque" +
+      "st\0321.holdfast.inventory.v1.ConfirmReserv" +
+      "ationResponse\"\004\310\241\031\004\022\177\n\022ReleaseReservatio" +
+      "n\0220.holdfast.inventory.v1.ReleaseReserva" +
+      "tionRequest\0321.holdfast.inventory.v1.Rele" +
+      "aseReservationResponse\"\004\310\241\031\004\022\177\n\022FulfillR" +
+      "eservation\0220.holdfast.inventory.v1.Fulfi" +
+      "llReservationRequest\0321.holdfast.inventor" +
+      "y.v1.FulfillReservationResponse\"\004\310\241\031\005\022\177\n" +
+      "\022ReverseFulfillment\0220.holdfast.inventory" +
+      ".v1.ReverseFulfillmentRequest\0321.holdfast" +
+      ".inventory.v1.ReverseFulfillmentResponse" +
+      "\"\004\310\241\031\005\022\221\001\n\030BatchReleaseReservations\0226.ho" +
+      "ldfast.inventory.v1.BatchReleaseReservat" +
+      "ionsRequest\0327.holdfast.inventory.v1.Batc" +
+      "hReleaseReservationsResponse\"\004\310\241\031\004\022p\n\rRe" +
+      "ceiveReturn\022+.holdfast.inventory.v1.Rece" +
+      "iveReturnRequest\032,.holdfast.inventory.v1" +
+      ".ReceiveReturnResponse\"\004\310\241\031\005\022|\n\020ConfirmI" +
+      "nventory\022..holdfast.inventory.v1.Confirm" +
+      "InventoryRequest\032/.holdfast.inventory.v1" +
+      ".ConfirmInventoryResponse\"\007\220\002\001\310\241\031\001\022y\n\017Ge" +
+      "tAvailability\022-.holdfast.inventory.v1.Ge" +
+      "tAvailabilityRequest\032..holdfast.inventor" +
+      "y.v1.GetAvailabilityResponse\"\007\220\002\001\310\241\031\001\022\210\001" +
+      "\n\024BatchGetAvailability\0222.holdfast.invent" +
+      "ory.v1.BatchGetAvailabilityRequest\0323.hol" +
+      "dfast.inventory.v1.BatchGetAvailabilityR" +
+      "esponse\"\007\220\002\001\310\241\031\001\022\203\001\n\022StreamReservations\022" +
+      "0.holdfast.inventory.v1.StreamReservatio" +
+      "nsRequest\0321.holdfast.inventory.v1.Stream" +
+      "ReservationsResponse\"\004\310\241\031\004(\0010\001B\253\001\n\031dev.h" +
+      "oldfast.inventory.v1B\025InventoryServicePr" +
+      "otoP\001Z%holdfast.dev/inventory/v1;invento" +
+      "ryv1\242\002\003HIX\252\002\025Holdfast.Inventory.V1\312\002\025Hol" +
+      "dfast\\Inventory\\V1\352\002\027Holdfast::Inventory" +
+      "::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -1085,6 +1096,7 @@ public final class InventoryServiceProto {
           com.google.protobuf.FieldMaskProto.getDescriptor(),
           com.google.protobuf.TimestampProto.getDescriptor(),
           com.google.rpc.StatusProto.getDescriptor(),
+          dev.holdfast.inventory.v1.OptionsProto.getDescriptor(),
           dev.holdfast.inventory.v1.TypesProto.getDescriptor(),
         });
     internal_static_holdfast_inventory_v1_CreateInventoryItemRequest_descriptor =
@@ -1410,7 +1422,7 @@ public final class InventoryServiceProto {
     internal_static_holdfast_inventory_v1_CreateReservationResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_holdfast_inventory_v1_CreateReservationResponse_descriptor,
-        new java.lang.String[] { "Reservation", "Mutation", });
+        new java.lang.String[] { "Reservation", "Mutation", "HoldSecret", });
     internal_static_holdfast_inventory_v1_BatchCreateReservationsRequest_descriptor =
       getDescriptor().getMessageTypes().get(43);
     internal_static_holdfast_inventory_v1_BatchCreateReservationsRequest_fieldAccessorTable = new
@@ -1656,7 +1668,7 @@ public final class InventoryServiceProto {
     internal_static_holdfast_inventory_v1_GetAvailabilityResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_holdfast_inventory_v1_GetAvailabilityResponse_descriptor,
-        new java.lang.String[] { "StockedQuantity", "ReservedQuantity", "AvailableQuantity", "IncomingQuantity", "Locations", "ReadTime", });
+        new java.lang.String[] { "StockedQuantity", "ReservedQuantity", "AvailableQuantity", "IncomingQuantity", "Locations", "ReadTime", "Signal", });
     internal_static_holdfast_inventory_v1_BatchGetAvailabilityRequest_descriptor =
       getDescriptor().getMessageTypes().get(75);
     internal_static_holdfast_inventory_v1_BatchGetAvailabilityRequest_fieldAccessorTable = new
@@ -1692,7 +1704,13 @@ public final class InventoryServiceProto {
     com.google.protobuf.FieldMaskProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();
     com.google.rpc.StatusProto.getDescriptor();
+    dev.holdfast.inventory.v1.OptionsProto.getDescriptor();
     dev.holdfast.inventory.v1.TypesProto.getDescriptor();
+    com.google.protobuf.ExtensionRegistry registry =
+        com.google.protobuf.ExtensionRegistry.newInstance();
+    registry.add(dev.holdfast.inventory.v1.OptionsProto.scope);
+    com.google.protobuf.Descriptors.FileDescriptor
+        .internalUpdateFileDescriptor(descriptor, registry);
   }
 
   // @@protoc_insertion_point(outer_class_scope)

@@ -134,100 +134,102 @@ public final class SalesChannelServiceProto {
       "rvice.proto\022\025holdfast.inventory.v1\032\037goog" +
       "le/api/field_behavior.proto\032 google/prot" +
       "obuf/field_mask.proto\032\037google/protobuf/t" +
-      "imestamp.proto\032!holdfast/inventory/v1/ty" +
-      "pes.proto\"\215\003\n\014SalesChannel\022\n\n\002id\030\001 \001(\t\022\014" +
-      "\n\004name\030\002 \001(\t\022\023\n\006active\030\003 \001(\010H\000\210\001\001\022\032\n\014loc" +
-      "ation_ids\030\004 \003(\tB\004\342A\001\003\022C\n\010metadata\030\005 \003(\0132" +
-      "1.holdfast.inventory.v1.SalesChannel.Met" +
-      "adataEntry\022\014\n\004etag\030\006 \001(\t\0225\n\013create_time\030" +
-      "\007 \001(\0132\032.google.protobuf.TimestampB\004\342A\001\003\022" +
-      "5\n\013update_time\030\010 \001(\0132\032.google.protobuf.T" +
-      "imestampB\004\342A\001\003\0225\n\013delete_time\030\t \001(\0132\032.go" +
-      "ogle.protobuf.TimestampB\004\342A\001\003\032/\n\rMetadat" +
-      "aEntry\022\013\n\003key\030\001 \001(\t\022\r\n\005value\030\002 \001(\t:\0028\001B\t" +
-      "\n\007_active\"e\n\031CreateSalesChannelRequest\0224" +
-      "\n\007channel\030\001 \001(\0132#.holdfast.inventory.v1." +
-      "SalesChannel\022\022\n\nrequest_id\030\002 \001(\t\"\211\001\n\032Cre" +
-      "ateSalesChannelResponse\0224\n\007channel\030\001 \001(\013" +
+      "imestamp.proto\032#holdfast/inventory/v1/op" +
+      "tions.proto\032!holdfast/inventory/v1/types" +
+      ".proto\"\215\003\n\014SalesChannel\022\n\n\002id\030\001 \001(\t\022\014\n\004n" +
+      "ame\030\002 \001(\t\022\023\n\006active\030\003 \001(\010H\000\210\001\001\022\032\n\014locati" +
+      "on_ids\030\004 \003(\tB\004\342A\001\003\022C\n\010metadata\030\005 \003(\01321.h" +
+      "oldfast.inventory.v1.SalesChannel.Metada" +
+      "taEntry\022\014\n\004etag\030\006 \001(\t\0225\n\013create_time\030\007 \001" +
+      "(\0132\032.google.protobuf.TimestampB\004\342A\001\003\0225\n\013" +
+      "update_time\030\010 \001(\0132\032.google.protobuf.Time" +
+      "stampB\004\342A\001\003\0225\n\013delete_time\030\t \001(\0132\032.googl" +
+      "e.protobuf.TimestampB\004\342A\001\003\032/\n\rMetadataEn" +
+      "try\022\013\n\003key\030\001 \001(\t\022\r\n\005value\030\002 \001(\t:\0028\001B\t\n\007_" +
+      "active\"e\n\031CreateSalesChannelRequest\0224\n\007c" +
+      "hannel\030\001 \001(\0132#.holdfast.inventory.v1.Sal" +
+      "esChannel\022\022\n\nrequest_id\030\002 \001(\t\"\211\001\n\032Create" +
+      "SalesChannelResponse\0224\n\007channel\030\001 \001(\0132#." +
+      "holdfast.inventory.v1.SalesChannel\0225\n\010mu" +
+      "tation\030\002 \001(\0132#.holdfast.inventory.v1.Mut" +
+      "ationInfo\",\n\026GetSalesChannelRequest\022\022\n\nc" +
+      "hannel_id\030\001 \001(\t\"O\n\027GetSalesChannelRespon" +
+      "se\0224\n\007channel\030\001 \001(\0132#.holdfast.inventory" +
+      ".v1.SalesChannel\"\373\002\n\030ListSalesChannelsRe" +
+      "quest\022\021\n\tpage_size\030\001 \001(\005\022\022\n\npage_token\030\002" +
+      " \001(\t\022F\n\006filter\030\003 \001(\01326.holdfast.inventor" +
+      "y.v1.ListSalesChannelsRequest.Filter\022B\n\004" +
+      "sort\030\004 \001(\01624.holdfast.inventory.v1.ListS" +
+      "alesChannelsRequest.Sort\022\024\n\014show_deleted" +
+      "\030\005 \001(\010\032U\n\006Filter\022\013\n\003ids\030\001 \003(\t\022\t\n\001q\030\002 \001(\t" +
+      "\022\023\n\006active\030\003 \001(\010H\000\210\001\001\022\023\n\013location_id\030\004 \001" +
+      "(\tB\t\n\007_active\"?\n\004Sort\022\024\n\020SORT_UNSPECIFIE" +
+      "D\020\000\022\024\n\020SORT_CREATE_TIME\020\001\022\013\n\007SORT_ID\020\002\"{" +
+      "\n\031ListSalesChannelsResponse\0225\n\010channels\030" +
+      "\001 \003(\0132#.holdfast.inventory.v1.SalesChann" +
+      "el\022\027\n\017next_page_token\030\002 \001(\t\022\016\n\006cursor\030\003 " +
+      "\001(\t\"\226\001\n\031UpdateSalesChannelRequest\0224\n\007cha" +
+      "nnel\030\001 \001(\0132#.holdfast.inventory.v1.Sales" +
+      "Channel\022/\n\013update_mask\030\002 \001(\0132\032.google.pr" +
+      "otobuf.FieldMask\022\022\n\nrequest_id\030\003 \001(\t\"\211\001\n" +
+      "\032UpdateSalesChannelResponse\0224\n\007channel\030\001" +
+      " \001(\0132#.holdfast.inventory.v1.SalesChanne" +
+      "l\0225\n\010mutation\030\002 \001(\0132#.holdfast.inventory" +
+      ".v1.MutationInfo\"Q\n\031DeleteSalesChannelRe" +
+      "quest\022\022\n\nchannel_id\030\001 \001(\t\022\014\n\004etag\030\002 \001(\t\022" +
+      "\022\n\nrequest_id\030\003 \001(\t\"\211\001\n\032DeleteSalesChann" +
+      "elResponse\0224\n\007channel\030\001 \001(\0132#.holdfast.i" +
+      "nventory.v1.SalesChannel\0225\n\010mutation\030\002 \001" +
+      "(\0132#.holdfast.inventory.v1.MutationInfo\"" +
+      "E\n\033UndeleteSalesChannelRequest\022\022\n\nchanne" +
+      "l_id\030\001 \001(\t\022\022\n\nrequest_id\030\002 \001(\t\"\213\001\n\034Undel" +
+      "eteSalesChannelResponse\0224\n\007channel\030\001 \001(\013" +
       "2#.holdfast.inventory.v1.SalesChannel\0225\n" +
       "\010mutation\030\002 \001(\0132#.holdfast.inventory.v1." +
-      "MutationInfo\",\n\026GetSalesChannelRequest\022\022" +
-      "\n\nchannel_id\030\001 \001(\t\"O\n\027GetSalesChannelRes" +
-      "ponse\0224\n\007channel\030\001 \001(\0132#.holdfast.invent" +
-      "ory.v1.SalesChannel\"\373\002\n\030ListSalesChannel" +
-      "sRequest\022\021\n\tpage_size\030\001 \001(\005\022\022\n\npage_toke" +
-      "n\030\002 \001(\t\022F\n\006filter\030\003 \001(\01326.holdfast.inven" +
-      "tory.v1.ListSalesChannelsRequest.Filter\022" +
-      "B\n\004sort\030\004 \001(\01624.holdfast.inventory.v1.Li" +
-      "stSalesChannelsRequest.Sort\022\024\n\014show_dele" +
-      "ted\030\005 \001(\010\032U\n\006Filter\022\013\n\003ids\030\001 \003(\t\022\t\n\001q\030\002 " +
-      "\001(\t\022\023\n\006active\030\003 \001(\010H\000\210\001\001\022\023\n\013location_id\030" +
-      "\004 \001(\tB\t\n\007_active\"?\n\004Sort\022\024\n\020SORT_UNSPECI" +
-      "FIED\020\000\022\024\n\020SORT_CREATE_TIME\020\001\022\013\n\007SORT_ID\020" +
-      "\002\"{\n\031ListSalesChannelsResponse\0225\n\010channe" +
-      "ls\030\001 \003(\0132#.holdfast.inventory.v1.SalesCh" +
-      "annel\022\027\n\017next_page_token\030\002 \001(\t\022\016\n\006cursor" +
-      "\030\003 \001(\t\"\226\001\n\031UpdateSalesChannelRequest\0224\n\007" +
-      "channel\030\001 \001(\0132#.holdfast.inventory.v1.Sa" +
-      "lesChannel\022/\n\013update_mask\030\002 \001(\0132\032.google" +
-      ".protobuf.FieldMask\022\022\n\nrequest_id\030\003 \001(\t\"" +
-      "\211\001\n\032UpdateSalesChannelResponse\0224\n\007channe" +
-      "l\030\001 \001(\0132#.holdfast.inventory.v1.SalesCha" +
-      "nnel\0225\n\010mutation\030\002 \001(\0132#.holdfast.invent" +
-      "ory.v1.MutationInfo\"Q\n\031DeleteSalesChanne" +
-      "lRequest\022\022\n\nchannel_id\030\001 \001(\t\022\014\n\004etag\030\002 \001" +
-      "(\t\022\022\n\nrequest_id\030\003 \001(\t\"\211\001\n\032DeleteSalesCh" +
-      "annelResponse\0224\n\007channel\030\001 \001(\0132#.holdfas" +
-      "t.inventory.v1.SalesChannel\0225\n\010mutation\030" +
-      "\002 \001(\0132#.holdfast.inventory.v1.MutationIn" +
-      "fo\"E\n\033UndeleteSalesChannelRequest\022\022\n\ncha" +
-      "nnel_id\030\001 \001(\t\022\022\n\nrequest_id\030\002 \001(\t\"\213\001\n\034Un" +
-      "deleteSalesChannelResponse\0224\n\007channel\030\001 " +
-      "\001(\0132#.holdfast.inventory.v1.SalesChannel" +
-      "\0225\n\010mutation\030\002 \001(\0132#.holdfast.inventory." +
-      "v1.MutationInfo\"Y\n\031LinkStockLocationsReq" +
-      "uest\022\022\n\nchannel_id\030\001 \001(\t\022\024\n\014location_ids" +
-      "\030\002 \003(\t\022\022\n\nrequest_id\030\003 \001(\t\"\211\001\n\032LinkStock" +
-      "LocationsResponse\0224\n\007channel\030\001 \001(\0132#.hol" +
-      "dfast.inventory.v1.SalesChannel\0225\n\010mutat" +
-      "ion\030\002 \001(\0132#.holdfast.inventory.v1.Mutati" +
-      "onInfo\"[\n\033UnlinkStockLocationsRequest\022\022\n" +
-      "\nchannel_id\030\001 \001(\t\022\024\n\014location_ids\030\002 \003(\t\022" +
-      "\022\n\nrequest_id\030\003 \001(\t\"\213\001\n\034UnlinkStockLocat" +
-      "ionsResponse\0224\n\007channel\030\001 \001(\0132#.holdfast" +
-      ".inventory.v1.SalesChannel\0225\n\010mutation\030\002" +
-      " \001(\0132#.holdfast.inventory.v1.MutationInf" +
-      "o2\367\007\n\023SalesChannelService\022y\n\022CreateSales" +
-      "Channel\0220.holdfast.inventory.v1.CreateSa" +
-      "lesChannelRequest\0321.holdfast.inventory.v" +
-      "1.CreateSalesChannelResponse\022u\n\017GetSales" +
-      "Channel\022-.holdfast.inventory.v1.GetSales" +
-      "ChannelRequest\032..holdfast.inventory.v1.G" +
-      "etSalesChannelResponse\"\003\220\002\001\022{\n\021ListSales" +
-      "Channels\022/.holdfast.inventory.v1.ListSal" +
-      "esChannelsRequest\0320.holdfast.inventory.v" +
-      "1.ListSalesChannelsResponse\"\003\220\002\001\022y\n\022Upda" +
-      "teSalesChannel\0220.holdfast.inventory.v1.U" +
-      "pdateSalesChannelRequest\0321.holdfast.inve" +
-      "ntory.v1.UpdateSalesChannelResponse\022y\n\022D" +
-      "eleteSalesChannel\0220.holdfast.inventory.v" +
-      "1.DeleteSalesChannelRequest\0321.holdfast.i" +
-      "nventory.v1.DeleteSalesChannelResponse\022\177" +
-      "\n\024UndeleteSalesChannel\0222.holdfast.invent" +
-      "ory.v1.UndeleteSalesChannelRequest\0323.hol" +
-      "dfast.inventory.v1.UndeleteSalesChannelR" +
-      "esponse\022y\n\022LinkStockLocations\0220.holdfast" +
-      ".inventory.v1.LinkStockLocationsRequest\032" +
-      "1.holdfast.inventory.v1.LinkStockLocatio" +
-      "nsResponse\022\177\n\024UnlinkStockLocations\0222.hol" +
-      "dfast.inventory.v1.UnlinkStockLocationsR" +
-      "equest\0323.holdfast.inventory.v1.UnlinkSto" +
-      "ckLocationsResponseB\256\001\n\031dev.holdfast.inv" +
-      "entory.v1B\030SalesChannelServiceProtoP\001Z%h" +
-      "oldfast.dev/inventory/v1;inventoryv1\242\002\003H" +
-      "IX\252\002\025Holdfast.Inventory.V1\312\002\025Holdfast\\In" +
-      "ventory\\V1\352\002\027Holdfast::Inventory::V1b\006pr" +
-      "oto3"
+      "MutationInfo\"Y\n\031LinkStockLocationsReques" +
+      "t\022\022\n\nchannel_id\030\001 \001(\t\022\024\n\014location_ids\030\002 " +
+      "\003(\t\022\022\n\nrequest_id\030\003 \001(\t\"\211\001\n\032LinkStockLoc" +
+      "ationsResponse\0224\n\007channel\030\001 \001(\0132#.holdfa" +
+      "st.inventory.v1.SalesChannel\0225\n\010mutation" +
+      "\030\002 \001(\0132#.holdfast.inventory.v1.MutationI" +
+      "nfo\"[\n\033UnlinkStockLocationsRequest\022\022\n\nch" +
+      "annel_id\030\001 \001(\t\022\024\n\014location_ids\030\002 \003(\t\022\022\n\n" +
+      "request_id\030\003 \001(\t\"\213\001\n\034UnlinkStockLocation" +
+      "sResponse\0224\n\007channel\030\001 \001(\0132#.holdfast.in" +
+      "ventory.v1.SalesChannel\0225\n\010mutation\030\002 \001(" +
+      "\0132#.holdfast.inventory.v1.MutationInfo2\245" +
+      "\010\n\023SalesChannelService\022\177\n\022CreateSalesCha" +
+      "nnel\0220.holdfast.inventory.v1.CreateSales" +
+      "ChannelRequest\0321.holdfast.inventory.v1.C" +
+      "reateSalesChannelResponse\"\004\310\241\031\006\022y\n\017GetSa" +
+      "lesChannel\022-.holdfast.inventory.v1.GetSa" +
+      "lesChannelRequest\032..holdfast.inventory.v" +
+      "1.GetSalesChannelResponse\"\007\220\002\001\310\241\031\002\022\177\n\021Li" +
+      "stSalesChannels\022/.holdfast.inventory.v1." +
+      "ListSalesChannelsRequest\0320.holdfast.inve" +
+      "ntory.v1.ListSalesChannelsResponse\"\007\220\002\001\310" +
+      "\241\031\002\022\177\n\022UpdateSalesChannel\0220.holdfast.inv" +
+      "entory.v1.UpdateSalesChannelRequest\0321.ho" +
+      "ldfast.inventory.v1.UpdateSalesChannelRe" +
+      "sponse\"\004\310\241\031\006\022\177\n\022DeleteSalesChannel\0220.hol" +
+      "dfast.inventory.v1.DeleteSalesChannelReq" +
+      "uest\0321.holdfast.inventory.v1.DeleteSales" +
+      "ChannelResponse\"\004\310\241\031\006\022\205\001\n\024UndeleteSalesC" +
+      "hannel\0222.holdfast.inventory.v1.UndeleteS" +
+      "alesChannelRequest\0323.holdfast.inventory." +
+      "v1.UndeleteSalesChannelResponse\"\004\310\241\031\006\022\177\n" +
+      "\022LinkStockLocations\0220.holdfast.inventory" +
+      ".v1.LinkStockLocationsRequest\0321.holdfast" +
+      ".inventory.v1.LinkStockLocationsResponse" +
+      "\"\004\310\241\031\006\022\205\001\n\024UnlinkStockLocations\0222.holdfa" +
+      "st.inventory.v1.UnlinkStockLocationsRequ" +
+      "est\0323.holdfast.inventory.v1.UnlinkStockL" +
+      "ocationsResponse\"\004\310\241\031\006B\256\001\n\031dev.holdfast." +
+      "inventory.v1B\030SalesChannelServiceProtoP\001" +
+      "Z%holdfast.dev/inventory/v1;inventoryv1\242" +
+      "\002\003HIX\252\002\025Holdfast.Inventory.V1\312\002\025Holdfast" +
+      "\\Inventory\\V1\352\002\027Holdfast::Inventory::V1b" +
+      "\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -235,6 +237,7 @@ public final class SalesChannelServiceProto {
           com.google.api.FieldBehaviorProto.getDescriptor(),
           com.google.protobuf.FieldMaskProto.getDescriptor(),
           com.google.protobuf.TimestampProto.getDescriptor(),
+          dev.holdfast.inventory.v1.OptionsProto.getDescriptor(),
           dev.holdfast.inventory.v1.TypesProto.getDescriptor(),
         });
     internal_static_holdfast_inventory_v1_SalesChannel_descriptor =
@@ -355,10 +358,12 @@ public final class SalesChannelServiceProto {
     com.google.api.FieldBehaviorProto.getDescriptor();
     com.google.protobuf.FieldMaskProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();
+    dev.holdfast.inventory.v1.OptionsProto.getDescriptor();
     dev.holdfast.inventory.v1.TypesProto.getDescriptor();
     com.google.protobuf.ExtensionRegistry registry =
         com.google.protobuf.ExtensionRegistry.newInstance();
     registry.add(com.google.api.FieldBehaviorProto.fieldBehavior);
+    registry.add(dev.holdfast.inventory.v1.OptionsProto.scope);
     com.google.protobuf.Descriptors.FileDescriptor
         .internalUpdateFileDescriptor(descriptor, registry);
   }

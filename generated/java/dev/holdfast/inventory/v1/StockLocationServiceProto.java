@@ -112,88 +112,91 @@ public final class StockLocationServiceProto {
     java.lang.String[] descriptorData = {
       "\n2holdfast/inventory/v1/stock_location_s" +
       "ervice.proto\022\025holdfast.inventory.v1\032 goo" +
-      "gle/protobuf/field_mask.proto\032!holdfast/" +
-      "inventory/v1/types.proto\"h\n\032CreateStockL" +
-      "ocationRequest\0226\n\010location\030\001 \001(\0132$.holdf" +
-      "ast.inventory.v1.StockLocation\022\022\n\nreques" +
-      "t_id\030\002 \001(\t\"\214\001\n\033CreateStockLocationRespon" +
+      "gle/protobuf/field_mask.proto\032#holdfast/" +
+      "inventory/v1/options.proto\032!holdfast/inv" +
+      "entory/v1/types.proto\"h\n\032CreateStockLoca" +
+      "tionRequest\0226\n\010location\030\001 \001(\0132$.holdfast" +
+      ".inventory.v1.StockLocation\022\022\n\nrequest_i" +
+      "d\030\002 \001(\t\"\214\001\n\033CreateStockLocationResponse\022" +
+      "6\n\010location\030\001 \001(\0132$.holdfast.inventory.v" +
+      "1.StockLocation\0225\n\010mutation\030\002 \001(\0132#.hold" +
+      "fast.inventory.v1.MutationInfo\".\n\027GetSto" +
+      "ckLocationRequest\022\023\n\013location_id\030\001 \001(\t\"R" +
+      "\n\030GetStockLocationResponse\0226\n\010location\030\001" +
+      " \001(\0132$.holdfast.inventory.v1.StockLocati" +
+      "on\",\n\035BatchGetStockLocationsRequest\022\013\n\003i" +
+      "ds\030\001 \003(\t\"n\n\036BatchGetStockLocationsRespon" +
+      "se\0227\n\tlocations\030\001 \003(\0132$.holdfast.invento" +
+      "ry.v1.StockLocation\022\023\n\013missing_ids\030\002 \003(\t" +
+      "\"\307\003\n\031ListStockLocationsRequest\022\021\n\tpage_s" +
+      "ize\030\001 \001(\005\022\022\n\npage_token\030\002 \001(\t\022G\n\006filter\030" +
+      "\003 \001(\01327.holdfast.inventory.v1.ListStockL" +
+      "ocationsRequest.Filter\022C\n\004sort\030\004 \001(\01625.h" +
+      "oldfast.inventory.v1.ListStockLocationsR" +
+      "equest.Sort\022\024\n\014show_deleted\030\005 \001(\010\032p\n\006Fil" +
+      "ter\022\013\n\003ids\030\001 \003(\t\022\t\n\001q\030\002 \001(\t\022\023\n\006active\030\003 " +
+      "\001(\010H\000\210\001\001\022\024\n\014country_code\030\004 \001(\t\022\030\n\020sales_" +
+      "channel_id\030\005 \001(\tB\t\n\007_active\"m\n\004Sort\022\024\n\020S" +
+      "ORT_UNSPECIFIED\020\000\022\024\n\020SORT_CREATE_TIME\020\001\022" +
+      "\031\n\025SORT_CREATE_TIME_DESC\020\002\022\013\n\007SORT_ID\020\003\022" +
+      "\021\n\rSORT_PRIORITY\020\004\"~\n\032ListStockLocations" +
+      "Response\0227\n\tlocations\030\001 \003(\0132$.holdfast.i" +
+      "nventory.v1.StockLocation\022\027\n\017next_page_t" +
+      "oken\030\002 \001(\t\022\016\n\006cursor\030\003 \001(\t\"\231\001\n\032UpdateSto" +
+      "ckLocationRequest\0226\n\010location\030\001 \001(\0132$.ho" +
+      "ldfast.inventory.v1.StockLocation\022/\n\013upd" +
+      "ate_mask\030\002 \001(\0132\032.google.protobuf.FieldMa" +
+      "sk\022\022\n\nrequest_id\030\003 \001(\t\"\214\001\n\033UpdateStockLo" +
+      "cationResponse\0226\n\010location\030\001 \001(\0132$.holdf" +
+      "ast.inventory.v1.StockLocation\0225\n\010mutati" +
+      "on\030\002 \001(\0132#.holdfast.inventory.v1.Mutatio" +
+      "nInfo\"S\n\032DeleteStockLocationRequest\022\023\n\013l" +
+      "ocation_id\030\001 \001(\t\022\014\n\004etag\030\002 \001(\t\022\022\n\nreques" +
+      "t_id\030\003 \001(\t\"\214\001\n\033DeleteStockLocationRespon" +
       "se\0226\n\010location\030\001 \001(\0132$.holdfast.inventor" +
       "y.v1.StockLocation\0225\n\010mutation\030\002 \001(\0132#.h" +
-      "oldfast.inventory.v1.MutationInfo\".\n\027Get" +
-      "StockLocationRequest\022\023\n\013location_id\030\001 \001(" +
-      "\t\"R\n\030GetStockLocationResponse\0226\n\010locatio" +
-      "n\030\001 \001(\0132$.holdfast.inventory.v1.StockLoc" +
-      "ation\",\n\035BatchGetStockLocationsRequest\022\013" +
-      "\n\003ids\030\001 \003(\t\"n\n\036BatchGetStockLocationsRes" +
-      "ponse\0227\n\tlocations\030\001 \003(\0132$.holdfast.inve" +
-      "ntory.v1.StockLocation\022\023\n\013missing_ids\030\002 " +
-      "\003(\t\"\307\003\n\031ListStockLocationsRequest\022\021\n\tpag" +
-      "e_size\030\001 \001(\005\022\022\n\npage_token\030\002 \001(\t\022G\n\006filt" +
-      "er\030\003 \001(\01327.holdfast.inventory.v1.ListSto" +
-      "ckLocationsRequest.Filter\022C\n\004sort\030\004 \001(\0162" +
-      "5.holdfast.inventory.v1.ListStockLocatio" +
-      "nsRequest.Sort\022\024\n\014show_deleted\030\005 \001(\010\032p\n\006" +
-      "Filter\022\013\n\003ids\030\001 \003(\t\022\t\n\001q\030\002 \001(\t\022\023\n\006active" +
-      "\030\003 \001(\010H\000\210\001\001\022\024\n\014country_code\030\004 \001(\t\022\030\n\020sal" +
-      "es_channel_id\030\005 \001(\tB\t\n\007_active\"m\n\004Sort\022\024" +
-      "\n\020SORT_UNSPECIFIED\020\000\022\024\n\020SORT_CREATE_TIME" +
-      "\020\001\022\031\n\025SORT_CREATE_TIME_DESC\020\002\022\013\n\007SORT_ID" +
-      "\020\003\022\021\n\rSORT_PRIORITY\020\004\"~\n\032ListStockLocati" +
-      "onsResponse\0227\n\tlocations\030\001 \003(\0132$.holdfas" +
-      "t.inventory.v1.StockLocation\022\027\n\017next_pag" +
-      "e_token\030\002 \001(\t\022\016\n\006cursor\030\003 \001(\t\"\231\001\n\032Update" +
-      "StockLocationRequest\0226\n\010location\030\001 \001(\0132$" +
-      ".holdfast.inventory.v1.StockLocation\022/\n\013" +
-      "update_mask\030\002 \001(\0132\032.google.protobuf.Fiel" +
-      "dMask\022\022\n\nrequest_id\030\003 \001(\t\"\214\001\n\033UpdateStoc" +
-      "kLocationResponse\0226\n\010location\030\001 \001(\0132$.ho" +
-      "ldfast.inventory.v1.StockLocation\0225\n\010mut" +
-      "ation\030\002 \001(\0132#.holdfast.inventory.v1.Muta" +
-      "tionInfo\"S\n\032DeleteStockLocationRequest\022\023" +
-      "\n\013location_id\030\001 \001(\t\022\014\n\004etag\030\002 \001(\t\022\022\n\nreq" +
-      "uest_id\030\003 \001(\t\"\214\001\n\033DeleteStockLocationRes" +
-      "ponse\0226\n\010location\030\001 \001(\0132$.holdfast.inven" +
-      "tory.v1.StockLocation\0225\n\010mutation\030\002 \001(\0132" +
-      "#.holdfast.inventory.v1.MutationInfo\"G\n\034" +
-      "UndeleteStockLocationRequest\022\023\n\013location" +
-      "_id\030\001 \001(\t\022\022\n\nrequest_id\030\002 \001(\t\"\216\001\n\035Undele" +
-      "teStockLocationResponse\0226\n\010location\030\001 \001(" +
-      "\0132$.holdfast.inventory.v1.StockLocation\022" +
-      "5\n\010mutation\030\002 \001(\0132#.holdfast.inventory.v" +
-      "1.MutationInfo2\234\007\n\024StockLocationService\022" +
-      "|\n\023CreateStockLocation\0221.holdfast.invent" +
-      "ory.v1.CreateStockLocationRequest\0322.hold" +
-      "fast.inventory.v1.CreateStockLocationRes" +
-      "ponse\022x\n\020GetStockLocation\022..holdfast.inv" +
-      "entory.v1.GetStockLocationRequest\032/.hold" +
-      "fast.inventory.v1.GetStockLocationRespon" +
-      "se\"\003\220\002\001\022\212\001\n\026BatchGetStockLocations\0224.hol" +
-      "dfast.inventory.v1.BatchGetStockLocation" +
-      "sRequest\0325.holdfast.inventory.v1.BatchGe" +
-      "tStockLocationsResponse\"\003\220\002\001\022~\n\022ListStoc" +
-      "kLocations\0220.holdfast.inventory.v1.ListS" +
-      "tockLocationsRequest\0321.holdfast.inventor" +
-      "y.v1.ListStockLocationsResponse\"\003\220\002\001\022|\n\023" +
-      "UpdateStockLocation\0221.holdfast.inventory" +
-      ".v1.UpdateStockLocationRequest\0322.holdfas" +
-      "t.inventory.v1.UpdateStockLocationRespon" +
-      "se\022|\n\023DeleteStockLocation\0221.holdfast.inv" +
-      "entory.v1.DeleteStockLocationRequest\0322.h" +
-      "oldfast.inventory.v1.DeleteStockLocation" +
-      "Response\022\202\001\n\025UndeleteStockLocation\0223.hol" +
-      "dfast.inventory.v1.UndeleteStockLocation" +
-      "Request\0324.holdfast.inventory.v1.Undelete" +
-      "StockLocationResponseB\257\001\n\031dev.holdfast.i" +
-      "nventory.v1B\031StockLocationServiceProtoP\001" +
-      "Z%holdfast.dev/inventory/v1;inventoryv1\242" +
-      "\002\003HIX\252\002\025Holdfast.Inventory.V1\312\002\025Holdfast" +
-      "\\Inventory\\V1\352\002\027Holdfast::Inventory::V1b" +
-      "\006proto3"
+      "oldfast.inventory.v1.MutationInfo\"G\n\034Und" +
+      "eleteStockLocationRequest\022\023\n\013location_id" +
+      "\030\001 \001(\t\022\022\n\nrequest_id\030\002 \001(\t\"\216\001\n\035UndeleteS" +
+      "tockLocationResponse\0226\n\010location\030\001 \001(\0132$" +
+      ".holdfast.inventory.v1.StockLocation\0225\n\010" +
+      "mutation\030\002 \001(\0132#.holdfast.inventory.v1.M" +
+      "utationInfo2\304\007\n\024StockLocationService\022\202\001\n" +
+      "\023CreateStockLocation\0221.holdfast.inventor" +
+      "y.v1.CreateStockLocationRequest\0322.holdfa" +
+      "st.inventory.v1.CreateStockLocationRespo" +
+      "nse\"\004\310\241\031\006\022|\n\020GetStockLocation\022..holdfast" +
+      ".inventory.v1.GetStockLocationRequest\032/." +
+      "holdfast.inventory.v1.GetStockLocationRe" +
+      "sponse\"\007\220\002\001\310\241\031\002\022\216\001\n\026BatchGetStockLocatio" +
+      "ns\0224.holdfast.inventory.v1.BatchGetStock" +
+      "LocationsRequest\0325.holdfast.inventory.v1" +
+      ".BatchGetStockLocationsResponse\"\007\220\002\001\310\241\031\002" +
+      "\022\202\001\n\022ListStockLocations\0220.holdfast.inven" +
+      "tory.v1.ListStockLocationsRequest\0321.hold" +
+      "fast.inventory.v1.ListStockLocationsResp" +
+      "onse\"\007\220\002\001\310\241\031\002\022\202\001\n\023UpdateStockLocation\0221." +
+      "holdfast.inventory.v1.UpdateStockLocatio" +
+      "nRequest\0322.holdfast.inventory.v1.UpdateS" +
+      "tockLocationResponse\"\004\310\241\031\006\022\202\001\n\023DeleteSto" +
+      "ckLocation\0221.holdfast.inventory.v1.Delet" +
+      "eStockLocationRequest\0322.holdfast.invento" +
+      "ry.v1.DeleteStockLocationResponse\"\004\310\241\031\006\022" +
+      "\210\001\n\025UndeleteStockLocation\0223.holdfast.inv" +
+      "entory.v1.UndeleteStockLocationRequest\0324" +
+      ".holdfast.inventory.v1.UndeleteStockLoca" +
+      "tionResponse\"\004\310\241\031\006B\257\001\n\031dev.holdfast.inve" +
+      "ntory.v1B\031StockLocationServiceProtoP\001Z%h" +
+      "oldfast.dev/inventory/v1;inventoryv1\242\002\003H" +
+      "IX\252\002\025Holdfast.Inventory.V1\312\002\025Holdfast\\In" +
+      "ventory\\V1\352\002\027Holdfast::Inventory::V1b\006pr" +
+      "oto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
           com.google.protobuf.FieldMaskProto.getDescriptor(),
+          dev.holdfast.inventory.v1.OptionsProto.getDescriptor(),
           dev.holdfast.inventory.v1.TypesProto.getDescriptor(),
         });
     internal_static_holdfast_inventory_v1_CreateStockLocationRequest_descriptor =
@@ -288,7 +291,13 @@ public final class StockLocationServiceProto {
         new java.lang.String[] { "Location", "Mutation", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.FieldMaskProto.getDescriptor();
+    dev.holdfast.inventory.v1.OptionsProto.getDescriptor();
     dev.holdfast.inventory.v1.TypesProto.getDescriptor();
+    com.google.protobuf.ExtensionRegistry registry =
+        com.google.protobuf.ExtensionRegistry.newInstance();
+    registry.add(dev.holdfast.inventory.v1.OptionsProto.scope);
+    com.google.protobuf.Descriptors.FileDescriptor
+        .internalUpdateFileDescriptor(descriptor, registry);
   }
 
   // @@protoc_insertion_point(outer_class_scope)

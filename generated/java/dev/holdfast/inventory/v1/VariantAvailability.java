@@ -35,6 +35,7 @@ private static final long serialVersionUID = 0L;
     variantId_ = "";
     purchasability_ = 0;
     locations_ = java.util.Collections.emptyList();
+    signal_ = 0;
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -253,6 +254,177 @@ private static final long serialVersionUID = 0L;
     }
 
     // @@protoc_insertion_point(enum_scope:holdfast.inventory.v1.VariantAvailability.Purchasability)
+  }
+
+  /**
+   * <pre>
+   * How much there is, for whoever may not see quantities.
+   * </pre>
+   *
+   * Protobuf enum {@code holdfast.inventory.v1.VariantAvailability.Signal}
+   */
+  public enum Signal
+      implements com.google.protobuf.ProtocolMessageEnum {
+    /**
+     * <pre>
+     * Not said: the quantities are shown.
+     * </pre>
+     *
+     * <code>SIGNAL_UNSPECIFIED = 0;</code>
+     */
+    SIGNAL_UNSPECIFIED(0),
+    /**
+     * <pre>
+     * Enough.
+     * </pre>
+     *
+     * <code>SIGNAL_IN = 1;</code>
+     */
+    SIGNAL_IN(1),
+    /**
+     * <pre>
+     * Some, though no more than the key's threshold.
+     * </pre>
+     *
+     * <code>SIGNAL_LOW = 2;</code>
+     */
+    SIGNAL_LOW(2),
+    /**
+     * <pre>
+     * None.
+     * </pre>
+     *
+     * <code>SIGNAL_OUT = 3;</code>
+     */
+    SIGNAL_OUT(3),
+    UNRECOGNIZED(-1),
+    ;
+
+    static {
+      com.google.protobuf.RuntimeVersion.validateProtobufGencodeVersion(
+        com.google.protobuf.RuntimeVersion.RuntimeDomain.PUBLIC,
+        /* major= */ 4,
+        /* minor= */ 31,
+        /* patch= */ 1,
+        /* suffix= */ "",
+        Signal.class.getName());
+    }
+    /**
+     * <pre>
+     * Not said: the quantities are shown.
+     * </pre>
+     *
+     * <code>SIGNAL_UNSPECIFIED = 0;</code>
+     */
+    public static final int SIGNAL_UNSPECIFIED_VALUE = 0;
+    /**
+     * <pre>
+     * Enough.
+     * </pre>
+     *
+     * <code>SIGNAL_IN = 1;</code>
+     */
+    public static final int SIGNAL_IN_VALUE = 1;
+    /**
+     * <pre>
+     * Some, though no more than the key's threshold.
+     * </pre>
+     *
+     * <code>SIGNAL_LOW = 2;</code>
+     */
+    public static final int SIGNAL_LOW_VALUE = 2;
+    /**
+     * <pre>
+     * None.
+     * </pre>
+     *
+     * <code>SIGNAL_OUT = 3;</code>
+     */
+    public static final int SIGNAL_OUT_VALUE = 3;
+
+
+    public final int getNumber() {
+      if (this == UNRECOGNIZED) {
+        throw new java.lang.IllegalArgumentException(
+            "Can't get the number of an unknown enum value.");
+      }
+      return value;
+    }
+
+    /**
+     * @param value The numeric wire value of the corresponding enum entry.
+     * @return The enum associated with the given numeric wire value.
+     * @deprecated Use {@link #forNumber(int)} instead.
+     */
+    @java.lang.Deprecated
+    public static Signal valueOf(int value) {
+      return forNumber(value);
+    }
+
+    /**
+     * @param value The numeric wire value of the corresponding enum entry.
+     * @return The enum associated with the given numeric wire value.
+     */
+    public static Signal forNumber(int value) {
+      switch (value) {
+        case 0: return SIGNAL_UNSPECIFIED;
+        case 1: return SIGNAL_IN;
+        case 2: return SIGNAL_LOW;
+        case 3: return SIGNAL_OUT;
+        default: return null;
+      }
+    }
+
+    public static com.google.protobuf.Internal.EnumLiteMap<Signal>
+        internalGetValueMap() {
+      return internalValueMap;
+    }
+    private static final com.google.protobuf.Internal.EnumLiteMap<
+        Signal> internalValueMap =
+          new com.google.protobuf.Internal.EnumLiteMap<Signal>() {
+            public Signal findValueByNumber(int number) {
+              return Signal.forNumber(number);
+            }
+          };
+
+    public final com.google.protobuf.Descriptors.EnumValueDescriptor
+        getValueDescriptor() {
+      if (this == UNRECOGNIZED) {
+        throw new java.lang.IllegalStateException(
+            "Can't get the descriptor of an unrecognized enum value.");
+      }
+      return getDescriptor().getValues().get(ordinal());
+    }
+    public final com.google.protobuf.Descriptors.EnumDescriptor
+        getDescriptorForType() {
+      return getDescriptor();
+    }
+    public static com.google.protobuf.Descriptors.EnumDescriptor
+        getDescriptor() {
+      return dev.holdfast.inventory.v1.VariantAvailability.getDescriptor().getEnumTypes().get(1);
+    }
+
+    private static final Signal[] VALUES = values();
+
+    public static Signal valueOf(
+        com.google.protobuf.Descriptors.EnumValueDescriptor desc) {
+      if (desc.getType() != getDescriptor()) {
+        throw new java.lang.IllegalArgumentException(
+          "EnumValueDescriptor is not for this type.");
+      }
+      if (desc.getIndex() == -1) {
+        return UNRECOGNIZED;
+      }
+      return VALUES[desc.getIndex()];
+    }
+
+    private final int value;
+
+    private Signal(int value) {
+      this.value = value;
+    }
+
+    // @@protoc_insertion_point(enum_scope:holdfast.inventory.v1.VariantAvailability.Signal)
   }
 
   private int bitField0_;
@@ -488,6 +660,32 @@ private static final long serialVersionUID = 0L;
     return locations_.get(index);
   }
 
+  public static final int SIGNAL_FIELD_NUMBER = 9;
+  private int signal_ = 0;
+  /**
+   * <pre>
+   * Only for a publishable key that sees no quantities; they are 0 then, and there are no locations.
+   * </pre>
+   *
+   * <code>.holdfast.inventory.v1.VariantAvailability.Signal signal = 9;</code>
+   * @return The enum numeric value on the wire for signal.
+   */
+  @java.lang.Override public int getSignalValue() {
+    return signal_;
+  }
+  /**
+   * <pre>
+   * Only for a publishable key that sees no quantities; they are 0 then, and there are no locations.
+   * </pre>
+   *
+   * <code>.holdfast.inventory.v1.VariantAvailability.Signal signal = 9;</code>
+   * @return The signal.
+   */
+  @java.lang.Override public dev.holdfast.inventory.v1.VariantAvailability.Signal getSignal() {
+    dev.holdfast.inventory.v1.VariantAvailability.Signal result = dev.holdfast.inventory.v1.VariantAvailability.Signal.forNumber(signal_);
+    return result == null ? dev.holdfast.inventory.v1.VariantAvailability.Signal.UNRECOGNIZED : result;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -525,6 +723,9 @@ private static final long serialVersionUID = 0L;
     }
     for (int i = 0; i < locations_.size(); i++) {
       output.writeMessage(8, locations_.get(i));
+    }
+    if (signal_ != dev.holdfast.inventory.v1.VariantAvailability.Signal.SIGNAL_UNSPECIFIED.getNumber()) {
+      output.writeEnum(9, signal_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -566,6 +767,10 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(8, locations_.get(i));
     }
+    if (signal_ != dev.holdfast.inventory.v1.VariantAvailability.Signal.SIGNAL_UNSPECIFIED.getNumber()) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeEnumSize(9, signal_);
+    }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -599,6 +804,7 @@ private static final long serialVersionUID = 0L;
     }
     if (!getLocationsList()
         .equals(other.getLocationsList())) return false;
+    if (signal_ != other.signal_) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -634,6 +840,8 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + LOCATIONS_FIELD_NUMBER;
       hash = (53 * hash) + getLocationsList().hashCode();
     }
+    hash = (37 * hash) + SIGNAL_FIELD_NUMBER;
+    hash = (53 * hash) + signal_;
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -794,6 +1002,7 @@ private static final long serialVersionUID = 0L;
         locationsBuilder_.clear();
       }
       bitField0_ = (bitField0_ & ~0x00000080);
+      signal_ = 0;
       return this;
     }
 
@@ -865,6 +1074,9 @@ private static final long serialVersionUID = 0L;
             : readTimeBuilder_.build();
         to_bitField0_ |= 0x00000001;
       }
+      if (((from_bitField0_ & 0x00000100) != 0)) {
+        result.signal_ = signal_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -928,6 +1140,9 @@ private static final long serialVersionUID = 0L;
             locationsBuilder_.addAllMessages(other.locations_);
           }
         }
+      }
+      if (other.signal_ != 0) {
+        setSignalValue(other.getSignalValue());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -1005,6 +1220,11 @@ private static final long serialVersionUID = 0L;
               }
               break;
             } // case 66
+            case 72: {
+              signal_ = input.readEnum();
+              bitField0_ |= 0x00000100;
+              break;
+            } // case 72
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1828,6 +2048,77 @@ private static final long serialVersionUID = 0L;
         locations_ = null;
       }
       return locationsBuilder_;
+    }
+
+    private int signal_ = 0;
+    /**
+     * <pre>
+     * Only for a publishable key that sees no quantities; they are 0 then, and there are no locations.
+     * </pre>
+     *
+     * <code>.holdfast.inventory.v1.VariantAvailability.Signal signal = 9;</code>
+     * @return The enum numeric value on the wire for signal.
+     */
+    @java.lang.Override public int getSignalValue() {
+      return signal_;
+    }
+    /**
+     * <pre>
+     * Only for a publishable key that sees no quantities; they are 0 then, and there are no locations.
+     * </pre>
+     *
+     * <code>.holdfast.inventory.v1.VariantAvailability.Signal signal = 9;</code>
+     * @param value The enum numeric value on the wire for signal to set.
+     * @return This builder for chaining.
+     */
+    public Builder setSignalValue(int value) {
+      signal_ = value;
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Only for a publishable key that sees no quantities; they are 0 then, and there are no locations.
+     * </pre>
+     *
+     * <code>.holdfast.inventory.v1.VariantAvailability.Signal signal = 9;</code>
+     * @return The signal.
+     */
+    @java.lang.Override
+    public dev.holdfast.inventory.v1.VariantAvailability.Signal getSignal() {
+      dev.holdfast.inventory.v1.VariantAvailability.Signal result = dev.holdfast.inventory.v1.VariantAvailability.Signal.forNumber(signal_);
+      return result == null ? dev.holdfast.inventory.v1.VariantAvailability.Signal.UNRECOGNIZED : result;
+    }
+    /**
+     * <pre>
+     * Only for a publishable key that sees no quantities; they are 0 then, and there are no locations.
+     * </pre>
+     *
+     * <code>.holdfast.inventory.v1.VariantAvailability.Signal signal = 9;</code>
+     * @param value The signal to set.
+     * @return This builder for chaining.
+     */
+    public Builder setSignal(dev.holdfast.inventory.v1.VariantAvailability.Signal value) {
+      if (value == null) { throw new NullPointerException(); }
+      bitField0_ |= 0x00000100;
+      signal_ = value.getNumber();
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Only for a publishable key that sees no quantities; they are 0 then, and there are no locations.
+     * </pre>
+     *
+     * <code>.holdfast.inventory.v1.VariantAvailability.Signal signal = 9;</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearSignal() {
+      bitField0_ = (bitField0_ & ~0x00000100);
+      signal_ = 0;
+      onChanged();
+      return this;
     }
 
     // @@protoc_insertion_point(builder_scope:holdfast.inventory.v1.VariantAvailability)

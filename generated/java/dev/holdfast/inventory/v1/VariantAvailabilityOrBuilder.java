@@ -159,4 +159,23 @@ public interface VariantAvailabilityOrBuilder extends
    */
   dev.holdfast.inventory.v1.VariantLocationAvailabilityOrBuilder getLocationsOrBuilder(
       int index);
+
+  /**
+   * <pre>
+   * Only for a publishable key that sees no quantities; they are 0 then, and there are no locations.
+   * </pre>
+   *
+   * <code>.holdfast.inventory.v1.VariantAvailability.Signal signal = 9;</code>
+   * @return The enum numeric value on the wire for signal.
+   */
+  int getSignalValue();
+  /**
+   * <pre>
+   * Only for a publishable key that sees no quantities; they are 0 then, and there are no locations.
+   * </pre>
+   *
+   * <code>.holdfast.inventory.v1.VariantAvailability.Signal signal = 9;</code>
+   * @return The signal.
+   */
+  dev.holdfast.inventory.v1.VariantAvailability.Signal getSignal();
 }

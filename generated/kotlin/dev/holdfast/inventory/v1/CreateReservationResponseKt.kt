@@ -109,6 +109,33 @@ public object CreateReservationResponseKt {
 
     public val CreateReservationResponseKt.Dsl.mutationOrNull: dev.holdfast.inventory.v1.MutationInfo?
       get() = _builder.mutationOrNull
+
+    /**
+     * ```
+     * Only for a hold made with a publishable key: whoever sends it as metadata `holdfast-hold-secret` with such a key may
+     * read and release the hold. A replay gives it again, nothing else does.
+     * ```
+     *
+     * `string hold_secret = 3;`
+     */
+    public var holdSecret: kotlin.String
+      @kotlin.jvm.JvmName("getHoldSecret")
+        get() = _builder.holdSecret
+      @kotlin.jvm.JvmName("setHoldSecret")
+        set(value) {
+        _builder.holdSecret = value
+      }
+    /**
+     * ```
+     * Only for a hold made with a publishable key: whoever sends it as metadata `holdfast-hold-secret` with such a key may
+     * read and release the hold. A replay gives it again, nothing else does.
+     * ```
+     *
+     * `string hold_secret = 3;`
+     */
+    public fun clearHoldSecret() {
+      _builder.clearHoldSecret()
+    }
   }
 }
 @kotlin.jvm.JvmSynthetic

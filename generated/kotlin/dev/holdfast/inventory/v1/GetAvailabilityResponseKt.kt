@@ -269,6 +269,38 @@ public object GetAvailabilityResponseKt {
 
     public val GetAvailabilityResponseKt.Dsl.readTimeOrNull: com.google.protobuf.Timestamp?
       get() = _builder.readTimeOrNull
+
+    /**
+     * ```
+     * Only for a publishable key that sees no quantities; they are 0 then, and there are no locations.
+     * ```
+     *
+     * `.holdfast.inventory.v1.GetAvailabilityResponse.Signal signal = 7;`
+     */
+    public var signal: dev.holdfast.inventory.v1.GetAvailabilityResponse.Signal
+      @kotlin.jvm.JvmName("getSignal")
+        get() = _builder.signal
+      @kotlin.jvm.JvmName("setSignal")
+        set(value) {
+        _builder.signal = value
+      }
+    public var signalValue: kotlin.Int
+      @kotlin.jvm.JvmName("getSignalValue")
+        get() = _builder.signalValue
+      @kotlin.jvm.JvmName("setSignalValue")
+        set(value) {
+        _builder.signalValue = value
+      }
+    /**
+     * ```
+     * Only for a publishable key that sees no quantities; they are 0 then, and there are no locations.
+     * ```
+     *
+     * `.holdfast.inventory.v1.GetAvailabilityResponse.Signal signal = 7;`
+     */
+    public fun clearSignal() {
+      _builder.clearSignal()
+    }
   }
 }
 @kotlin.jvm.JvmSynthetic

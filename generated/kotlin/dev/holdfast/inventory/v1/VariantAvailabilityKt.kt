@@ -326,6 +326,38 @@ public object VariantAvailabilityKt {
     public fun com.google.protobuf.kotlin.DslList<dev.holdfast.inventory.v1.VariantLocationAvailability, LocationsProxy>.clear() {
       _builder.clearLocations()
     }
+
+    /**
+     * ```
+     * Only for a publishable key that sees no quantities; they are 0 then, and there are no locations.
+     * ```
+     *
+     * `.holdfast.inventory.v1.VariantAvailability.Signal signal = 9;`
+     */
+    public var signal: dev.holdfast.inventory.v1.VariantAvailability.Signal
+      @kotlin.jvm.JvmName("getSignal")
+        get() = _builder.signal
+      @kotlin.jvm.JvmName("setSignal")
+        set(value) {
+        _builder.signal = value
+      }
+    public var signalValue: kotlin.Int
+      @kotlin.jvm.JvmName("getSignalValue")
+        get() = _builder.signalValue
+      @kotlin.jvm.JvmName("setSignalValue")
+        set(value) {
+        _builder.signalValue = value
+      }
+    /**
+     * ```
+     * Only for a publishable key that sees no quantities; they are 0 then, and there are no locations.
+     * ```
+     *
+     * `.holdfast.inventory.v1.VariantAvailability.Signal signal = 9;`
+     */
+    public fun clearSignal() {
+      _builder.clearSignal()
+    }
   }
 }
 @kotlin.jvm.JvmSynthetic
