@@ -31,7 +31,7 @@ KUBERNETES: Final = FOLDER / "kubernetes"
 KUBERNETES_VERSIONS: Final = ("1.30", kubernetes_validate.latest_version())
 
 # Settings that the manifests use and that are still being built elsewhere; each entry goes when its setting is there.
-ANNOUNCED: Final = ("TLS_CERTIFICATE", "TLS_KEY")
+ANNOUNCED: Final[tuple[str, ...]] = ()
 
 # For closing the pool and leaving, besides notice and grace.
 LEAVING_SECONDS: Final = 5.0

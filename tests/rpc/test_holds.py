@@ -783,7 +783,7 @@ def test_a_closed_location_takes_no_hold_back_but_lets_it_live(moved: Moved) -> 
 
 def test_the_clock_of_a_database_is_moved_in_dev_mode_only(monkeypatch: pytest.MonkeyPatch) -> None:
     url = "postgresql://db.example/stock"
-    told_off = servers.run("config", database_url=url, test_clock="true")
+    told_off = servers.run("config", database_url=url, test_clock="true", dev="false")
     assert told_off.returncode != 0
     assert "test_clock is for tests: it needs dev mode" in " ".join((told_off.stdout + told_off.stderr).split())
     assert servers.run("config", database_url=url, test_clock="true", dev="true").returncode == 0

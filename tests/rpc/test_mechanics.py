@@ -192,12 +192,20 @@ def test_a_deadline_reaches_the_database_on_statements_that_nobody_shares(server
 
 
 def test_a_call_without_a_deadline_gets_ours(cluster: Cluster) -> None:
-    with cluster.database() as url, servers.serving(url, default_deadline="0.3") as running:
+    with cluster.database() as url, servers.serving(url, default_deadline="0.001") as running:
+        shop = Shop(running.client())
+        refusal = refused(lambda: shop.inventory.CreateInventoryItem(pb.CreateInventoryItemRequest()))
+        assert (refusal.code, refusal.reason) == ("DEADLINE_EXCEEDED", "DEADLINE_EXCEEDED")
+        shop.client.close()
+
+
+def test_a_read_that_meets_a_locked_table_is_told_before_its_time_is_over(cluster: Cluster) -> None:
+    with cluster.database() as url, servers.serving(url) as running:
         shop = Shop(running.client())
         with psycopg.connect(url) as blocker:
             blocker.execute("LOCK TABLE items IN ACCESS EXCLUSIVE MODE")
-            refusal = refused(lambda: shop.inventory.ListInventoryItems(pb.ListInventoryItemsRequest()))
-            assert (refusal.code, refusal.reason) == ("DEADLINE_EXCEEDED", "DEADLINE_EXCEEDED")
+            refusal = refused(lambda: shop.inventory.ListInventoryItems(pb.ListInventoryItemsRequest(), timeout=3))
+            assert (refusal.code, refusal.reason) == ("RESOURCE_EXHAUSTED", "OVERLOADED")
             blocker.rollback()
         shop.client.close()
 

@@ -258,7 +258,7 @@ def test_a_server_on_a_read_only_database_is_not_ready(cluster: Cluster, databas
         connection.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
         connection.execute(kick)
         until(lambda: get(server.metrics, "/readyz") == (503, "not ready: the database takes no writes\n"))
-        assert Scrape(server.metrics).one("holdfast_database_read_only") == 1
+        until(lambda: Scrape(server.metrics).one("holdfast_database_read_only") == 1)
         connection.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = off")
         connection.execute(kick)
         until(lambda: get(server.metrics, "/readyz")[0] == 200)

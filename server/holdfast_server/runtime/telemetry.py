@@ -34,6 +34,7 @@ FIELDS: Final = (
     "worker",
     "findings",
     "database",
+    "tables",
     "revision",
     "seconds",
     "signal",
