@@ -32,7 +32,7 @@ class Weather:
     cuts: float = 0.0
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Link:
     """One connection through the proxy."""
 

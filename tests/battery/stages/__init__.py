@@ -3,8 +3,23 @@
 from __future__ import annotations
 
 from tests.battery.stage import Stage
-from tests.battery.stages import kills
+from tests.battery.stages import commits, failpoints, kills, storms
+from tests.battery.stages.folded import tests
 
 STAGES: dict[str, Stage] = {
     "kills": kills.kills,
+    "failpoints": failpoints.failpoints,
+    "commits": commits.commits,
+    "replays": commits.replays,
+    "retries": storms.retries,
+    "deadlines": storms.deadlines,
+    "oversell": storms.oversell,
+    "races": storms.races,
 }
+NARROW: dict[str, Stage] = {
+    "terminations": kills.terminations,
+    "database": kills.database_kills,
+    "moments": tests("tests/store/test_interleavings.py"),
+    "tenants": tests("tests/store/test_tenants.py"),
+}
+"""Parts of what the suite or another stage tries anyhow, by themselves: what a canary is shown to."""
