@@ -136,9 +136,13 @@ def arm(faults: _Faults) -> None:
 
 
 def move_clock(by: str) -> None:
-    """The wall clock of this process is wrong from now on; the monotonic one is not."""
+    """The wall clock that our own code reads is wrong from now on.
+
+    Only ours: gRPC reckons with the wall clock inside of its core and outside of it, and the two have to agree.
+    """
+    import holdfast_server.wiring  # everything that serves
+
     dice = random.Random(1)
-    true_time, true_time_ns = time.time, time.time_ns
     state = {"shift": 0.0 if by == "jump" else float(by), "next": 0.0}
 
     def shift() -> float:
@@ -147,15 +151,30 @@ def move_clock(by: str) -> None:
             state["next"] = time.monotonic() + 0.2
         return state["shift"]
 
-    time.time = lambda: true_time() + shift()
-    time.time_ns = lambda: true_time_ns() + int(shift() * 1e9)
+    class Wrong(type(time)):  # type: ignore[misc]
+        def __getattr__(self, name: str) -> Any:
+            return getattr(time, name)
 
-    class Moved(real_datetime.datetime):
+    wrong: Any = Wrong("time")
+    wrong.time = lambda: time.time() + shift()
+    wrong.time_ns = lambda: time.time_ns() + int(shift() * 1e9)
+
+    class AnyDatetime(type):
+        def __instancecheck__(cls, instance: object) -> bool:
+            return isinstance(instance, real_datetime.datetime)
+
+    class Moved(real_datetime.datetime, metaclass=AnyDatetime):
         @classmethod
         def now(cls, tz: Any = None) -> Any:
-            return real_datetime.datetime.fromtimestamp(time.time(), tz)
+            return real_datetime.datetime.fromtimestamp(wrong.time(), tz)
 
-    real_datetime.datetime = Moved  # type: ignore[misc]
+    for name, module in list(sys.modules.items()):
+        if name.startswith("holdfast_server."):
+            for attribute, value in list(vars(module).items()):
+                if value is time:
+                    setattr(module, attribute, wrong)
+                elif value is real_datetime.datetime:
+                    setattr(module, attribute, Moved)
 
 
 def main() -> None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 CHUNK = 1 << 16
-MARK = b"INSERT INTO batches"
+EFFECT = b"INSERT INTO"
 COMMIT = b"COMMIT"
 
 
@@ -170,7 +170,8 @@ class CommitCutter(Proxy):
                 link.near.write(data[: max(1, len(data) // 2)])
                 return None
             return data
-        if not (self.mode and self._commits(link, data) and self._dice.random() < self.chance):
+        commits = self._commits(link, data)  # always, since names are learned from what passes
+        if not (self.mode and commits and self._dice.random() < self.chance):
             return data
         self.done[self.mode] += 1
         if self.mode == "before":
@@ -183,12 +184,12 @@ class CommitCutter(Proxy):
         return data
 
     def _commits(self, link: Link, data: bytes) -> bool:
-        """Whether these bytes commit a transaction with effects: they run the statement COMMIT and the one that marks.
+        """Whether these bytes commit a transaction with effects: they run COMMIT, after something that writes.
 
         Statements are prepared by name once and then run by it, so the names are learned as they pass.
         """
         names: dict[bytes, bytes] = link.state.setdefault("names", {})
-        ran: set[bytes] = set()
+        commits = False
         buffer: bytes = link.state.pop("rest", b"") + data
         while True:
             typed = link.state.get("started", False)
@@ -206,8 +207,12 @@ class CommitCutter(Proxy):
                 name, query = message[5:].split(b"\0", 2)[:2]
                 names[name] = query
             elif message[:1] == b"B":
-                ran.add(names.get(message[5:].split(b"\0", 2)[1], b""))
+                query = names.get(message[5:].split(b"\0", 2)[1], b"")
+                if query.startswith(EFFECT):
+                    link.state["wrote"] = True
+                elif query == COMMIT:
+                    commits = commits or link.state.pop("wrote", False)
         link.state["rest"] = buffer
-        return COMMIT in ran and any(query.startswith(MARK) for query in ran)
+        return commits
 
 

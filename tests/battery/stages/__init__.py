@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.battery.stage import Stage
-from tests.battery.stages import commits, failpoints, kills, storms
+from tests.battery.stages import clocks, commits, failpoints, kills, storms, walls
 from tests.battery.stages.folded import tests
 
 STAGES: dict[str, Stage] = {
@@ -15,6 +15,8 @@ STAGES: dict[str, Stage] = {
     "deadlines": storms.deadlines,
     "oversell": storms.oversell,
     "races": storms.races,
+    "walls": walls.walls,
+    "clocks": clocks.clocks,
 }
 NARROW: dict[str, Stage] = {
     "terminations": kills.terminations,
