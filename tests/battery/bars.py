@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 from rich.console import Console
@@ -79,5 +79,12 @@ def as_json(seed: int, size: Size, reports: Sequence[Report], not_reached: Seque
         "longest_outage_seconds": max((report.longest_outage for report in reports), default=0.0),
         "inputs": sum(report.inputs for report in reports),
         "not_reached": list(not_reached),
-        "stages": [asdict(report) for report in reports],
+        "stages": [_plain(report) for report in reports],
     }
+
+
+def _plain(report: Report) -> dict[str, Any]:
+    """A report's fields, counters as plain mappings."""
+    values = {one.name: getattr(report, one.name) for one in fields(report)}
+    plain = {name: dict(value) if isinstance(value, Counter) else value for name, value in values.items()}
+    return {**plain, "findings": [asdict(finding) for finding in report.findings]}

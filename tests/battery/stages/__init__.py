@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.battery.stage import Stage
-from tests.battery.stages import clocks, commits, failpoints, kills, storms, walls
+from tests.battery.stages import clocks, commits, failpoints, fuzz, kills, storms, walls
 from tests.battery.stages.folded import tests
 
 STAGES: dict[str, Stage] = {
@@ -17,6 +17,7 @@ STAGES: dict[str, Stage] = {
     "races": storms.races,
     "walls": walls.walls,
     "clocks": clocks.clocks,
+    "fuzz": fuzz.fuzz,
 }
 NARROW: dict[str, Stage] = {
     "terminations": kills.terminations,
