@@ -69,7 +69,9 @@ class Maker:
                 some[at:at] = some[at : at + self._dice.randint(1, 40)]
             case 4:
                 # An unknown field, a huge length, a group that is never closed.
-                some += self._dice.choice((b"\xfa\x3f\x03abc", b"\x0a\xff\xff\xff\xff\x0f", b"\x0b", b"\x0c", b"\x08" + b"\xff" * 11))
+                some += self._dice.choice(
+                    (b"\xfa\x3f\x03abc", b"\x0a\xff\xff\xff\xff\x0f", b"\x0b", b"\x0c", b"\x08" + b"\xff" * 11)
+                )
         return bytes(some)
 
     def _fill(self, made: Any, depth: int, density: float) -> None:
@@ -83,7 +85,10 @@ class Maker:
             made.nanos = self._dice.choice((0, 1, 999_999_999, -999_999_999, 1_000_000_000))
             return
         if kind.full_name == "google.protobuf.FieldMask":
-            made.paths.extend(self._dice.choice(("", "*", "title", "item.title", "metadata", "id", "a.b.c", "settings")) for _ in range(2))
+            made.paths.extend(
+                self._dice.choice(("", "*", "title", "item.title", "metadata", "id", "a.b.c", "settings"))
+                for _ in range(2)
+            )
             return
         for field in kind.fields:
             if self._dice.random() < density:

@@ -11,6 +11,7 @@ from typing import Any
 
 import grpc
 from holdfast.inventory.v1 import inventory_service_pb2 as pb
+from holdfast.inventory.v1 import types_pb2 as types
 
 from tests.support.history import History, baseline_of
 from tests.support.server import Client
@@ -196,7 +197,8 @@ class Load:
     def _only_long_holds(self, shop: Shop) -> bool:
         now = time.time()
         query = pb.ListReservationsRequest(
-            filter=pb.ListReservationsRequest.Filter(states=["STATE_HELD"]), page_size=1000  # type: ignore[list-item]
+            filter=pb.ListReservationsRequest.Filter(states=[types.Reservation.State.Value("STATE_HELD")]),
+            page_size=1000,  # type: ignore[list-item]
         )
         held = shop.inventory.ListReservations(query).reservations
         return all(one.expire_time.seconds > now + 1 for one in held)

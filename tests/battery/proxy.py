@@ -214,5 +214,3 @@ class CommitCutter(Proxy):
                     commits = commits or link.state.pop("wrote", False)
         link.state["rest"] = buffer
         return commits
-
-

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import sys
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -71,9 +72,7 @@ class Report:
         self.acknowledged += sum(
             any(call.outcome is Outcome.OK for call in calls) for calls in history.by_key().values()
         )
-        self.effects += sum(
-            call.outcome is Outcome.OK and not call.answer.mutation.replayed for call in history.calls
-        )
+        self.effects += sum(call.outcome is Outcome.OK and not call.answer.mutation.replayed for call in history.calls)
         self.refused += history.count(Outcome.REFUSED)
         self.unknown += history.count(Outcome.UNKNOWN)
         self.codes.update(call.reason or call.code for call in history.calls)
@@ -117,9 +116,9 @@ def run(name: str, stage: Stage, *, seed: int, size: Size) -> Report:
     with _timed(report):
         try:
             stage(bench)
-        except Exception as error:
-            import traceback
-
+        except BaseException as error:  # a failed `pytest.raises` is no Exception
+            if isinstance(error, KeyboardInterrupt | SystemExit):
+                raise
             where = traceback.extract_tb(error.__traceback__)[-1]
             report.find("broken", f"{type(error).__name__}: {error} ({where.name}:{where.lineno})"[:800])
     return report

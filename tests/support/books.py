@@ -89,8 +89,7 @@ def _some(found: Iterable[Finding]) -> list[Finding]:
 
 def _proven(report: Report) -> list[Finding]:
     found = [
-        Finding(one.invariant, "oversold" if one.invariant == "I1" else "drift", one.message)
-        for one in report.findings
+        Finding(one.invariant, "oversold" if one.invariant == "I1" else "drift", one.message) for one in report.findings
     ]
     return _some(found)
 

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import pairwise
 from typing import Any
 
 import grpc
@@ -162,7 +163,7 @@ class History:
         """The longest time between two instants in which nobody at all was answered, in seconds."""
         heard = sorted(call.ended for call in self.calls if call.outcome is not Outcome.UNKNOWN)
         inside = [since, *(at for at in heard if since < at < until), until]
-        return max(later - earlier for earlier, later in zip(inside, inside[1:], strict=False))
+        return max(later - earlier for earlier, later in pairwise(inside))
 
 
 def expected_moves(request: Any) -> Moves | None:
@@ -170,7 +171,10 @@ def expected_moves(request: Any) -> Moves | None:
     moves: dict[tuple[str, str, int], int] = {}
     match method_of(request):
         case "AdjustInventory":
-            _add_up(moves, (((one.inventory_item_id, one.location_id, one.bucket or STOCKED), one.delta) for one in request.lines))
+            _add_up(
+                moves,
+                (((one.inventory_item_id, one.location_id, one.bucket or STOCKED), one.delta) for one in request.lines),
+            )
         case "CreateReservation" if not request.replaces_reservation_id:
             lines = request.lines
             if any(not (line.inventory_item_id and line.location_id) for line in lines):

@@ -42,7 +42,7 @@ _PENDING = "FROM outbox_pending AS p WHERE p.tenant_id = $1 "
 MUTANTS: tuple[Mutant, ...] = (
     Mutant(
         "levels are not locked",
-        "oversell",
+        "crossings",
         "I[1-7] |oversold",
         (
             Edit(LEDGER, '    lock="FOR NO KEY UPDATE",\n)\n_LOCK_ITEM', '    lock="",\n)\n_LOCK_ITEM'),
@@ -51,7 +51,7 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     Mutant(
         "levels are locked in no order",
-        "oversell",
+        "crossings",
         "waited for each other in a ring",
         (
             Edit(
@@ -99,7 +99,11 @@ MUTANTS: tuple[Mutant, ...] = (
         "the server's clock decides",
         "clocks",
         "away from the true time",
-        (Edit(TRANSACTION, "world.at = next(reads)[0][0]", "world.at = (next(reads), datetime.now().astimezone())[1]"),),
+        (
+            Edit(
+                TRANSACTION, "world.at = next(reads)[0][0]", "world.at = (next(reads), datetime.now().astimezone())[1]"
+            ),
+        ),
     ),
     Mutant(
         "the clock is older than the lock",
@@ -170,7 +174,11 @@ MUTANTS: tuple[Mutant, ...] = (
         "rows are found without their tenant",
         "tenants",
         "test_",
-        (Edit(BULK, "AS t WHERE t.tenant_id = $1 AND {found} {fence}", "AS t WHERE $1::text <> '' AND {found} {fence}"),),
+        (
+            Edit(
+                BULK, "AS t WHERE t.tenant_id = $1 AND {found} {fence}", "AS t WHERE $1::text <> '' AND {found} {fence}"
+            ),
+        ),
     ),
     Mutant(
         "a replay does not look at the content",
@@ -182,7 +190,13 @@ MUTANTS: tuple[Mutant, ...] = (
         "a replay commits nothing",
         "replays",
         "answered without a commit that waits",
-        (Edit(TRANSACTION, "        self.replayed = True\n        return submission.replay", "        return submission.replay"),),
+        (
+            Edit(
+                TRANSACTION,
+                "        self.replayed = True\n        return submission.replay",
+                "        return submission.replay",
+            ),
+        ),
     ),
     Mutant(
         "a hold expires twice",
@@ -198,7 +212,7 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     Mutant(
         "events of some transactions are lost",
-        "oversell",
+        "crossings",
         "moved and not told",
         (
             Edit(
@@ -210,7 +224,7 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     Mutant(
         "movements are written and the balance is not",
-        "oversell",
+        "crossings",
         "I[1-7] ",
         (
             Edit(
@@ -260,7 +274,7 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     Mutant(
         "events follow a cursor by time",
-        "oversell",
+        "crossings",
         "never told",
         (
             Edit(
@@ -273,7 +287,7 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     Mutant(
         "events follow a cursor by id",
-        "oversell",
+        "crossings",
         "never told",
         (
             Edit(
@@ -286,7 +300,7 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     Mutant(
         "two may number events at once",
-        "deadlines",
+        "crossings",
         "positions|numbered",
         (
             Edit(

@@ -72,7 +72,9 @@ def _holds(bench: Bench, server: RunningServer, by: str) -> None:
     shop.inventory.CreateReservation(reserve_request((item, place, 4), request_id=unique("after")))
     time.sleep(LATE_SECONDS)
     if state(_reservation(shop, short.id)) != "EXPIRED" or state(_reservation(shop, long.id)) != "HELD":
-        bench.report.find("drift", f"{by}: holds are {state(_reservation(shop, short.id))}, {state(_reservation(shop, long.id))}")
+        bench.report.find(
+            "drift", f"{by}: holds are {state(_reservation(shop, short.id))}, {state(_reservation(shop, long.id))}"
+        )
     client.close()
 
 

@@ -16,7 +16,7 @@ from tests.support.server import ROOT
 PASSED, FAILED = 0, 1
 
 
-def tests(*nodes: str, rounds: int = 1) -> Stage:
+def tests(*nodes: str, rounds: int = 1) -> Stage:  # noqa: PT028 - no test, but a stage made of some
     """A stage that runs some tests; in a whole battery so many times, each time in another order."""
 
     def stage(bench: Bench) -> None:
@@ -29,7 +29,15 @@ def tests(*nodes: str, rounds: int = 1) -> Stage:
 def _run(bench: Bench, nodes: tuple[str, ...], seed: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         told = Path(folder) / "told.xml"
-        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--randomly-seed={seed % (1 << 32)}"]
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            f"--randomly-seed={seed % (1 << 32)}",
+        ]
         done = subprocess.run(
             [*command, f"--junitxml={told}", *nodes],
             cwd=ROOT,

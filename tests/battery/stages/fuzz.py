@@ -91,9 +91,7 @@ def _world(shop: Shop) -> Ids:
 async def _send_all(bench: Bench, address: str, ids: Ids, count: int) -> None:
     every = methods()
     maker = Maker(bench.dice, ids)
-    channels = [
-        grpc.aio.insecure_channel(address, options=[("grpc.use_local_subchannel_pool", 1)]) for _ in range(4)
-    ]
+    channels = [grpc.aio.insecure_channel(address, options=[("grpc.use_local_subchannel_pool", 1)]) for _ in range(4)]
     work: asyncio.Queue[tuple[MethodDescriptor, bytes]] = asyncio.Queue(maxsize=4 * AT_ONCE)
     reached: set[str] = set()
     told: Counter[str] = Counter()

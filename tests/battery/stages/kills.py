@@ -97,7 +97,9 @@ def strike(bench: Bench, blows: Sequence[str]) -> None:
         if not load.history.count(Outcome.OK):
             bench.report.find("broken", "nobody was ever served")
         if bench.size is not Size.CI and bench.report.longest_outage > OUTAGE_SECONDS:
-            bench.report.find("outage", f"{bench.report.longest_outage:.2f} s without an answer: {bench.report.outages}")
+            bench.report.find(
+                "outage", f"{bench.report.longest_outage:.2f} s without an answer: {bench.report.outages}"
+            )
 
 
 def _wait_for_workers(server: RunningServer) -> None:

@@ -79,7 +79,9 @@ def _swarm(bench: Bench, work: Callable[[Swarm, Shop, History], Awaitable[None]]
         bench.report.add_history(history)
         bench.report.findings += examine(postgres.url, history, is_relayed=True)
         if site.deadlocks(postgres.url):
-            bench.report.find("deadlock", f"{site.deadlocks(postgres.url)} transactions waited for each other in a ring")
+            bench.report.find(
+                "deadlock", f"{site.deadlocks(postgres.url)} transactions waited for each other in a ring"
+            )
         strange = {call.code for call in history.calls} & {"INTERNAL", "UNKNOWN"}
         if strange:
             bench.report.find("broken", f"calls ended with {strange}")
@@ -138,7 +140,7 @@ async def _altered(swarm: Swarm, request: Any) -> str:
 
 def deadlines(bench: Bench) -> None:
     """Deadlines of 1 to 30 ms, each call sent until it is known; patient callers beside them are all served."""
-    calls = bench.pick(ci=800, full=40_000)
+    calls = bench.pick(ci=500, full=40_000)
     patient = max(100, calls // 20)
 
     async def work(swarm: Swarm, shop: Shop, history: History) -> None:
@@ -147,9 +149,7 @@ def deadlines(bench: Bench) -> None:
         hasty_done = asyncio.Event()
 
         async def hasty(number: int) -> None:
-            request = reserve_request(
-                *((*level, 1) for level in dice.sample(stock, 2)), request_id=f"hasty-{number}"
-            )
+            request = reserve_request(*((*level, 1) for level in dice.sample(stock, 2)), request_id=f"hasty-{number}")
             for _ in range(3):
                 if await swarm.send(request, timeout=dice.uniform(0.001, 0.03)) == "OK":
                     return
@@ -183,15 +183,13 @@ def deadlines(bench: Bench) -> None:
 
 def oversell(bench: Bench) -> None:
     """Ten thousand buyers of five hundred units, one at a time and in orders of several lines: all are sold, no more."""
-    buyers = bench.pick(ci=1500, full=10_000)
+    buyers = bench.pick(ci=800, full=10_000)
     rounds = bench.pick(ci=1, full=5)
 
     async def work(swarm: Swarm, shop: Shop, history: History) -> None:
         for number in range(rounds):
             ((item, place),) = _stock(shop, history, 1, 500)
-            requests = [
-                reserve_request((item, place, 1), request_id=f"buyer-{number}-{one}") for one in range(buyers)
-            ]
+            requests = [reserve_request((item, place, 1), request_id=f"buyer-{number}-{one}") for one in range(buyers)]
             answers = await _in_waves(swarm, requests)
             sold = answers.count("OK")
             if sold != 500:
@@ -200,7 +198,9 @@ def oversell(bench: Bench) -> None:
                 bench.report.find("broken", f"buyers were told {set(answers)}")
             level = shop.get(item, place)
             if (level.stocked_quantity, level.reserved_quantity) != (500, 500):
-                bench.report.find("drift", f"the level has {level.reserved_quantity} of {level.stocked_quantity} reserved")
+                bench.report.find(
+                    "drift", f"the level has {level.reserved_quantity} of {level.stocked_quantity} reserved"
+                )
         await _mixed(bench, swarm, shop, history, number=rounds, buyers=buyers // 4)
 
     _swarm(bench, work)
@@ -241,6 +241,31 @@ async def _in_waves(swarm: Swarm, requests: Sequence[Any]) -> list[str]:
             return await swarm.send(request, timeout=30)
 
     return list(await asyncio.gather(*(one(request) for request in requests)))
+
+
+def crossings(bench: Bench) -> None:
+    """Orders of several lines in any order, over the same few levels, in many small transactions: none waits in a ring."""
+    calls = bench.pick(ci=600, full=20_000)
+
+    async def work(swarm: Swarm, shop: Shop, history: History) -> None:
+        stock = _stock(shop, history, 6, 10**6)
+        orders = iter(
+            [
+                reserve_request(
+                    *((*level, 1) for level in bench.dice.sample(stock, 3)), request_id=f"crossing-{number}"
+                )
+                for number in range(calls)
+            ]
+        )
+
+        async def caller() -> list[str]:
+            return [await swarm.send(order) for order in orders]
+
+        answers = [answer for some in await asyncio.gather(*(caller() for _ in range(24))) for answer in some]
+        if set(answers) != {"OK"} or len(answers) != calls:
+            bench.report.find("broken", f"{len(answers)} of {calls} orders were answered {set(answers)}")
+
+    _swarm(bench, work)
 
 
 def races(bench: Bench) -> None:
