@@ -57,6 +57,9 @@ _EOF: Final = grpc.aio.EOF  # type: ignore[attr-defined]
 _CLIENT_GONE: Final = (grpc.aio.UsageError, grpc.aio.InternalError)
 """What writing to a client that has gone may raise, besides the cancellation of the handler."""
 UNEXPECTED: Final = "UNEXPECTED"
+_PUSHBACK: Final = ("grpc-retry-pushback-ms", "500")
+"""When a client may try again that was told that we are leaving: after we have closed its connection, so that it goes
+elsewhere. By itself it would come back at once, over the same connection, until its attempts are used up."""
 PARTING_SECONDS: Final = 1.0
 """How long the status of a stream may wait for a client that does not read."""
 
@@ -325,3 +328,7 @@ class Mechanics:
 
 def _as_it_is(_: str, answer: Any) -> Any:
     return answer
+        trailers: tuple[tuple[str, str | bytes], ...] = ((_DETAILS_KEY, status.SerializeToString()),)
+        if reason == ShuttingDown.reason:
+            trailers += (_PUSHBACK,)
+        await context.abort(_CODES[status.code], status.message, trailers)
