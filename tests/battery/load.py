@@ -177,9 +177,8 @@ class Load:
             worker.stopping.set()
         for worker in self.workers:
             worker.join(INSIST_SECONDS + 30)
-        failures = [worker.failure for worker in self.workers if worker.failure]
-        if failures:
-            raise failures[0]
+        failures = [f"{type(one.failure).__name__}: {one.failure}" for one in self.workers if one.failure]
+        self.history.failures += list(dict.fromkeys(failures))
         self.history.settle(lambda method: getattr(self.client.inventory, method))
         self._until_nothing_is_held()
 

@@ -68,7 +68,9 @@ class Report:
         self.findings.append(Finding(invariant, kind, message))
 
     def add_history(self, history: History) -> None:
-        """What clients were told, in numbers."""
+        """What clients were told, in numbers; a client that gave up is a finding."""
+        for failure in history.failures[:10]:
+            self.find("broken", failure[:500])
         self.acknowledged += sum(
             any(call.outcome is Outcome.OK for call in calls) for calls in history.by_key().values()
         )

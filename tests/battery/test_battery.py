@@ -12,7 +12,7 @@ from tests.battery.stages import NARROW, STAGES
 pytestmark = pytest.mark.faults
 
 SEED = 20
-FOLDED = {"watchers", "crowds", "moments", "tenants"}
+FOLDED = {"watchers", "crowds", "relays", "moments", "tenants"}
 """Stages that are tests of the suite, which runs them anyhow."""
 SHOWN = (
     "the CHECK against overselling is missing",

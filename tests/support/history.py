@@ -101,6 +101,8 @@ class History:
     tenant_id: str = "default"
     baseline: Baseline = field(default_factory=Baseline)
     calls: list[Recorded] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+    """What made a client give up: an answer that it must never get."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def call(self, send: Callable[..., Any], request: Any, *, timeout: float = 5, wait_for_ready: bool = True) -> Any:

@@ -237,7 +237,7 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant(
         "COMMIT does not wait for the disk",
         "database",
-        "I4 lost",
+        "I4 lost|I4 drift",
         (
             Edit(
                 TRANSACTION,
@@ -249,7 +249,7 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant(
         "callers are answered before COMMIT",
         "database",
-        "I4 lost",
+        "I4 (lost|drift|phantom)",
         (
             Edit(
                 TRANSACTION,
@@ -300,8 +300,8 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     Mutant(
         "two may number events at once",
-        "crossings",
-        "positions|numbered",
+        "relays",
+        "test_four_relays",
         (
             Edit(
                 EVENTS,

@@ -42,6 +42,7 @@ STAGES: dict[str, Stage] = {
     "crowds": tests(
         "tests/faults/test_crowds.py", "tests/faults/test_bundles.py", "tests/faults/test_expiry_races.py", rounds=3
     ),
+    "relays": tests("tests/store/test_relay.py"),
     "moments": tests("tests/store/test_interleavings.py"),
     "tenants": tests("tests/store/test_tenants.py"),
     "overload": overload.overload,
