@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -71,8 +71,12 @@ def deadlocks(url: str) -> int:
 
 def workers_of(server: RunningServer) -> list[psutil.Process]:
     """The serving processes of a server with several."""
-    found = psutil.Process(server.process.pid).children()
-    return [one for one in found if "worker" in one.cmdline()]
+    found = []
+    for one in psutil.Process(server.process.pid).children():
+        with suppress(psutil.Error):  # it may be dead and not yet buried
+            if "worker" in one.cmdline():
+                found.append(one)
+    return found
 
 
 def start_entry(url: str, *, listen: str = "127.0.0.1:0", extra: Mapping[str, str], **settings: str) -> RunningServer:

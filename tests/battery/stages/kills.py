@@ -25,19 +25,17 @@ Blow = Callable[[EmbeddedPostgres, RunningServer], None]
 
 def _signal_worker(number: signal.Signals) -> Blow:
     def blow(_: EmbeddedPostgres, server: RunningServer) -> None:
-        workers = site.workers_of(server)
-        if workers:
-            workers[0].send_signal(number)
+        for worker in site.workers_of(server)[:1]:
+            worker.send_signal(number)
 
     return blow
 
 
 def _freeze_worker(_: EmbeddedPostgres, server: RunningServer) -> None:
-    workers = site.workers_of(server)
-    if workers:
-        workers[-1].suspend()
+    for worker in site.workers_of(server)[-1:]:
+        worker.suspend()
         time.sleep(FROZEN_SECONDS)
-        workers[-1].resume()
+        worker.resume()
 
 
 def _restart(how: signal.Signals) -> Blow:
