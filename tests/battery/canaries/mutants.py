@@ -242,7 +242,7 @@ MUTANTS: tuple[Mutant, ...] = (
             Edit(
                 TRANSACTION,
                 "await run_pipeline(connection, [*statements, COMMIT])",
-                "await run_pipeline(connection, [LEAVE[0], *statements, COMMIT])",
+                'await run_pipeline(connection, [("SET LOCAL synchronous_commit TO off", ()), *statements, COMMIT])',
             ),
         ),
     ),
