@@ -9,7 +9,7 @@ from tests.battery.canaries.showing import Rotten, copy_with, show
 from tests.battery.stage import Size, run
 from tests.battery.stages import NARROW, STAGES
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(900)]  # on a machine that others use as well
 
 SEED = 20
 FOLDED = {"watchers", "crowds", "relays", "moments", "tenants"}
