@@ -323,12 +323,11 @@ class Mechanics:
     async def _refuse(self, method: str, context: Context, status: status_pb2.Status, reason: str) -> None:
         if log.isEnabledFor(logging.DEBUG):
             log.debug("refused", extra={"method": method, "reason": reason})
-        await context.abort(_CODES[status.code], status.message, ((_DETAILS_KEY, status.SerializeToString()),))
-
-
-def _as_it_is(_: str, answer: Any) -> Any:
-    return answer
         trailers: tuple[tuple[str, str | bytes], ...] = ((_DETAILS_KEY, status.SerializeToString()),)
         if reason == ShuttingDown.reason:
             trailers += (_PUSHBACK,)
         await context.abort(_CODES[status.code], status.message, trailers)
+
+
+def _as_it_is(_: str, answer: Any) -> Any:
+    return answer

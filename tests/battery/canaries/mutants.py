@@ -193,7 +193,7 @@ MUTANTS: tuple[Mutant, ...] = (
         (
             Edit(
                 TRANSACTION,
-                "        self.replayed = True\n        return submission.replay",
+                "        self.replays += 1\n        return submission.replay",
                 "        return submission.replay",
             ),
         ),
@@ -274,8 +274,8 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     Mutant(
         "events follow a cursor by time",
-        "crossings",
-        "never told",
+        "relays",
+        "test_who_commits_late",
         (
             Edit(
                 EVENTS,
