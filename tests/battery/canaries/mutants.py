@@ -274,7 +274,7 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     Mutant(
         "events follow a cursor by time",
-        "relays",
+        "late",
         "test_who_commits_late",
         (
             Edit(

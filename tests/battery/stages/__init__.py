@@ -50,5 +50,6 @@ STAGES: dict[str, Stage] = {
 NARROW: dict[str, Stage] = {
     "terminations": kills.terminations,
     "database": kills.database_kills,
+    "late": tests("tests/store/test_relay.py::test_who_commits_late_is_told_late_though_its_instant_was_early"),
 }
 """Parts of what the suite or another stage tries anyhow, by themselves: what a canary is shown to."""
