@@ -94,9 +94,9 @@ async def house(
         for room in answering
         if hasattr(room, method.name)
     }
+    others = asyncio.all_tasks()
     engine.start()
     reads.start()
-    others = asyncio.all_tasks() - {lane for lane in asyncio.all_tasks() if lane.get_name() in {"lane", "reader"}}
     try:
         yield House(engine, reads, database, services)
     finally:
