@@ -23,7 +23,7 @@ GHZ_VERSION := v0.120.0
 GRPCURL_VERSION := v1.9.3
 GOVULNCHECK_VERSION := v1.9.0
 
-.PHONY: help setup gen gen-check fmt lint types contracts protos test test-fast test-ha test-clients bench bench-growth bench-memory bench-quick tools run check lock clean audit audit-tools licences sbom dist lint-deploy
+.PHONY: help setup gen gen-check fmt lint types contracts protos test test-fast test-ha test-clients battery soak canaries bench bench-growth bench-memory bench-quick tools run check lock clean audit audit-tools licences sbom dist lint-deploy
 
 help: ## Show this.
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  \033[1m%-12s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -119,6 +119,15 @@ test-clients: $(DEV) ## Run every client, packaged, against a live server: those
 		if $(MAKE) -s -C "$$folder" has-toolchain >/dev/null 2>&1; then echo "== $$folder"; $(MAKE) -s -C "$$folder" test || exit 1; \
 		elif [ -n "$${CI:-}" ]; then echo "$$folder: its toolchain must be here in CI" >&2; exit 1; \
 		else echo "SKIPPED: $$folder (its toolchain is not here)" >&2; fi; done
+
+battery: $(DEV) ## Kill, cut, flood and starve it, then check the books (up to an hour; SEED=n replays a run).
+	@$(BIN)/python -m tests.battery --size full $(if $(SEED),--seed $(SEED)) $(if $(STAGES),--stages $(STAGES)) --report battery.json
+
+soak: $(DEV) ## The same for hours.
+	@$(BIN)/python -m tests.battery --size soak $(if $(SEED),--seed $(SEED)) $(if $(STAGES),--stages $(STAGES)) --report battery.json
+
+canaries: $(DEV) ## Put known bugs into copies of the server, and see the battery find each.
+	@$(BIN)/python -m tests.battery.canaries $(if $(SEED),--seed $(SEED))
 
 # --- keeping it right -----------------------------------------------------------------------------
 

@@ -94,6 +94,7 @@ async def house(
         for room in answering
         if hasattr(room, method.name)
     }
+    others = asyncio.all_tasks()
     engine.start()
     reads.start()
     try:
@@ -101,4 +102,9 @@ async def house(
     finally:
         await engine.close()
         await reads.close()
+        slots = database.engine.pool.checkedout()  # type: ignore[attr-defined]
         await database.engine.dispose()
+    # I10: what it has borrowed and begun is given back and over. Tests that fail leave whatever they like.
+    assert slots == 0, f"{slots} connections of the pool are not given back"
+    left = {task for task in asyncio.all_tasks() - others if task.get_name() in {"lane", "reader", "tail"}}
+    assert not left, f"tasks go on: {left}"

@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -120,16 +120,27 @@ def environment(database_url: str | None, **settings: str) -> dict[str, str]:
     return {**kept, **quiet, **url, **given}
 
 
-def start(database_url: str, *, listen: str = "127.0.0.1:0", log: Path | None = None, **settings: str) -> RunningServer:
-    """A server on a database, which writes its log to a file where one is given; returns when it serves."""
+def start(
+    database_url: str,
+    *,
+    listen: str = "127.0.0.1:0",
+    log: Path | None = None,
+    program: Sequence[str] = HOLDFAST,
+    extra: Mapping[str, str] | None = None,
+    **settings: str,
+) -> RunningServer:
+    """A server on a database, which writes its log to a file where one is given; returns when it serves.
+
+    `program` is what is run in place of `holdfast`, `extra` what else stands in its environment.
+    """
     with log.open("w") if log else nullcontext() as stderr:
         process = subprocess.Popen(
-            [*HOLDFAST, "serve", "--json", "--listen", listen],
+            [*program, "serve", "--json", "--listen", listen],
             cwd=ROOT,
             stdout=subprocess.PIPE,
             stderr=stderr,
             text=True,
-            env=environment(database_url, **settings),
+            env={**environment(database_url, **settings), **(extra or {})},
         )
     assert process.stdout is not None
     line = process.stdout.readline()

@@ -57,6 +57,9 @@ _EOF: Final = grpc.aio.EOF  # type: ignore[attr-defined]
 _CLIENT_GONE: Final = (grpc.aio.UsageError, grpc.aio.InternalError)
 """What writing to a client that has gone may raise, besides the cancellation of the handler."""
 UNEXPECTED: Final = "UNEXPECTED"
+_PUSHBACK: Final = ("grpc-retry-pushback-ms", "500")
+"""When a client may try again that was told that we are leaving: after we have closed its connection, so that it goes
+elsewhere. By itself it would come back at once, over the same connection, until its attempts are used up."""
 PARTING_SECONDS: Final = 1.0
 """How long the status of a stream may wait for a client that does not read."""
 
@@ -320,7 +323,10 @@ class Mechanics:
     async def _refuse(self, method: str, context: Context, status: status_pb2.Status, reason: str) -> None:
         if log.isEnabledFor(logging.DEBUG):
             log.debug("refused", extra={"method": method, "reason": reason})
-        await context.abort(_CODES[status.code], status.message, ((_DETAILS_KEY, status.SerializeToString()),))
+        trailers: tuple[tuple[str, str | bytes], ...] = ((_DETAILS_KEY, status.SerializeToString()),)
+        if reason == ShuttingDown.reason:
+            trailers += (_PUSHBACK,)
+        await context.abort(_CODES[status.code], status.message, trailers)
 
 
 def _as_it_is(_: str, answer: Any) -> Any:
