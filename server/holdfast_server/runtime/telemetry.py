@@ -35,6 +35,7 @@ FIELDS: Final = (
     "findings",
     "database",
     "tables",
+    "work",
     "revision",
     "seconds",
     "signal",
