@@ -23,7 +23,7 @@ GHZ_VERSION := v0.120.0
 GRPCURL_VERSION := v1.9.3
 GOVULNCHECK_VERSION := v1.9.0
 
-.PHONY: help setup gen gen-check fmt lint types contracts protos test test-fast test-ha test-clients battery soak canaries bench bench-growth bench-memory bench-quick tools run check lock clean audit audit-tools licences sbom dist lint-deploy
+.PHONY: help setup gen gen-check fmt lint types contracts protos test test-fast test-ha test-clients battery soak canaries bench bench-growth bench-memory bench-quick tools run check lock clean audit audit-tools licences sbom dist lint-deploy bench-overload
 
 help: ## Show this.
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  \033[1m%-12s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -197,6 +197,9 @@ bench-growth: $(DEV) $(TOOLS)/ghz ## The same work on a million items, 20 millio
 
 bench-memory: $(DEV) $(TOOLS)/ghz ## Whether a server keeps its size under ten minutes of load; ARGS="--minutes 4" for less.
 	@$(BIN)/python -m tests.performance.memory $(ARGS)
+
+bench-overload: $(DEV) $(TOOLS)/ghz ## Measure what is answered in time beyond the peak, with shedding and without (two minutes, needs Go).
+	@$(BIN)/python -m tests.performance.overload
 
 lock: $(VENV)/.bootstrap ## Compile the lock files anew, with hashes and without addresses.
 	@for name in bootstrap runtime otel dev codegen supply ha; do \

@@ -39,7 +39,7 @@ UNDEFINED_TABLE = "42P01"
 UNDEFINED_COLUMN = "42703"
 
 Listen = Annotated[str | None, typer.Option(help="Address and port; in dev mode loopback only.")]
-Workers = Annotated[int | None, typer.Option(help="Server processes on the one port.", min=1, max=64)]
+Workers = Annotated[str | None, typer.Option(help="Server processes on the one port; auto: one for each core.")]
 StateDir = Annotated[Path | None, typer.Option(help="Where the embedded database lives.")]
 Json = Annotated[bool, typer.Option("--json", help="For scripts.")]
 Dev = Annotated[bool, typer.Option("--dev", help="Dev mode with a database URL too: one tenant, no credentials.")]
@@ -382,14 +382,14 @@ def _told() -> Iterator[None]:
     from holdfast_server.runtime.database import DatabaseUnfit, reason_of
     from holdfast_server.runtime.migrate import MigrationBlocked, SchemaAhead
     from holdfast_server.runtime.postgres import PostgresFailed
-    from holdfast_server.serving import PortTaken
+    from holdfast_server.serving import PortTaken, WorkersDie
 
     try:
         yield
     except psycopg.errors.UndefinedObject as error:
         told = (error.diag.message_primary or "").replace('"', "").partition(" does not exist")[0]
         _fail(f"there is no {told or 'such role'}")
-    except (PostgresFailed, DatabaseUnfit, SchemaAhead, MigrationBlocked, PortTaken, ModeRefused) as error:
+    except (PostgresFailed, DatabaseUnfit, SchemaAhead, MigrationBlocked, PortTaken, ModeRefused, WorkersDie) as error:
         _fail(str(error))
     except Refused as error:
         _fail(error.message)

@@ -97,9 +97,10 @@ from holdfast_server.runtime.settings import ClientCertificate, Settings
 from holdfast_server.runtime.tables import metadata
 from holdfast_server.runtime.tenants import TenantKeys
 from holdfast_server.transport.access import AccessLog
+from holdfast_server.transport.admission import Rates
 from holdfast_server.transport.authentication import Gate, caller
 from holdfast_server.transport.handlers import Mechanics
-from holdfast_server.transport.server import Transport
+from holdfast_server.transport.server import Connections, Transport
 from holdfast_server.transport.storefront import Storefronts
 from holdfast_server.transport.tokens import PageTokens
 from holdfast_server.variants import rpc as variants_rpc
@@ -413,9 +414,10 @@ class Server:
                     size=settings.pool_size,
                     prepare=settings.prepared_statements,
                     pooled=settings.pooler,
-                )
+                ),
+                places=settings.pool_size,
             )
-            stack.push_async_callback(database.engine.dispose)
+            stack.push_async_callback(database.close)
             # Background work has connections of its own: however many tenants there are, no call waits for theirs.
             backstage = Database(
                 pool(
@@ -423,9 +425,10 @@ class Server:
                     size=BACKSTAGE_CONNECTIONS,
                     prepare=settings.prepared_statements,
                     pooled=settings.pooler,
-                )
+                ),
+                places=BACKSTAGE_CONNECTIONS,
             )
-            stack.push_async_callback(backstage.engine.dispose)
+            stack.push_async_callback(backstage.close)
             keys = TenantKeys()
             if settings.is_dev:
                 await keys.ensure(database.engine, DEV_TENANT)
@@ -443,7 +446,7 @@ class Server:
 
             clock = await moved_clock(database.engine) if settings.test_clock else TRUE_CLOCK
             transaction = Transaction(sources(), lock_per_item=settings.lock_levels_per_item, clock=clock)
-            engine = Engine(connect, transaction, lanes=settings.lanes)
+            engine = Engine(connect, transaction, lanes=settings.lanes, sheds=settings.shedding)
             reads = Reads(connect_reader, readers=settings.readers)
             mechanics = Mechanics(
                 (lambda _: DEV) if settings.is_dev else caller,
@@ -454,6 +457,8 @@ class Server:
                 stall_seconds=settings.watch_stall,
                 access_log=_access_log(settings),
                 around=tracing.around if tracing else None,
+                rates=Rates(settings.rate_limit, settings.publishable_rate_limit),
+                sheds=settings.shedding,
             )
             engine.tracer = tracing
             # Events are read on a connection of their own: who reads a day's worth of them keeps nobody waiting.
@@ -475,6 +480,8 @@ class Server:
                 share_port=self._share_port,
                 reflect=settings.reflects,
                 channelz=settings.tells_of_channels,
+                connections=Connections(settings.keepalive, settings.connection_age),
+                sheds=settings.shedding,
                 gate=gate,
                 tls=tls_files(settings),
             )

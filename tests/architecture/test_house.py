@@ -15,7 +15,7 @@ SLICES = (
     "admin", "availability", "channels", "events", "items", "levels", "locations", "reservations", "restock", "variants",
 )  # fmt: skip
 TEST_FOLDERS = {
-    "architecture", "clients", "faults", "ha", "performance", "properties", "rpc", "rules", "store", "stories", "support",
+    "architecture", "clients", "faults", "ha", "performance", "properties", "battery", "rpc", "rules", "store", "stories", "support",
 }  # fmt: skip
 TOP_LEVEL = {
     "protos", "server", "generated", "clients", "tests", "Makefile", "pyproject.toml", "README.md", "CHANGELOG.md",

@@ -7,14 +7,17 @@ import os
 import signal
 import socket
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import grpc
 import psutil
 import psycopg
 import pytest
+from holdfast.inventory.v1 import inventory_service_pb2 as pb
 
 from holdfast_server import __version__, doctor
 from holdfast_server.runtime import migrate, postgres
@@ -22,6 +25,7 @@ from holdfast_server.runtime.settings import SettingsInvalid, load, masked_url
 from tests.support import server as servers
 from tests.support.books import assert_books
 from tests.support.postgres import Cluster
+from tests.support.refusals import read_error
 from tests.support.server import ROOT, Client, environment
 from tests.support.world import Shop
 
@@ -155,6 +159,68 @@ def test_several_workers_serve_one_port_are_replaced_and_leave_together(cluster:
         assert running.process.stdout is not None
         running.process.stdout.close()
         assert_books(url)
+
+
+def test_workers_that_die_while_they_start_are_tried_again_and_then_given_up(cluster: Cluster) -> None:
+    with cluster.database() as url:
+        servers.run("migrate", database_url=url)
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("ALTER TABLE tenants RENAME TO tenants_away")
+        given = {"workers": "2", "log_level": "INFO", "log_format": "json"}
+        done = servers.run("serve", "--listen", "127.0.0.1:0", database_url=url, **given)
+        assert done.returncode == 2
+        assert "workers end as soon as they are started" in done.stderr
+        deaths = [line for line in done.stderr.splitlines() if "worker_died" in line]
+        assert 5 <= len(deaths) <= 7
+
+
+def test_workers_are_renewed_one_after_the_other_while_others_serve(cluster: Cluster) -> None:
+    with cluster.database() as url, servers.serving(url, workers="2", drain_notice="0.3") as running:
+        parent = psutil.Process(running.process.pid)
+        before = {child.pid for child in parent.children()}
+        stop = threading.Event()
+        answers: list[Any] = []
+        shop = Shop(running.client())
+        item, location = shop.stocked(10**6)
+
+        def work() -> None:
+            client = running.client()
+            while not stop.is_set():
+                try:
+                    Shop(client).inventory.GetInventoryLevel(
+                        pb.GetInventoryLevelRequest(inventory_item_id=item, location_id=location),
+                        timeout=10,
+                        wait_for_ready=True,
+                    )
+                    answers.append("OK")
+                except grpc.RpcError as error:
+                    code = error.code().name  # type: ignore[attr-defined]
+                    answers.append(code if code == "CANCELLED" else read_error(error).reason)
+                    time.sleep(0.05)
+            client.close()
+
+        threads = [threading.Thread(target=work) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        os.kill(running.process.pid, signal.SIGHUP)
+        for _ in range(1200):
+            now = {child.pid for child in parent.children() if child.status() != psutil.STATUS_ZOMBIE}
+            if len(now) == 2 and not now & before:
+                break
+            time.sleep(0.05)
+        stop.set()
+        for thread in threads:
+            thread.join()
+        assert len(now) == 2
+        assert not now & before
+        # A leaving worker says so, and a client tries the next one; what comes in the moment of its end gRPC cancels.
+        assert set(answers) <= {"OK", "SHUTTING_DOWN", "CANCELLED"}
+        assert answers.count("OK") > len(answers) // 2
+        shop.client.close()
+
+
+def test_auto_is_one_worker_for_each_core() -> None:
+    assert load(workers="auto").workers == min(64, len(os.sched_getaffinity(0)))
 
 
 def test_faults_of_the_set_up_are_told_in_one_sentence(cluster: Cluster) -> None:

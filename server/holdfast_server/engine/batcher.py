@@ -39,6 +39,10 @@ MAX_BYTES: Final = 1 << 20
 MAX_TWINS: Final = 64
 MAX_QUEUED: Final = 10_000
 MAX_RERUNS: Final = 8
+WAIT_SHARE: Final = 0.5
+"""What part of its time a posting may be expected to wait for its turn."""
+SILENT_BATCHES: Final = 0.8
+"""What a batch that nobody travels in makes of the expectation, which would else stay what it was in a bad moment."""
 OUTAGE_SECONDS: Final = 4.0
 """How long postings wait for a database that is away before they are told so."""
 
@@ -118,6 +122,8 @@ class LaneFigures:
     reconnects: int = 0
     largest_batch: int = 0
     transaction_seconds: float = 0.002
+    full_batch: float = MAX_POSTINGS
+    """How many postings one transaction takes when more than that wait: large ones reach the other bounds earlier."""
     recent: deque[int] = field(default_factory=lambda: deque(maxlen=64))
     sizes: Histogram = field(default_factory=lambda: Histogram(SIZES))
     seconds: Histogram = field(default_factory=lambda: Histogram(SHORT_SECONDS))
@@ -142,8 +148,9 @@ class LaneFigures:
 class Lane:
     """One line of transactions on one connection of its own."""
 
-    def __init__(self, connect: Connect, transaction: Transaction) -> None:
+    def __init__(self, connect: Connect, transaction: Transaction, *, sheds: bool = True) -> None:
         self._connect = connect
+        self._sheds = sheds
         self._transaction = transaction
         self._connection: AsyncConnection[Any] | None = None
         self._queues: OrderedDict[str, _Queue] = OrderedDict()
@@ -173,6 +180,8 @@ class Lane:
             raise ShuttingDown
         if self._queued >= MAX_QUEUED:
             raise Overloaded
+        if self._queued >= self.figures.full_batch:
+            self._check_turn(posting)
         loop = asyncio.get_running_loop()
         answer: Answer = loop.create_future()
         request_id = posting.submission.request_id
@@ -192,6 +201,17 @@ class Lane:
                 del self._twins[twin]
             else:
                 self._twins[twin] -= 1
+
+    def _check_turn(self, posting: Posting[Any]) -> None:
+        """Refuse a posting whose turn comes too late. Its own tenant's wait before it, others in turn with them."""
+        queue = self._queues.get(posting.principal.tenant_id)
+        if queue is None or not self._sheds:
+            return
+        turns = 1 + queue.size // self.figures.full_batch
+        expected = (1 + turns * len(self._queues)) * self.figures.transaction_seconds
+        left = posting.submission.deadline - asyncio.get_running_loop().time()
+        if expected > WAIT_SHARE * left:
+            raise Overloaded
 
     def _enter(self, waiting: _Waiting, *, first: bool = False) -> None:
         tenant_id = waiting.posting.principal.tenant_id
@@ -234,6 +254,8 @@ class Lane:
             batch = self._take()
             if batch:
                 await self._carry(batch)
+            else:
+                self.figures.transaction_seconds *= SILENT_BATCHES
 
     def _take(self) -> list[_Waiting]:
         """The next batch: the tenants take turns, and nobody travels whose caller has gone or will have."""
@@ -244,6 +266,8 @@ class Lane:
             self._queues.move_to_end(tenant_id)
         else:
             del self._queues[tenant_id]
+        if queue.size or len(taken) > self.figures.full_batch:
+            self.figures.full_batch += 0.2 * (len(taken) - self.figures.full_batch)
         latest = asyncio.get_running_loop().time() + self.figures.transaction_seconds
         batch = []
         for waiting in taken:
@@ -411,9 +435,9 @@ def _is_lost(error: psycopg.Error) -> bool:
 class Engine:
     """The one door for every mutation."""
 
-    def __init__(self, connect: Connect, transaction: Transaction, *, lanes: int = 1) -> None:
+    def __init__(self, connect: Connect, transaction: Transaction, *, lanes: int = 1, sheds: bool = True) -> None:
         self._transaction = transaction
-        self.lanes = [Lane(connect, transaction) for _ in range(lanes)]
+        self.lanes = [Lane(connect, transaction, sheds=sheds) for _ in range(lanes)]
 
     def start(self) -> None:
         """Begin to work; needs a running event loop."""

@@ -28,6 +28,8 @@ R = TypeVar("R")
 MAX_CALLS: Final = 256
 MAX_KEYS: Final = 4000
 MAX_WAITING: Final = 10_000
+MAX_WAIT_SECONDS: Final = 2.5
+"""Half of the time that a call has which does not say how much."""
 
 log = logging.getLogger(__name__)
 
@@ -64,6 +66,7 @@ class Reads:
         self.failures = 0
         self.sizes = Histogram(SIZES)
         self.seconds = Histogram(SHORT_SECONDS)
+        self.query_seconds = 0.002
 
     def start(self) -> None:
         """Begin to work; needs a running event loop."""
@@ -84,7 +87,11 @@ class Reads:
         """
         if self._closing:
             raise ShuttingDown
-        if len(self._queue) >= MAX_WAITING:
+        waiting = len(self._queue)
+        if waiting > MAX_CALLS and (
+            waiting >= MAX_WAITING
+            or waiting // MAX_CALLS * self.query_seconds > MAX_WAIT_SECONDS * len(self._gatherings)
+        ):
             raise Overloaded
         answer: asyncio.Future[Mapping[Any, Any]] = asyncio.get_running_loop().create_future()
         self._queue.append(_Call(question, tenant_id, keys, answer))
@@ -138,9 +145,12 @@ class _Reader:
         self._connection: AsyncConnection[Any] | None = None
 
     async def work(self) -> None:
+        loop = asyncio.get_running_loop()
         try:
             while calls := await self._reads.next(self._gathering):
+                began = loop.time()
                 await self._carry(calls)
+                self._reads.query_seconds += 0.2 * (loop.time() - began - self._reads.query_seconds)
                 self._gathering.travelled(len(calls), left=self._reads.waiting)
         finally:
             await self._disconnect()

@@ -34,7 +34,7 @@ class Refused(Exception):
 
     code: ClassVar[str]
     reason: ClassVar[str]
-    retry_after_seconds: ClassVar[float | None] = None
+    retry_after_seconds: float | None = None
 
     @property
     def message(self) -> str:
@@ -1023,10 +1023,11 @@ class RateLimited(Refused):
     reason = "RATE_LIMITED"
     retry_after_seconds = 30.0
 
-    def __init__(self, what: str, limit: int) -> None:
+    def __init__(self, what: str, limit: int, *, retry_after_seconds: float = retry_after_seconds) -> None:
         super().__init__(what, limit)
         self._what = what
         self._limit = limit
+        self.retry_after_seconds = retry_after_seconds
 
     @property
     def message(self) -> str:

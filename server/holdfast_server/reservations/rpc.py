@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import aclosing
 from typing import Any, Final
@@ -13,7 +14,7 @@ from holdfast.inventory.v1 import types_pb2 as types
 from holdfast.inventory.v1.events_pb2 import Event
 
 from holdfast_server.availability.queries import AvailabilityQueries
-from holdfast_server.kernel.errors import FieldInvalid, FieldRequired, Refused
+from holdfast_server.kernel.errors import DeadlinePassed, FieldInvalid, FieldRequired, Refused
 from holdfast_server.kernel.etags import etag
 from holdfast_server.kernel.submission import Submission
 from holdfast_server.levels.model import Cause
@@ -119,8 +120,12 @@ class ReservationsRpc:
         """Promise stock to whoever comes along one stream; each operation is answered by itself."""
 
         async def run(request: pb.StreamReservationsRequest) -> bytes:
+            operation = call.operation()
             try:
-                return await self._operate(request, call.operation())
+                async with asyncio.timeout_at(operation.deadline):
+                    return await self._operate(request, operation)
+            except TimeoutError:
+                return _outcome(request.request_id, told("StreamReservations", DeadlinePassed()))
             except Refused as refusal:
                 return _outcome(request.request_id, told("StreamReservations", refusal))
             except Exception as error:  # one operation's fault is not the stream's

@@ -6,7 +6,7 @@ import asyncio
 import os
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import asynccontextmanager, suppress
 from typing import Any, Final, TypeVar
 
 import psycopg
@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection as PooledConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from holdfast_server.kernel.errors import DatabaseUnavailable, DeadlinePassed, Overloaded
+from holdfast_server.runtime.line import WAIT_SHARE, Line
 
 T = TypeVar("T")
 
@@ -204,17 +205,52 @@ async def begin(url: str) -> AsyncIterator[PooledConnection]:
 class Database:
     """Reads that nobody shares: each in a transaction of its own, one snapshot, bounded by its caller's deadline."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, *, places: int = 4) -> None:
         self.engine = engine
-        self.waiting = 0
         self.turned_away = 0
+        self._line = Line(places)
+        self._reading: set[asyncio.Task[Any]] = set()
+
+    @property
+    def waiting(self) -> int:
+        """Reads that wait for a connection."""
+        return self._line.waiting
+
+    async def close(self) -> None:
+        """Wait for what nobody waits for any more, then disconnect."""
+        if self._reading:
+            await asyncio.wait(self._reading)
+        await self.engine.dispose()
 
     async def read(self, deadline: float, work: Callable[[PooledConnection], Awaitable[T]]) -> T:
         """What `work` reads. `deadline` is in seconds of the event loop's clock.
 
-        Raises DeadlinePassed, Overloaded (no connection free, a table locked for long) or DatabaseUnavailable.
-        Where a connection is lost on the way, or a lock is not to be had, the work is done again, once.
+        Raises DeadlinePassed, Overloaded (the line for a connection is too long, a table locked for long) or
+        DatabaseUnavailable. Where a connection is lost on the way, or a lock is not to be had, the work is done again,
+        once. Who is cancelled is free at once: the driver may have to wait for a silent database before it gives a
+        statement up, and keeps its place in the line until then.
         """
+        task = asyncio.create_task(self._in_turn(deadline, work))
+        self._reading.add(task)
+        task.add_done_callback(self._reading.discard)
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            task.cancel()
+            raise
+
+    async def _in_turn(self, deadline: float, work: Callable[[PooledConnection], Awaitable[T]]) -> T:
+        now = asyncio.get_running_loop().time
+        patient_until = now() + WAIT_SHARE * (deadline - now())
+        async with self._line.place(deadline):
+            while True:
+                try:
+                    return await self._read(deadline, work)
+                except Overloaded:  # jobs of our own may have all connections for a moment
+                    if now() >= patient_until:
+                        raise
+
+    async def _read(self, deadline: float, work: Callable[[PooledConnection], Awaitable[T]]) -> T:
         try:
             try:
                 return await self._attempt(deadline, work)
@@ -236,7 +272,7 @@ class Database:
             raise
 
     async def _attempt(self, deadline: float, work: Callable[[PooledConnection], Awaitable[T]]) -> T:
-        async with self._connection() as connection:
+        async with self.engine.connect() as connection:
             # After the wait for a connection: what is left is left for the statements.
             left = deadline - asyncio.get_running_loop().time()
             if left <= 0:
@@ -249,17 +285,6 @@ class Database:
             )
             await connection.execute(limit)
             return await work(connection)
-
-    @asynccontextmanager
-    async def _connection(self) -> AsyncIterator[PooledConnection]:
-        """A connection of the pool; whoever waits for one is counted in `waiting`."""
-        async with AsyncExitStack() as stack:
-            self.waiting += 1
-            try:
-                connection = await stack.enter_async_context(self.engine.connect())
-            finally:
-                self.waiting -= 1
-            yield connection
 
     async def rows(self, deadline: float, statement: sa.Select[Any]) -> list[Any]:
         """All rows of one statement."""

@@ -79,7 +79,7 @@ class Settings(BaseSettings):
     reflection: bool | None = Field(None, description="Describe the services to who asks; empty: in dev mode only")
     channelz: bool | None = Field(None, description="Tell operators of connections; empty: in dev mode only")
     state_dir: Path = Field(Path(".holdfast"), description="Where the embedded database lives")
-    workers: int = Field(1, ge=1, le=64, description="Server processes on the one port")
+    workers: int = Field(1, ge=1, le=64, description="Server processes on the one port; auto: one for each core")
     lanes: int = Field(1, ge=1, le=8, description="Writing transactions in flight per process")
     readers: int = Field(1, ge=1, le=8, description="Connections for shared reads per process")
     pool_size: int = Field(4, ge=1, le=64, description="Connections for lists and reports per process")
@@ -90,6 +90,15 @@ class Settings(BaseSettings):
     default_deadline: float = Field(5.0, gt=0, le=300, description="For calls that bring none")
     max_deadline: float = Field(30.0, gt=0, le=300, description="For calls that bring a longer one")
     max_message_bytes: int = Field(4 << 20, ge=1024, le=4 << 20, description="Of one request")
+    rate_limit: int = Field(0, ge=0, description="Calls per second of one caller and process; 0: no limit")
+    publishable_rate_limit: int = Field(
+        50, ge=0, description="The same for a publishable key, of each host that comes with it"
+    )
+    shedding: bool = Field(True, description="Refuse at once what would be answered too late")
+    keepalive: float = Field(30.0, ge=1, le=3600, description="How long a connection is silent before it is pinged")
+    connection_age: float = Field(
+        1800.0, ge=1, le=86_400, description="When a connection is closed for its client to choose a server anew"
+    )
     drain_notice: float = Field(1.0, ge=0, le=60, description="Between NOT_SERVING and refusing calls")
     drain_grace: float = Field(10.0, ge=0, le=300, description="For calls in flight when the server stops")
     request_retention_hours: int = Field(96, ge=72, description="How long request ids are kept")
@@ -148,6 +157,11 @@ class Settings(BaseSettings):
         if find_spec("opentelemetry") is None or find_spec("opentelemetry.exporter.otlp.proto.grpc") is None:
             raise ValueError("needs OpenTelemetry: pip install holdfast-server[otel]")
         return value
+
+    @field_validator("workers", mode="before")
+    @classmethod
+    def _one_for_each_core(cls, value: Any) -> Any:
+        return min(64, len(os.sched_getaffinity(0))) if value == "auto" else value
 
     @field_validator("database_url")
     @classmethod

@@ -36,6 +36,7 @@ FIELDS: Final = (
     "database",
     "tables",
     "work",
+    "position",
     "revision",
     "seconds",
     "signal",

@@ -16,7 +16,7 @@ import grpc.aio
 from google.protobuf.descriptor import MethodDescriptor
 from holdfast.inventory.v1 import options_pb2
 
-from holdfast_server.kernel.errors import CredentialsInvalid, CredentialsMissing, Refused, ScopeMissing
+from holdfast_server.kernel.errors import CredentialsInvalid, CredentialsMissing, Refused, ScopeMissing, ShuttingDown
 from holdfast_server.kernel.principal import Principal
 from holdfast_server.transport.call import Call
 from holdfast_server.transport.handlers import Answer, Context, Handler, Mechanics, StreamHandler
@@ -130,6 +130,8 @@ class Gate:
         by_certificate: bool = True,
     ) -> grpc.RpcMethodHandler[Any, Any]:
         """The handler, for whoever may call it, else one that refuses."""
+        if self._mechanics.draining:
+            return self._mechanics.denying(method, ShuttingDown())
         presented = None
         for name, value in metadata:
             if name == AUTHORIZATION:
@@ -147,6 +149,8 @@ class Gate:
             self.admit(method, scope, who)
         except Refused as refusal:
             return self._mechanics.denying(method, refusal)
+        except Exception as error:
+            return self._mechanics.failing(method, error)
         return handler
 
     def admit(self, method: str, scope: str, who: Principal) -> None:

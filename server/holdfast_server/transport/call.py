@@ -13,8 +13,6 @@ from holdfast_server.kernel.submission import Mutation, Submission
 
 R = TypeVar("R")
 
-OPERATION_SECONDS: Final = 5.0
-"""How long one operation of a stream may take."""
 _FINGERPRINT_VERSION: Final = b"\x01"
 
 
@@ -25,12 +23,14 @@ class Call:
     principal: Principal
     deadline: float
     caller: str
+    operation_seconds: float = 5.0
+    """How long one operation of a stream may take."""
     created_by: str = ""
     """Who a reservation is said to be made by, where that is not for the caller to say."""
 
     def operation(self) -> Call:
         """One operation of a stream: a call of its own, which does not wait as long as the stream may."""
-        latest = asyncio.get_running_loop().time() + OPERATION_SECONDS
+        latest = asyncio.get_running_loop().time() + self.operation_seconds
         return Call(self.principal, min(self.deadline, latest), self.caller)
 
     def method_of(self, request: Any) -> str:

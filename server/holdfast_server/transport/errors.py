@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 from typing import Final
 
 from google.protobuf.any_pb2 import Any as AnyMessage
@@ -23,6 +24,9 @@ MAX_STATUS_BYTES: Final = 4096
 MAX_SHORT_LINES: Final = 20
 MAX_INT64: Final = 2**63 - 1
 MAX_FACT_CHARACTERS: Final = 512
+DETAILS_KEY: Final = "grpc-status-details-bin"
+PUSHBACK_KEY: Final = "grpc-retry-pushback-ms"
+"""What gRPC's own retries go by: when to come again."""
 _TYPE_PREFIX: Final = "type.googleapis.com/"
 
 
@@ -39,11 +43,23 @@ def status_of(refusal: Refused) -> status_pb2.Status:
         details.append(ResourceInfo(resource_type=resource_type, resource_name=_clip(resource_id)))
     if refusal.retry_after_seconds is not None:
         delay = Duration()
-        delay.FromMilliseconds(int(refusal.retry_after_seconds * 1000))
+        delay.FromMilliseconds(math.ceil(refusal.retry_after_seconds * 1000))
         details.append(RetryInfo(retry_delay=delay))
     if isinstance(refusal, InsufficientStock):
         details.append(_shortage(refusal))
     return _status(refusal.code, _clip(refusal.message), details)
+
+
+def trailers_of(status: status_pb2.Status) -> tuple[tuple[str, str | bytes], ...]:
+    """The metadata that a status ends a call with: itself, and for who retries without reading it, when to."""
+    details = (DETAILS_KEY, status.SerializeToString())
+    if status.code != code_pb2.Code.RESOURCE_EXHAUSTED:
+        return (details,)
+    for packed in status.details:
+        retry = RetryInfo()
+        if packed.Unpack(retry):
+            return (details, (PUSHBACK_KEY, str(retry.retry_delay.ToMilliseconds())))
+    return (details,)
 
 
 def told(method: str, refusal: Refused) -> status_pb2.Status:

@@ -1,8 +1,8 @@
 """The mechanics around every call, outermost first.
 
-Figures and access log → sanitizer → drain gate → identity → deadline → size → decode → handler. They are one
-function per kind of call and not a chain of interceptors: each link of grpc.aio's chain costs as much as our own
-decoding does, and its handlers decode outside, where a malformed message becomes UNKNOWN.
+Figures and access log → sanitizer → drain gate → identity → deadline → rate → admission → size → decode → handler.
+They are one function per kind of call and not a chain of interceptors: each link of grpc.aio's chain costs as much as
+our own decoding does, and its handlers decode outside, where a malformed message becomes UNKNOWN.
 
 A stream has no deadline but its client's. It ends when the server leaves, and when the client does not read: what
 waits for such a client is one message and nothing else.
@@ -35,8 +35,9 @@ from holdfast_server.kernel.errors import (
 )
 from holdfast_server.kernel.principal import Principal
 from holdfast_server.transport.access import AccessLog
+from holdfast_server.transport.admission import Pace, Rates
 from holdfast_server.transport.call import Call
-from holdfast_server.transport.errors import our_fault, told
+from holdfast_server.transport.errors import our_fault, told, trailers_of
 from holdfast_server.transport.figures import Figures
 from holdfast_server.transport.streams import NotRead
 
@@ -52,7 +53,6 @@ Around = Callable[[str, Any], Any]
 """Takes a method's name and what answers it in bytes; gives what is to answer it: tracing, where somebody wants it."""
 
 _CODES: Final = {code.value[0]: code for code in grpc.StatusCode}
-_DETAILS_KEY: Final = "grpc-status-details-bin"
 _EOF: Final = grpc.aio.EOF  # type: ignore[attr-defined]
 _CLIENT_GONE: Final = (grpc.aio.UsageError, grpc.aio.InternalError)
 """What writing to a client that has gone may raise, besides the cancellation of the handler."""
@@ -78,6 +78,8 @@ class Mechanics:
         stall_seconds: float = 30.0,
         access_log: AccessLog | None = None,
         around: Around | None = None,
+        rates: Rates | None = None,
+        sheds: bool = True,
     ) -> None:
         self._authenticate = authenticate
         self._default_deadline = default_deadline_seconds
@@ -85,6 +87,8 @@ class Mechanics:
         self._max_message_bytes = max_message_bytes
         self._max_streams = max_streams
         self._stall_seconds = stall_seconds
+        self._rates = Rates() if rates is None else rates
+        self._sheds = sheds
         self._in_flight = 0
         self._idle = asyncio.Event()
         self._idle.set()
@@ -133,11 +137,14 @@ class Mechanics:
         default_deadline, max_deadline = self._default_deadline, self._max_deadline
         max_message_bytes = self._max_message_bytes
         now = time.monotonic
+        rates, limits_all, sheds = self._rates, self._rates.limits_all, self._sheds
+        pace = Pace()
 
         async def answer(raw: bytes, context: Context) -> bytes:
             started = now()
             code, reason = "OK", ""
             call = request = None
+            is_let_in = False
             self._in_flight += 1
             self._idle.clear()
             try:
@@ -148,6 +155,12 @@ class Mechanics:
                 ours = remaining is None or remaining > max_deadline
                 seconds = (default_deadline if remaining is None else max_deadline) if ours else remaining
                 call = Call(principal, started + seconds, context.peer())
+                if limits_all or principal.storefront is not None:
+                    rates.check(principal, call.caller, started)
+                if sheds:
+                    pace.check(seconds)
+                pace.in_flight += 1
+                is_let_in = True
                 if len(raw) > max_message_bytes:
                     raise MessageTooLarge(size=len(raw), limit=max_message_bytes)
                 try:
@@ -174,11 +187,16 @@ class Mechanics:
                 code, reason = "INTERNAL", UNEXPECTED
                 await self._refuse(method, context, our_fault(method, error), reason)
             finally:
-                seconds = now() - started
+                ended = now()
+                seconds = ended - started
                 figures.answered(code, reason)
                 figures.seconds.add(seconds)
                 if access_log is not None and access_log.wants(code):
                     access_log.tell(method, code, reason, seconds, context, call, request)
+                if is_let_in:
+                    pace.in_flight -= 1
+                    if code != "CANCELLED":
+                        pace.answered(ended)
                 self._in_flight -= 1
                 if not self._in_flight:
                     self._idle.set()
@@ -201,14 +219,23 @@ class Mechanics:
     ) -> grpc.RpcMethodHandler[Any, Any]:
         """A handler that reads a stream of requests while it writes a stream of answers."""
 
-        async def requests(context: Context) -> AsyncIterator[Message]:
+        async def requests(context: Context, call: Call) -> AsyncIterator[Message]:
             while (raw := await context.read()) is not _EOF:
+                await self._in_time(call)
                 yield self._decoded(request_type, raw)
 
         async def answer(_: Any, context: Context) -> None:
-            await self._stream(method, context, lambda call: handler(requests(context), call))
+            await self._stream(method, context, lambda call: handler(requests(context, call), call))
 
         return grpc.stream_stream_rpc_method_handler(self._around(method, answer))
+
+    async def _in_time(self, call: Call) -> None:
+        """Each operation of a stream counts as a call; one that comes too early waits, and what is behind it does."""
+        while True:
+            early = self._rates.wait(call.principal, call.caller, time.monotonic())
+            if not early:
+                return
+            await asyncio.sleep(early)
 
     # --- refusals before the call -----------------------------------------------------------------
 
@@ -217,6 +244,15 @@ class Mechanics:
 
         async def answer(_: Any, context: Context) -> None:
             await self.deny(method, context, refusal)
+
+        return grpc.stream_stream_rpc_method_handler(answer)
+
+    def failing(self, method: str, error: Exception) -> grpc.RpcMethodHandler[Any, Any]:
+        """The same for what is our own fault."""
+
+        async def answer(_: Any, context: Context) -> None:
+            self.figures.of(method).answered("INTERNAL", UNEXPECTED)
+            await self._refuse(method, context, our_fault(method, error), UNEXPECTED)
 
         return grpc.stream_stream_rpc_method_handler(answer)
 
@@ -263,10 +299,17 @@ class Mechanics:
         if self.draining:
             raise ShuttingDown
         principal = self._authenticate(context)
+        now = time.monotonic()
+        remaining = context.time_remaining()
+        call = Call(
+            principal,
+            math.inf if remaining is None else now + remaining,
+            context.peer(),
+            operation_seconds=self._default_deadline,
+        )
+        self._rates.check(principal, call.caller, now)
         if len(self._streams) >= self._max_streams:
             raise TooManyStreams(self._max_streams)
-        remaining = context.time_remaining()
-        call = Call(principal, math.inf if remaining is None else time.monotonic() + remaining, context.peer())
         stream = asyncio.timeout(None)  # rescheduled by `drain`, and by nobody else
         self._streams[stream] = principal
         try:
@@ -323,7 +366,7 @@ class Mechanics:
     async def _refuse(self, method: str, context: Context, status: status_pb2.Status, reason: str) -> None:
         if log.isEnabledFor(logging.DEBUG):
             log.debug("refused", extra={"method": method, "reason": reason})
-        trailers: tuple[tuple[str, str | bytes], ...] = ((_DETAILS_KEY, status.SerializeToString()),)
+        trailers = trailers_of(status)
         if reason == ShuttingDown.reason:
             trailers += (_PUSHBACK,)
         await context.abort(_CODES[status.code], status.message, trailers)

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any, Final
 
 import grpc
@@ -25,23 +26,51 @@ log = logging.getLogger(__name__)
 
 REFUSING_SECONDS: Final = 0.25
 """How long a leaving server still answers that it is leaving."""
+MAX_METADATA_BYTES: Final = 8192
+PENDING_CALLS: Final = 320
 CORE_MESSAGE_LIMIT: Final = 8 << 20
 """gRPC's own limit, above ours: a message between the two is refused by us, with a reason."""
 
 _OPTIONS: Final[Sequence[tuple[str, Any]]] = (
     ("grpc.max_receive_message_length", CORE_MESSAGE_LIMIT),
     ("grpc.max_send_message_length", -1),
-    ("grpc.max_metadata_size", 8192),
+    ("grpc.max_metadata_size", MAX_METADATA_BYTES),
+    # Past the first of the two gRPC refuses some, past the second all: one limit for everybody.
+    ("grpc.absolute_max_metadata_size", MAX_METADATA_BYTES),
     ("grpc.max_concurrent_streams", 1000),
-    ("grpc.keepalive_time_ms", 30_000),
-    ("grpc.keepalive_timeout_ms", 10_000),
-    # Without this one a frozen client is noticed after a minute only.
-    ("grpc.http2.ping_timeout_ms", 10_000),
     ("grpc.keepalive_permit_without_calls", 1),
     ("grpc.http2.min_ping_interval_without_data_ms", 30_000),
-    ("grpc.max_connection_age_ms", 30 * 60_000),
     ("grpc.max_connection_age_grace_ms", 60_000),
 )
+
+# Calls that Python has not come to take yet. Past these gRPC drops some, then all that come, which costs next to
+# nothing: whoever would wait here for so long would be answered too late, and refused by us at a price.
+_SHORT_LINE: Final[Sequence[tuple[str, Any]]] = (
+    ("grpc.server.max_pending_requests", PENDING_CALLS),
+    ("grpc.server.max_pending_requests_hard_limit", 2 * PENDING_CALLS),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Connections:
+    """How long connections live: pings find those whose other side has gone, an age spreads callers over servers."""
+
+    ping_seconds: float = 30.0
+    """Of silence before one is sent; who does not answer it within a third of that has gone."""
+    age_seconds: float = 1800.0
+    """A tenth more or less: connections that came together do not leave together."""
+
+    @property
+    def options(self) -> Sequence[tuple[str, int]]:
+        """As gRPC takes them."""
+        ping, answer = int(self.ping_seconds * 1000), int(self.ping_seconds * 1000 / 3)
+        return (
+            ("grpc.keepalive_time_ms", ping),
+            ("grpc.keepalive_timeout_ms", answer),
+            # Without this one a frozen client is noticed after a minute only.
+            ("grpc.http2.ping_timeout_ms", answer),
+            ("grpc.max_connection_age_ms", int(self.age_seconds * 1000)),
+        )
 
 
 class Transport:
@@ -56,11 +85,15 @@ class Transport:
         share_port: bool,
         reflect: bool,
         channelz: bool = False,
+        connections: Connections | None = None,
+        sheds: bool = True,
         gate: Gate | None = None,
         tls: TlsFiles | None = None,
     ) -> None:
         self._mechanics = mechanics
-        self._server = grpc.aio.server(options=[*_OPTIONS, ("grpc.so_reuseport", int(share_port))])
+        lifetimes = (connections or Connections()).options
+        line = _SHORT_LINE if sheds else ()
+        self._server = grpc.aio.server(options=[*_OPTIONS, *lifetimes, *line, ("grpc.so_reuseport", int(share_port))])
         self._names = [service.full_name for service in services]
         for service, rooms in services.items():
             self._server.add_generic_rpc_handlers((bind(service, rooms, mechanics, gate),))
