@@ -25,7 +25,7 @@ from tests.support.server import Security
 
 ISSUER = "https://issuer.example"
 AUDIENCE = "holdfast"
-SOON = 10.0
+SOON = 60.0
 """Far longer than a server needs to notice anything."""
 
 
