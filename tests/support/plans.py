@@ -219,15 +219,17 @@ def _scans(plan: dict[str, Any]) -> list[str]:
 def _work(plan: dict[str, Any], most: int) -> list[str]:
     """Scans that look at more rows than a call may, and pages that were read for rows that nobody saw."""
     found = []
-    seen = 0
+    paid = 30
     for node in _nodes(plan):
-        if _table(node) and _table(node) not in SMALL:
+        if _table(node):
             thrown = node.get("Rows Removed by Filter", 0) + node.get("Rows Removed by Index Recheck", 0)
             rows = round((node["Actual Rows"] + thrown) * node["Actual Loops"])
-            seen += rows + node["Actual Loops"]
-            if rows > most:
+            paid += 8 * rows + 4 * node["Actual Loops"]
+            if rows > most and _table(node) not in SMALL:
                 found.append(f"{node['Node Type']} of {node['Relation Name']} looks at {rows} rows")
     blocks = plan.get("Shared Hit Blocks", 0) + plan.get("Shared Read Blocks", 0)
-    if blocks > 150 + 12 * seen:
-        found.append(f"{blocks} blocks for {seen} rows")
+    if plan["Node Type"] == "ModifyTable":
+        paid *= 2  # what is written, is written to the indexes as well
+    if blocks > paid:
+        found.append(f"{blocks} blocks, where {paid} would do")
     return found

@@ -20,7 +20,7 @@ from holdfast_server.kernel.paging import PageRequest
 from holdfast_server.ledger.store import ID
 from holdfast_server.locations.store import channel_locations
 from holdfast_server.runtime.bulk import column_sql, text_array
-from holdfast_server.runtime.keyset import Reach, among, candidates, end_of, exists, page_of
+from holdfast_server.runtime.keyset import Candidates, Reach, candidates, end_of, exists, named, page_of
 from holdfast_server.runtime.tables import metadata
 
 channels: Final = sa.Table(
@@ -185,7 +185,7 @@ def select_page(
     """
     query = _shown(tenant_id)
     if within.keys is not None:
-        query = query.where(among(channels.c.id, within.keys))
+        query = named(query, channels.c.id, within.keys)
     if not wanted.show_deleted:
         query = query.where(channels.c.delete_time.is_(None))
     if wanted.active is not None:
@@ -203,12 +203,12 @@ def select_page(
     return page_of(query, _columns(sort), page, reach=within)
 
 
-def few(tenant_id: str, wanted: ChannelFilter) -> list[sa.Select[Any]]:
+def few(tenant_id: str, wanted: ChannelFilter) -> list[Candidates]:
     """Ids among which all that are wanted are."""
     link = channel_locations.c
-    found = []
+    found: list[Candidates] = []
     if wanted.ids:
-        found.append(candidates(channels.c.id, channels.c.tenant_id == tenant_id, among(channels.c.id, wanted.ids)))
+        found.append(wanted.ids)
     if wanted.location_id:
         found.append(candidates(link.channel_id, link.tenant_id == tenant_id, link.location_id == wanted.location_id))
     return found

@@ -20,7 +20,7 @@ from holdfast_server.kernel.paging import PageRequest
 from holdfast_server.ledger.store import ID
 from holdfast_server.runtime.bulk import int_array, text_array
 from holdfast_server.runtime.database import Database
-from holdfast_server.runtime.keyset import Reach, reach
+from holdfast_server.runtime.keyset import Candidates, Reach, reach
 from holdfast_server.runtime.tables import metadata
 
 event_heads: Final = sa.Table(
@@ -274,7 +274,7 @@ async def rows_and_head(
     tenant_id: str,
     query: Callable[[Reach], sa.Select[Any]],
     page: PageRequest,
-    few: Sequence[sa.Executable] = (),
+    few: Sequence[Candidates] = (),
     end: sa.Select[Any] | None = None,
 ) -> Found:
     """The rows of a page and, where it is a list's first one, how far the events reached; of one snapshot.

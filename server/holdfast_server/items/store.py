@@ -16,7 +16,7 @@ from holdfast_server.kernel.records import changes
 from holdfast_server.ledger.store import ID, lapsed_units, levels
 from holdfast_server.runtime.bulk import BulkInsert, BulkSelect
 from holdfast_server.runtime.clock import DatabaseClock
-from holdfast_server.runtime.keyset import Reach, among, candidates, end_of, exists, filled, page_of
+from holdfast_server.runtime.keyset import Candidates, Reach, among, candidates, end_of, exists, filled, named, page_of
 from holdfast_server.runtime.tables import metadata
 
 _TEXT: Final[dict[str, Any]] = {"nullable": False, "server_default": ""}
@@ -157,7 +157,7 @@ def sources() -> list[Source[Any]]:
 
 def select_by_ids(tenant_id: str, ids: Sequence[str]) -> sa.Select[Any]:
     """Items by id, deleted ones too."""
-    return sa.select(*ITEMS.columns).where(items.c.tenant_id == tenant_id, items.c.id.in_(ids))
+    return named(sa.select(*ITEMS.columns).where(items.c.tenant_id == tenant_id), items.c.id, ids)
 
 
 def select_by_sku(tenant_id: str, sku: str) -> sa.Select[Any]:
@@ -271,7 +271,7 @@ def select_page(
     """
     query = sa.select(*ITEMS.columns).where(items.c.tenant_id == tenant_id)
     if within.keys is not None:
-        query = query.where(among(items.c.id, within.keys))
+        query = named(query, items.c.id, within.keys)
     if not wanted.show_deleted:
         query = query.where(items.c.delete_time.is_(None))
     if wanted.skus:
@@ -292,12 +292,12 @@ def select_page(
     return page_of(query, _columns(sort), page, descending=sort is ItemSort.CREATE_TIME_DESC, reach=within)
 
 
-def few(tenant_id: str, wanted: ItemFilter) -> list[sa.Select[Any]]:
+def few(tenant_id: str, wanted: ItemFilter) -> list[Candidates]:
     """Ids among which all that are wanted are."""
     one, level = items.c, levels.c
-    found = []
+    found: list[Candidates] = []
     if wanted.ids:
-        found.append(candidates(one.id, one.tenant_id == tenant_id, among(one.id, wanted.ids)))
+        found.append(wanted.ids)
     if wanted.skus:
         found.append(candidates(one.id, one.tenant_id == tenant_id, filled(one.sku), among(one.sku, wanted.skus)))
     if wanted.sku_prefix:

@@ -544,10 +544,10 @@ def select_movements(
     if seen is not None:
         query = query.where(among(table.location_id, sorted(seen)))
     if trail.times is not None:
-        times = array(time_array(trail.times), sa.DateTime(timezone=True))
-        query = query.where(
-            table.recorded_time == sa.any_(times), *_recorded(wanted, Trail(), PageRequest(), end, descending)
-        )
+        times = array(time_array(list(dict.fromkeys(trail.times))), sa.DateTime(timezone=True))
+        instant = sa.func.unnest(times).table_valued("time", name="k").render_derived()
+        bounds = _recorded(wanted, Trail(), PageRequest(), end, descending=descending)
+        query = query.where(table.recorded_time == instant.c.time, *bounds)
         return page_of(query, _MOVEMENT_KEY, page, descending=descending, reach=Reach(keys=()))
     query = query.where(*_recorded(wanted, trail, page, end, descending))
     if trail.levels is None:

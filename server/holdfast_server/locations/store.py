@@ -13,7 +13,7 @@ from holdfast_server.engine.posting import Kind, Source
 from holdfast_server.kernel.paging import PageRequest
 from holdfast_server.ledger.store import ID
 from holdfast_server.locations.model import LOCATION_FIELDS, Location, LocationFact, LocationFilter, LocationSort
-from holdfast_server.runtime.keyset import Reach, among, candidates, end_of, exists, page_of
+from holdfast_server.runtime.keyset import Candidates, Reach, candidates, end_of, exists, named, page_of
 from holdfast_server.runtime.tables import metadata
 
 locations: Final = sa.Table(
@@ -78,7 +78,7 @@ def sources() -> list[Source[Any]]:
 
 def select_by_ids(tenant_id: str, ids: Sequence[str]) -> sa.Select[Any]:
     """Locations by id, deleted ones too."""
-    return sa.select(*LOCATIONS.columns).where(locations.c.tenant_id == tenant_id, locations.c.id.in_(ids))
+    return named(sa.select(*LOCATIONS.columns).where(locations.c.tenant_id == tenant_id), locations.c.id, ids)
 
 
 def select_page(
@@ -97,7 +97,7 @@ def select_page(
     """
     query = sa.select(*LOCATIONS.columns).where(locations.c.tenant_id == tenant_id)
     if within.keys is not None:
-        query = query.where(among(locations.c.id, within.keys))
+        query = named(query, locations.c.id, within.keys)
     if not wanted.show_deleted:
         query = query.where(locations.c.delete_time.is_(None))
     if wanted.active is not None:
@@ -118,12 +118,12 @@ def select_page(
     return page_of(query, _columns(sort), page, descending=sort is LocationSort.CREATE_TIME_DESC, reach=within)
 
 
-def few(tenant_id: str, wanted: LocationFilter) -> list[sa.Select[Any]]:
+def few(tenant_id: str, wanted: LocationFilter) -> list[Candidates]:
     """Ids among which all that are wanted are."""
     link = channel_locations.c
-    found = []
+    found: list[Candidates] = []
     if wanted.ids:
-        found.append(candidates(locations.c.id, locations.c.tenant_id == tenant_id, among(locations.c.id, wanted.ids)))
+        found.append(wanted.ids)
     if wanted.channel_id:
         found.append(candidates(link.location_id, link.tenant_id == tenant_id, link.channel_id == wanted.channel_id))
     return found

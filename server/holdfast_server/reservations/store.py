@@ -36,7 +36,7 @@ from holdfast_server.reservations.model import (
 )
 from holdfast_server.runtime.bulk import BulkInsert, BulkUpdate
 from holdfast_server.runtime.clock import DatabaseClock
-from holdfast_server.runtime.keyset import FEW, Reach, among, candidates, end_of, filled, page_of
+from holdfast_server.runtime.keyset import FEW, Candidates, Reach, among, candidates, end_of, filled, named, page_of
 from holdfast_server.runtime.tables import metadata
 
 fulfillments: Final = sa.Table(
@@ -182,7 +182,7 @@ def select_headers(
     tenant_id: str, ids: Sequence[str], clock: DatabaseClock, *, seen: Collection[str] | None = None
 ) -> sa.Select[Any]:
     """Headers by id; only of reservations with all their claims at locations that are `seen`."""
-    query = _headers(clock).where(reservations.c.tenant_id == tenant_id, reservations.c.id.in_(ids))
+    query = named(_headers(clock).where(reservations.c.tenant_id == tenant_id), reservations.c.id, ids)
     return query if seen is None else query.where(claimed_within(tenant_id, seen))
 
 
@@ -354,7 +354,7 @@ def select_page(
     table = reservations
     query = _headers(clock).where(table.c.tenant_id == tenant_id, *_created(wanted))
     if within.keys is not None:
-        query = query.where(among(table.c.id, within.keys))
+        query = named(query, table.c.id, within.keys)
     if seen is not None:
         query = query.where(claimed_within(tenant_id, seen))
     if wanted.states:
@@ -382,12 +382,12 @@ def _created(wanted: ReservationFilter) -> list[sa.ColumnElement[bool]]:
     return bounds
 
 
-def few(tenant_id: str, wanted: ReservationFilter) -> list[sa.Executable]:
+def few(tenant_id: str, wanted: ReservationFilter) -> list[Candidates]:
     """Ids among which all that are wanted are."""
     one, claim = reservations.c, allocations.c
-    found: list[sa.Executable] = []
+    found: list[Candidates] = []
     if wanted.ids:
-        found.append(candidates(one.id, one.tenant_id == tenant_id, among(one.id, wanted.ids)))
+        found.append(wanted.ids)
     if wanted.reference_id and wanted.reference_type:
         kept = one.reference_type == wanted.reference_type, one.reference_id == wanted.reference_id
         found.append(candidates(one.id, one.tenant_id == tenant_id, *kept, filled(one.reference_id)))

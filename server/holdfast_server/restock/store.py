@@ -26,7 +26,7 @@ from holdfast_server.runtime.bulk import (
     time_array,
 )
 from holdfast_server.runtime.clock import DatabaseClock
-from holdfast_server.runtime.keyset import Reach, among, array, candidates, end_of, page_of
+from holdfast_server.runtime.keyset import Reach, array, candidates, end_of, named, page_of
 from holdfast_server.runtime.tables import metadata
 from holdfast_server.variants.store import variants
 
@@ -282,11 +282,14 @@ def select_arrivals(tenant_id: str, since: datetime | None, clock: DatabaseClock
     Without an instant all of them, each variant once.
     """
     one = restock_subscriptions.c
-    who = sa.literal("", sa.Text) if since is None else one.id
-    found = sa.select(one.variant_id, who.label("id")).where(
-        one.tenant_id == tenant_id, one.notify_time.is_(None), one.delete_time.is_(None)
-    )
-    found = found.distinct() if since is None else found.where(one.create_time > since)
+    if since is None:
+        found = sa.select(one.variant_id, sa.literal("", sa.Text).label("id")).distinct()
+        found = found.where(one.tenant_id == tenant_id, one.notify_time.is_(None), one.delete_time.is_(None))
+    else:
+        # The time comes first: the index of those who wait has it as well, behind all else.
+        young = sa.select(restock_subscriptions).where(one.tenant_id == tenant_id, one.create_time > since)
+        new = young.offset(0).subquery("new").c
+        found = sa.select(new.variant_id, new.id).where(new.notify_time.is_(None), new.delete_time.is_(None))
     waiting = found.subquery()
     now = sa.select(sa.literal_column(clock.read, sa.DateTime(timezone=True)).label("now")).subquery()
     return sa.select(now.c.now, waiting.c.variant_id, waiting.c.id).select_from(now.outerjoin(waiting, sa.true()))
@@ -359,7 +362,7 @@ def select_page(
     one = restock_subscriptions.c
     query = sa.select(*_COLUMNS).where(one.tenant_id == tenant_id, one.delete_time.is_(None))
     if within.keys is not None:
-        query = query.where(among(one.id, within.keys))
+        query = named(query, one.id, within.keys)
     if seen is not None:
         query = query.where(among(one.sales_channel_id, sorted(seen)))
     if not wanted.show_notified:

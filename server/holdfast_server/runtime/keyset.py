@@ -23,6 +23,7 @@ FEW: Final = 1000
 """So many rows are fetched and sorted rather than walked to."""
 
 Columns = Sequence[sa.ColumnElement[Any]]
+Candidates = sa.Executable | tuple[str, ...]
 
 
 class Reach(NamedTuple):
@@ -71,15 +72,15 @@ def end_of(
     return query.order_by(*_ordered(columns, descending=descending)).offset(LOOKED_AT - 1).limit(1)
 
 
-async def reach(
-    connection: Any, few: Iterable[sa.Executable], end: sa.Select[Any] | None, *, at_most: int = FEW
-) -> Reach:
+async def reach(connection: Any, few: Iterable[Candidates], end: sa.Select[Any] | None, *, at_most: int = FEW) -> Reach:
     """Where a page looks: at the first of `few` that really are, or else no further than `end` says.
 
-    Each of `few` gives the keys of rows among which all of the page's are; one more than `at_most` where there are
-    more.
+    Each of `few` is, or gives, the keys of rows among which all of the page's are; one more than `at_most` where there
+    are more.
     """
     for some in few:
+        if isinstance(some, tuple):
+            return Reach(list(dict.fromkeys(some)))
         rows = (await connection.execute(some)).all()
         if len(rows) <= at_most:
             return Reach(list(dict.fromkeys(row[0] if len(row) == 1 else tuple(row) for row in rows)))
@@ -90,6 +91,17 @@ async def reach(
 def candidates(key: Any, *where: sa.ColumnElement[bool], at_most: int = FEW) -> sa.Select[Any]:
     """Keys of rows, which are a column or several; one more than `at_most` where there are more."""
     return sa.select(*(key if isinstance(key, tuple) else (key,))).where(*where).limit(at_most + 1)
+
+
+def named(query: sa.Select[Any], column: sa.ColumnElement[Any], ids: Sequence[str]) -> sa.Select[Any]:
+    """Only rows of some ids, each looked up by itself.
+
+    Of a list of ids the planner believes, while it has no figures of the table, that any index is good that contains
+    them, and reads it from end to end.
+    """
+    literal = array(text_array(list(dict.fromkeys(ids))), sa.Text())
+    key = sa.func.unnest(literal).table_valued("id", name="named").render_derived()
+    return query.where(column == key.c.id)
 
 
 def among(column: sa.ColumnElement[Any], ids: Sequence[str]) -> sa.ColumnElement[bool]:

@@ -17,7 +17,7 @@ from holdfast_server.kernel.clock import EPOCH
 from holdfast_server.kernel.paging import PageRequest
 from holdfast_server.ledger.store import ID
 from holdfast_server.runtime.bulk import BulkInsert, BulkSelect, text_array
-from holdfast_server.runtime.keyset import Reach, among, candidates, end_of, exists, filled, page_of
+from holdfast_server.runtime.keyset import Candidates, Reach, among, candidates, end_of, exists, filled, named, page_of
 from holdfast_server.runtime.tables import metadata
 from holdfast_server.variants import rules
 from holdfast_server.variants.model import (
@@ -359,7 +359,7 @@ def sources() -> list[Source[Any]]:
 
 def select_by_ids(tenant_id: str, ids: Sequence[str]) -> sa.Select[Any]:
     """Variants by id, deleted ones too."""
-    return sa.select(*VARIANTS.columns).where(variants.c.tenant_id == tenant_id, variants.c.id.in_(ids))
+    return named(sa.select(*VARIANTS.columns).where(variants.c.tenant_id == tenant_id), variants.c.id, ids)
 
 
 def select_components(tenant_id: str, ids: Sequence[str]) -> sa.Select[Any]:
@@ -378,7 +378,7 @@ def select_page(
     """One page of variants and one row more, by which the next page is known to exist."""
     query = sa.select(*VARIANTS.columns).where(variants.c.tenant_id == tenant_id)
     if within.keys is not None:
-        query = query.where(among(variants.c.id, within.keys))
+        query = named(query, variants.c.id, within.keys)
     if not wanted.show_deleted:
         query = query.where(variants.c.delete_time.is_(None))
     if wanted.skus:
@@ -395,12 +395,12 @@ def select_page(
     return page_of(query, _columns(sort), page, reach=within)
 
 
-def few(tenant_id: str, wanted: VariantFilter) -> list[sa.Select[Any]]:
+def few(tenant_id: str, wanted: VariantFilter) -> list[Candidates]:
     """Ids among which all that are wanted are."""
     one, part = variants.c, variant_components.c
-    found = []
+    found: list[Candidates] = []
     if wanted.ids:
-        found.append(candidates(one.id, one.tenant_id == tenant_id, among(one.id, wanted.ids)))
+        found.append(wanted.ids)
     if wanted.skus:
         found.append(candidates(one.id, one.tenant_id == tenant_id, filled(one.sku), among(one.sku, wanted.skus)))
     if wanted.product_id:
