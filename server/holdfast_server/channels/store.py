@@ -20,7 +20,7 @@ from holdfast_server.kernel.paging import PageRequest
 from holdfast_server.ledger.store import ID
 from holdfast_server.locations.store import channel_locations
 from holdfast_server.runtime.bulk import column_sql, text_array
-from holdfast_server.runtime.keyset import Candidates, Reach, candidates, end_of, exists, named, page_of
+from holdfast_server.runtime.keyset import Candidates, Reach, among, candidates, end_of, exists, named, page_of
 from holdfast_server.runtime.tables import metadata
 
 channels: Final = sa.Table(

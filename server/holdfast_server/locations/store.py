@@ -13,7 +13,7 @@ from holdfast_server.engine.posting import Kind, Source
 from holdfast_server.kernel.paging import PageRequest
 from holdfast_server.ledger.store import ID
 from holdfast_server.locations.model import LOCATION_FIELDS, Location, LocationFact, LocationFilter, LocationSort
-from holdfast_server.runtime.keyset import Candidates, Reach, candidates, end_of, exists, named, page_of
+from holdfast_server.runtime.keyset import Candidates, Reach, among, candidates, end_of, exists, named, page_of
 from holdfast_server.runtime.tables import metadata
 
 locations: Final = sa.Table(

@@ -26,7 +26,7 @@ from holdfast_server.runtime.bulk import (
     time_array,
 )
 from holdfast_server.runtime.clock import DatabaseClock
-from holdfast_server.runtime.keyset import Reach, array, candidates, end_of, named, page_of
+from holdfast_server.runtime.keyset import Reach, among, array, candidates, end_of, named, page_of
 from holdfast_server.runtime.tables import metadata
 from holdfast_server.variants.store import variants
 
