@@ -482,6 +482,7 @@ class Server:
                 channelz=settings.tells_of_channels,
                 connections=Connections(settings.keepalive, settings.connection_age),
                 sheds=settings.shedding,
+                pending_calls=settings.pending_calls,
                 gate=gate,
                 tls=tls_files(settings),
             )

@@ -23,7 +23,7 @@ from tests.support import server as servers
 from tests.support.refusals import refused
 from tests.support.server import ROOT
 from tests.support.standby import run_as
-from tests.support.watching import head, listed
+from tests.support.watching import head, listed, until
 from tests.support.world import Shop, adjust_request
 
 pytestmark = pytest.mark.faults
@@ -124,6 +124,12 @@ def operator() -> Iterator[Operator]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def all_is_told(url: str) -> bool:
+    """Whether everything that was committed has its place among the events."""
+    with psycopg.connect(url) as connection:
+        return connection.execute("SELECT count(*) FROM outbox_pending").fetchone() == (0,)
+
+
 def test_the_page_brings_back_what_was_acknowledged_before_an_instant_and_nothing_after_it(operator: Operator) -> None:
     operator.does("archive")
     operator.postgres.stop()
@@ -139,6 +145,7 @@ def test_the_page_brings_back_what_was_acknowledged_before_an_instant_and_nothin
         settle(before)
         until_nothing_is_held(before, shop)
         item, location = next(iter(before[0].sold))
+        until(lambda: all_is_told(url), "what has expired")
         kept = head(client)
         with psycopg.connect(url) as connection:
             row = connection.execute("SELECT clock_timestamp()::text").fetchone()
@@ -172,6 +179,6 @@ def test_the_page_brings_back_what_was_acknowledged_before_an_instant_and_nothin
         again = shop.inventory.AdjustInventory(mistake)
         assert not again.mutation.replayed
         assert shop.inventory.AdjustInventory(mistake).mutation.replayed
-        assert len(listed(client, kept)) == 1
+        until(lambda: len(listed(client, kept)) == 1, "the adjustment that was sent again")
         assert refused(lambda: listed(client, lost)).reason == "CURSOR_EXPIRED"
         client.close()

@@ -107,7 +107,10 @@ class RunningServer:
 
 
 def environment(database_url: str | None, **settings: str) -> dict[str, str]:
-    """This process's environment without any HOLDFAST_ setting but the given ones."""
+    """This process's environment without any HOLDFAST_ setting but the given ones.
+
+    TEST_WORKERS gives every server so many processes, to see that nothing depends on there being one.
+    """
     kept = {name: value for name, value in os.environ.items() if not name.startswith("HOLDFAST_")}
     given = {f"HOLDFAST_{name.upper()}": value for name, value in settings.items()}
     url = {"HOLDFAST_DATABASE_URL": database_url} if database_url else {}
@@ -116,6 +119,7 @@ def environment(database_url: str | None, **settings: str) -> dict[str, str]:
         "HOLDFAST_DRAIN_NOTICE": "0",
         "HOLDFAST_LOG_LEVEL": "ERROR",
         "HOLDFAST_METRICS_LISTEN": "127.0.0.1:0",
+        "HOLDFAST_WORKERS": os.environ.get("TEST_WORKERS", "1"),
     }
     return {**kept, **quiet, **url, **given}
 

@@ -95,6 +95,11 @@ class Settings(BaseSettings):
         50, ge=0, description="The same for a publishable key, of each host that comes with it"
     )
     shedding: bool = Field(True, description="Refuse at once what would be answered too late")
+    pending_calls: int = Field(
+        1000,
+        ge=1,
+        description="With shedding: how many calls wait in gRPC for their turn before it drops some (CANCELLED)",
+    )
     keepalive: float = Field(30.0, ge=1, le=3600, description="How long a connection is silent before it is pinged")
     connection_age: float = Field(
         1800.0, ge=1, le=86_400, description="When a connection is closed for its client to choose a server anew"
@@ -253,7 +258,10 @@ def _check_url(url: str) -> None:
     from psycopg import ProgrammingError, conninfo
 
     try:
-        urlsplit(url).port  # noqa: B018 - raises for one that is no number
+        hosts = urlsplit(url).netloc.rpartition("@")[2].split(",")
+        ports = [host.rpartition("]")[2].partition(":")[2] for host in hosts]
+        if any(port and not port.isdigit() for port in ports):
+            raise ValueError
         conninfo.conninfo_to_dict(url)
     except (ValueError, ProgrammingError):
         raise ValueError("is no valid URL: characters such as % @ / # or a space must be percent-encoded") from None

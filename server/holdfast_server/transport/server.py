@@ -27,7 +27,6 @@ log = logging.getLogger(__name__)
 REFUSING_SECONDS: Final = 0.25
 """How long a leaving server still answers that it is leaving."""
 MAX_METADATA_BYTES: Final = 8192
-PENDING_CALLS: Final = 320
 CORE_MESSAGE_LIMIT: Final = 8 << 20
 """gRPC's own limit, above ours: a message between the two is refused by us, with a reason."""
 
@@ -43,12 +42,17 @@ _OPTIONS: Final[Sequence[tuple[str, Any]]] = (
     ("grpc.max_connection_age_grace_ms", 60_000),
 )
 
-# Calls that Python has not come to take yet. Past these gRPC drops some, then all that come, which costs next to
-# nothing: whoever would wait here for so long would be answered too late, and refused by us at a price.
-_SHORT_LINE: Final[Sequence[tuple[str, Any]]] = (
-    ("grpc.server.max_pending_requests", PENDING_CALLS),
-    ("grpc.server.max_pending_requests_hard_limit", 2 * PENDING_CALLS),
-)
+
+def _line(calls: int) -> Sequence[tuple[str, Any]]:
+    """Calls that Python has not come to take yet.
+
+    Past these gRPC drops some, past twice as many all that come, which costs next to nothing: whoever would wait here
+    for so long would be answered too late, and refused by us at a price.
+    """
+    return (
+        ("grpc.server.max_pending_requests", calls),
+        ("grpc.server.max_pending_requests_hard_limit", 2 * calls),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +91,13 @@ class Transport:
         channelz: bool = False,
         connections: Connections | None = None,
         sheds: bool = True,
+        pending_calls: int = 1000,
         gate: Gate | None = None,
         tls: TlsFiles | None = None,
     ) -> None:
         self._mechanics = mechanics
         lifetimes = (connections or Connections()).options
-        line = _SHORT_LINE if sheds else ()
+        line = _line(pending_calls) if sheds else ()
         self._server = grpc.aio.server(options=[*_OPTIONS, *lifetimes, *line, ("grpc.so_reuseport", int(share_port))])
         self._names = [service.full_name for service in services]
         for service, rooms in services.items():
