@@ -75,7 +75,7 @@ FILLING: Final[Mapping[str, str]] = {
     "full_page_writes": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",
-    "max_wal_size": "16GB",
+    "max_wal_size": "4GB",
     "checkpoint_timeout": "1h",
     "autovacuum": "off",
     "shared_buffers": "1GB",
