@@ -20,6 +20,8 @@ from tests.support.server import RunningServer
 from tests.support.world import Shop, balances, reserve_request
 
 FLOOD = 600
+PORTION = 100
+"""At once: a server drops what comes faster than it can take it in."""
 
 pytestmark = pytest.mark.faults
 
@@ -76,9 +78,11 @@ def test_a_single_call_travels_in_the_very_next_transaction_whatever_another_cal
     hot, calm = shop.stocked(FLOOD), shop.stocked(1)
     lane = lane_of(running, shop, calm)
     with stopped(lane):
-        flood = [many.inventory.CreateReservation.future(reserve_request((*hot, 1)), timeout=30) for _ in range(FLOOD)]
-        # A read that came after all of them over the same connection has been answered: they are in the queue.
-        for _ in range(3):
+        flood = []
+        for _ in range(FLOOD // PORTION):
+            request = reserve_request((*hot, 1))
+            flood += [many.inventory.CreateReservation.future(request, timeout=30) for _ in range(PORTION)]
+            # A read that came after them over the same connection has been answered: they are in the queue.
             many.inventory.GetInventoryLevel(pb.GetInventoryLevelRequest(inventory_item_id=hot[0], location_id=hot[1]))
         single = one.inventory.CreateReservation.future(reserve_request((*calm, 1)), timeout=30)
         shop.get(*calm)
