@@ -19,6 +19,7 @@ from tests.performance import fairness, orders, report
 from tests.performance.harness import (
     AVAILABILITY,
     CONFIRM,
+    CONNECTIONS,
     HOT,
     RANDOM_ITEM,
     RESERVE,
@@ -225,10 +226,10 @@ def _loaded(bench: Bench, real: tuple[int, int], peak: Side | None, rounds: int)
     """P8: how much longer the unlucky wait when calls come at a fixed rate below the peak."""
     reserve = RESERVE % RANDOM_ITEM
     rate = (peak or bench.load(*real, "CreateReservation", reserve)).rate
-    flags = ["--async", "--rps", str(round(rate * PEAK_SHARE))]
+    share = round(rate * PEAK_SHARE)
     ratios = []
     for _ in range(rounds):
-        sample = bench.load(*real, "CreateReservation", reserve, flags=flags)
+        sample = bench.open_loop(*real, "CreateReservation", reserve, rate=share, connections=CONNECTIONS)
         ratios.append(sample.latency[99] / sample.latency[50])
     return Figure("P8", "p99 against p50 at 70 % of the peak, open loop", ratios, "×", 6.0)
 
