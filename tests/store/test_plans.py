@@ -49,12 +49,13 @@ class Caller:
         self.inside = inside
         self.recorder = recorder
         self.called: set[str] = set()
+        self.limits: dict[str, frozenset[str]] = {}
 
     async def __call__(self, method: str, during: str = "", **fields: Any) -> Any:
         self.recorder.during = during or method
         self.called.add(method)
         request = ParseDict(fields, GetMessageClass(houses._METHODS[method].input_type)())
-        return await self.inside.ask(DEFAULT, request)
+        return await self.inside.ask(DEFAULT, request, **self.limits)
 
 
 async def everything(ask: Caller) -> None:
@@ -157,6 +158,9 @@ async def everything(ask: Caller) -> None:
     await ask("GetServerInfo")
     await ask("VerifyLedger", inventoryItemIds=[item])
     await every_list(ask, item, held.id)
+    ask.limits = {"location_ids": frozenset({"sloc_7000"}), "sales_channel_ids": frozenset({"schan_7"})}
+    await every_list_of_one_who_sees_little(ask)
+    ask.limits = {}
 
     await ask("DeleteProductVariant", variantId=variant)
     await ask("UndeleteProductVariant", variantId=variant)
@@ -219,8 +223,17 @@ async def every_list(ask: Caller, item: str, reservation: str) -> None:
     await _two_pages(ask, "ListEvents", {"filter": {"inventoryItemIds": ["iitem_7"]}})
 
 
+async def every_list_of_one_who_sees_little(ask: Caller) -> None:
+    """What such a one asks without a filter is filtered nevertheless."""
+    for method in (name for name in houses._METHODS if name.startswith("List")):
+        fields = houses._METHODS[method].input_type.fields_by_name
+        await _two_pages(ask, method, {"showDeleted": True} if "show_deleted" in fields else {})
+    await _two_pages(ask, "ListStockMovements", {"filter": {"inventoryItemId": "iitem_0"}})
+    await _two_pages(ask, "ListReservations", {"filter": {"externalId": "x7"}})
+
+
 async def _two_pages(ask: Caller, method: str, request: dict[str, Any]) -> None:
-    name = f"{method} {request}"
+    name = f"{method} {request}{' of one who sees little' if ask.limits else ''}"
     page = await ask(method, name, pageSize=3, **request)
     if page.next_page_token:
         await ask(method, name, pageSize=3, pageToken=page.next_page_token, **request)

@@ -53,10 +53,12 @@ class House:
         self.database = database
         self._services = services
 
-    async def ask(self, tenant: str, request: Any, *, seconds: float = 20, caller: str = "test") -> Any:
-        """The response to a request, as this tenant."""
+    async def ask(
+        self, tenant: str, request: Any, *, seconds: float = 20, caller: str = "test", **limits: frozenset[str]
+    ) -> Any:
+        """The response to a request, as this tenant, which may be limited as its principal says it."""
         name = type(request).__name__.removesuffix("Request")
-        principal = Principal(TenantId(tenant), subject=f"tester of {tenant}")
+        principal = Principal(TenantId(tenant), f"tester of {tenant}", **limits)
         call = Call(principal, asyncio.get_running_loop().time() + seconds, caller)
         answer = await self._services[name](request, call)
         if isinstance(answer, bytes):

@@ -54,8 +54,8 @@ class ChannelQueries:
                 places=who.location_ids,
             ),
             page,
-            store.few(who.tenant_id, wanted),
-            store.select_end(who.tenant_id, wanted, sort, page),
+            store.few(who.tenant_id, wanted, seen=who.sales_channel_ids),
+            store.select_end(who.tenant_id, wanted, sort, page, sees_all=who.sales_channel_ids is None),
         )
         found = [_seen(who, store.record(row)) for row in rows]
         return Page.out_of(found, page, lambda last: _position(last, sort), head, within.end)

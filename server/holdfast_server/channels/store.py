@@ -20,7 +20,7 @@ from holdfast_server.kernel.paging import PageRequest
 from holdfast_server.ledger.store import ID
 from holdfast_server.locations.store import channel_locations
 from holdfast_server.runtime.bulk import column_sql, text_array
-from holdfast_server.runtime.keyset import Candidates, Reach, among, candidates, end_of, exists, named, page_of
+from holdfast_server.runtime.keyset import FEW, Candidates, Reach, among, candidates, end_of, exists, named, page_of
 from holdfast_server.runtime.tables import metadata
 
 channels: Final = sa.Table(
@@ -185,15 +185,15 @@ def select_page(
     """
     query = _shown(tenant_id)
     if within.keys is not None:
-        query = named(query, channels.c.id, within.keys)
+        query = named(query, channels.c.id, [one for one in within.keys if seen is None or one in seen])
+    elif seen is not None:
+        query = query.where(among(channels.c.id, sorted(seen)))
     if not wanted.show_deleted:
         query = query.where(channels.c.delete_time.is_(None))
     if wanted.active is not None:
         query = query.where(channels.c.active.is_(wanted.active))
     if wanted.q:
         query = query.where(channels.c.name.icontains(wanted.q, autoescape=True))
-    if seen is not None:
-        query = query.where(among(channels.c.id, sorted(seen)))
     if wanted.location_id and places is not None and wanted.location_id not in places:
         query = query.where(sa.false())
     if wanted.location_id:
@@ -203,20 +203,24 @@ def select_page(
     return page_of(query, _columns(sort), page, reach=within)
 
 
-def few(tenant_id: str, wanted: ChannelFilter) -> list[Candidates]:
+def few(tenant_id: str, wanted: ChannelFilter, *, seen: Collection[str] | None = None) -> list[Candidates]:
     """Ids among which all that are wanted are."""
     link = channel_locations.c
     found: list[Candidates] = []
     if wanted.ids:
         found.append(wanted.ids)
+    elif seen is not None and len(seen) <= FEW:
+        found.append(tuple(sorted(seen)))
     if wanted.location_id:
         found.append(candidates(link.channel_id, link.tenant_id == tenant_id, link.location_id == wanted.location_id))
     return found
 
 
-def select_end(tenant_id: str, wanted: ChannelFilter, sort: ChannelSort, page: PageRequest) -> sa.Select[Any] | None:
+def select_end(
+    tenant_id: str, wanted: ChannelFilter, sort: ChannelSort, page: PageRequest, *, sees_all: bool
+) -> sa.Select[Any] | None:
     """How far a page looks for what it shows; None where it shows whatever there is."""
-    if wanted == ChannelFilter(show_deleted=True):
+    if sees_all and wanted == ChannelFilter(show_deleted=True):
         return None
     return end_of(channels, _columns(sort), page, channels.c.tenant_id == tenant_id)
 

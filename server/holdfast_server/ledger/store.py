@@ -29,6 +29,7 @@ from holdfast_server.ledger.model import (
     Terms,
 )
 from holdfast_server.runtime.bulk import BulkInsert, BulkSelect, BulkUpdate, column_sql, text_array
+from holdfast_server.runtime.keyset import array, exists
 from holdfast_server.runtime.tables import metadata
 
 ID: Final = sa.Text(collation="C")
@@ -803,10 +804,11 @@ def update_allocations(tenant_id: str, claims: Iterable[Allocation]) -> Statemen
 
 def claimed_within(tenant_id: str, within: Collection[str]) -> sa.ColumnElement[bool]:
     """Whether a reservation has no claim on stock outside of some locations, open or not."""
-    outside = sa.exists().where(
-        allocations.c.tenant_id == tenant_id,
-        allocations.c.reservation_id == reservations.c.id,
-        allocations.c.item_id != "",
-        allocations.c.location_id.not_in(sorted(within)),
+    claim = allocations.c
+    outside = (
+        claim.tenant_id == tenant_id,
+        claim.reservation_id == reservations.c.id,
+        claim.item_id != "",
+        claim.location_id != sa.all_(array(text_array(sorted(within)), sa.Text())),
     )
-    return sa.not_(outside)
+    return sa.not_(exists(allocations, *outside, of=reservations))

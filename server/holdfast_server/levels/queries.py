@@ -154,8 +154,10 @@ class StockQueries:
         """One page of the ledger."""
 
         async def work(connection: Any) -> Page[Movement]:
-            trail = await _trail(connection, who.tenant_id, wanted)
-            looks = store.select_end_of_movements(who.tenant_id, wanted, trail, page, descending=descending)
+            trail = _seen(who, await _trail(connection, who.tenant_id, wanted))
+            looks = store.select_end_of_movements(
+                who.tenant_id, wanted, trail, page, descending=descending, sees_all=who.location_ids is None
+            )
             end = None if looks is None else (await connection.execute(looks)).scalar()
             query = store.select_movements(
                 who.tenant_id, wanted, trail, page, end, descending=descending, seen=who.location_ids
@@ -184,6 +186,13 @@ async def _trail(connection: Any, tenant_id: str, wanted: MovementFilter) -> sto
         rows = (await connection.execute(store.select_keys_of_item(tenant_id, wanted.item_id))).all()
         return store.Trail([StockKey(*row) for row in rows] if len(rows) <= FEW else None)
     return store.Trail()
+
+
+def _seen(who: Principal, trail: store.Trail) -> store.Trail:
+    """The trail of a caller, who does not look where nothing is shown to it."""
+    if trail.levels is None:
+        return trail
+    return replace(trail, levels=[key for key in trail.levels if who.sees_location(key.location_id)])
 
 
 async def _check_read_time(connection: Any, read_time: datetime, now: datetime) -> None:

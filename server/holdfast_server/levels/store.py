@@ -560,13 +560,14 @@ def select_movements(
 
 
 def select_end_of_movements(
-    tenant_id: str, wanted: MovementFilter, trail: Trail, page: PageRequest, *, descending: bool
+    tenant_id: str, wanted: MovementFilter, trail: Trail, page: PageRequest, *, descending: bool, sees_all: bool
 ) -> sa.Select[Any] | None:
     """The time of the last movement that a page looks at; None where it shows whatever there is."""
     shown = MovementFilter(start=wanted.start, end=wanted.end)
     if trail.levels is not None and not wanted.reservation_id:
         shown = replace(shown, item_id=wanted.item_id, location_id=wanted.location_id)
-    if trail.times is not None or trail.levels == [] or wanted == shown:
+    shows_all = wanted == shown and (sees_all or trail.levels is not None)
+    if trail.times is not None or trail.levels == [] or shows_all:
         return None
     time = movements.c.recorded_time
     query = sa.select(time).where(movements.c.tenant_id == tenant_id, *_recorded(wanted, trail, page, None, descending))

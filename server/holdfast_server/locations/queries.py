@@ -45,8 +45,8 @@ class LocationQueries:
                 store.select_page, who.tenant_id, wanted, sort, page, seen=who.location_ids, of=who.sales_channel_ids
             ),
             page,
-            store.few(who.tenant_id, wanted),
-            store.select_end(who.tenant_id, wanted, sort, page),
+            store.few(who.tenant_id, wanted, seen=who.location_ids),
+            store.select_end(who.tenant_id, wanted, sort, page, sees_all=who.location_ids is None),
         )
         found = [store.LOCATIONS.record(row) for row in rows]
         return Page.out_of(found, page, lambda last: _position(last, sort), head, within.end)

@@ -13,7 +13,7 @@ from holdfast_server.engine.posting import Kind, Source
 from holdfast_server.kernel.paging import PageRequest
 from holdfast_server.ledger.store import ID
 from holdfast_server.locations.model import LOCATION_FIELDS, Location, LocationFact, LocationFilter, LocationSort
-from holdfast_server.runtime.keyset import Candidates, Reach, among, candidates, end_of, exists, named, page_of
+from holdfast_server.runtime.keyset import FEW, Candidates, Reach, among, candidates, end_of, exists, named, page_of
 from holdfast_server.runtime.tables import metadata
 
 locations: Final = sa.Table(
@@ -97,15 +97,15 @@ def select_page(
     """
     query = sa.select(*LOCATIONS.columns).where(locations.c.tenant_id == tenant_id)
     if within.keys is not None:
-        query = named(query, locations.c.id, within.keys)
+        query = named(query, locations.c.id, [one for one in within.keys if seen is None or one in seen])
+    elif seen is not None:
+        query = query.where(among(locations.c.id, sorted(seen)))
     if not wanted.show_deleted:
         query = query.where(locations.c.delete_time.is_(None))
     if wanted.active is not None:
         query = query.where(locations.c.active.is_(wanted.active))
     if wanted.country_code:
         query = query.where(locations.c.address["country_code"].astext == wanted.country_code)
-    if seen is not None:
-        query = query.where(among(locations.c.id, sorted(seen)))
     if wanted.channel_id and of is not None and wanted.channel_id not in of:
         query = query.where(sa.false())
     if wanted.channel_id:
@@ -118,20 +118,24 @@ def select_page(
     return page_of(query, _columns(sort), page, descending=sort is LocationSort.CREATE_TIME_DESC, reach=within)
 
 
-def few(tenant_id: str, wanted: LocationFilter) -> list[Candidates]:
+def few(tenant_id: str, wanted: LocationFilter, *, seen: Collection[str] | None = None) -> list[Candidates]:
     """Ids among which all that are wanted are."""
     link = channel_locations.c
     found: list[Candidates] = []
     if wanted.ids:
         found.append(wanted.ids)
+    elif seen is not None and len(seen) <= FEW:
+        found.append(tuple(sorted(seen)))
     if wanted.channel_id:
         found.append(candidates(link.location_id, link.tenant_id == tenant_id, link.channel_id == wanted.channel_id))
     return found
 
 
-def select_end(tenant_id: str, wanted: LocationFilter, sort: LocationSort, page: PageRequest) -> sa.Select[Any] | None:
+def select_end(
+    tenant_id: str, wanted: LocationFilter, sort: LocationSort, page: PageRequest, *, sees_all: bool
+) -> sa.Select[Any] | None:
     """How far a page looks for what it shows; None where it shows whatever there is."""
-    if wanted == LocationFilter(show_deleted=True):
+    if sees_all and wanted == LocationFilter(show_deleted=True):
         return None
     descending = sort is LocationSort.CREATE_TIME_DESC
     return end_of(locations, _columns(sort), page, locations.c.tenant_id == tenant_id, descending=descending)

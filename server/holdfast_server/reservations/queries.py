@@ -63,7 +63,7 @@ class ReservationQueries:
     ) -> Page[Reservation]:
         """One page of a list."""
         few = store.few(who.tenant_id, wanted)
-        end = store.select_end(who.tenant_id, wanted, sort, page)
+        end = store.select_end(who.tenant_id, wanted, sort, page, sees_all=who.location_ids is None)
 
         async def work(connection: Any) -> Page[Reservation]:
             within = await reach(connection, few, end)

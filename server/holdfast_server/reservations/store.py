@@ -426,10 +426,10 @@ _OF_ANY_TYPE: Final = (
 
 
 def select_end(
-    tenant_id: str, wanted: ReservationFilter, sort: ReservationSort, page: PageRequest
+    tenant_id: str, wanted: ReservationFilter, sort: ReservationSort, page: PageRequest, *, sees_all: bool
 ) -> sa.Select[Any] | None:
     """How far a page looks for what it shows; None where it shows whatever there is."""
-    if wanted == ReservationFilter(start=wanted.start, end=wanted.end):
+    if sees_all and wanted == ReservationFilter(start=wanted.start, end=wanted.end):
         return None
     descending = sort is ReservationSort.CREATE_TIME_DESC
     where = reservations.c.tenant_id == tenant_id, *_created(wanted)
