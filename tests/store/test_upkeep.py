@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 import sqlalchemy as sa
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from holdfast_server.engine import store as engine_store
@@ -165,6 +165,7 @@ def test_an_array_literal_is_read_back_as_it_was(cluster: Cluster, encode: Any, 
     with psycopg.connect(cluster.admin_url, autocommit=True) as connection:
         connection.execute("SET TimeZone = 'UTC'")
 
+        @settings(deadline=None)
         @given(st.lists(values, max_size=8))
         def check(rows: list[Any]) -> None:
             read = connection.execute(f"SELECT u FROM unnest(%s::{kind}[]) AS u", (encode(rows),)).fetchall()  # type: ignore[call-overload]
