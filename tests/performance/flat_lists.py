@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import psycopg
 from holdfast.inventory.v1 import inventory_service_pb2 as pb
+from holdfast.inventory.v1 import types_pb2 as types
 
 from tests.support.house import house
 from tests.support.postgres import Cluster
@@ -39,7 +40,7 @@ PAGES: Final[dict[str, Any]] = {
     "movements by an actor who did nothing": _Movements(filter=_Movements.Filter(actor="nobody")),
     "movements of a reservation": _Movements(filter=_Movements.Filter(reservation_id="res_77")),
     "reservations": _Reservations(),
-    "reservations, released": _Reservations(filter=_Reservations.Filter(states=["STATE_RELEASED"])),
+    "reservations, released": _Reservations(filter=_Reservations.Filter(states=[types.Reservation.STATE_RELEASED])),
     "reservations by external id": _Reservations(filter=_Reservations.Filter(external_id="x77")),
     "reservations of an item": _Reservations(filter=_Reservations.Filter(inventory_item_id="iitem")),
 }
