@@ -168,6 +168,19 @@ def until_nothing_is_held(buyers: list[Buyer], shop: Shop) -> None:
     raise AssertionError("holds do not expire")
 
 
+def until_all_is_told(url: str) -> None:
+    """Holds that have ended are closed by a sweep, and told of after it: from here on nothing happens by itself."""
+    for _ in range(1000):
+        with psycopg.connect(url) as connection:
+            left = connection.execute(
+                "SELECT (SELECT count(*) FROM reservations WHERE state = 'HELD') + (SELECT count(*) FROM outbox_pending)"
+            ).fetchone()
+        if left == (0,):
+            return
+        time.sleep(0.05)
+    raise AssertionError("what has ended is not told of")
+
+
 def assert_nothing_lost(buyers: list[Buyer], shop: Shop, url: str) -> None:
     """The levels hold what was acknowledged and nothing else; every acknowledged id is kept once."""
     for item, location in buyers[0].sold:

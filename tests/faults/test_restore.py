@@ -12,15 +12,20 @@ import textwrap
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import psycopg
 import pytest
 
-from holdfast_server.engine.world import EXPIRY_ACTOR
 from holdfast_server.runtime import ports
 from holdfast_server.runtime.postgres import EmbeddedPostgres
-from tests.faults.test_kills import Shopper, assert_nothing_lost, crowd_of, settle, until_nothing_is_held
+from tests.faults.test_kills import (
+    Shopper,
+    assert_nothing_lost,
+    crowd_of,
+    settle,
+    until_all_is_told,
+    until_nothing_is_held,
+)
 from tests.support import server as servers
 from tests.support.refusals import refused
 from tests.support.server import ROOT
@@ -126,19 +131,6 @@ def operator() -> Iterator[Operator]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def done_since(client: servers.Client, cursor: str) -> list[Any]:
-    """What somebody did after a cursor: holds end by themselves, whenever that is."""
-    by_itself = f'actor: "{EXPIRY_ACTOR}"'
-    found = [event for event in listed(client, cursor) if event.type != "reservation.expired"]
-    return [event for event in found if by_itself not in str(event)]
-
-
-def all_is_told(url: str) -> bool:
-    """Whether everything that was committed has its place among the events."""
-    with psycopg.connect(url) as connection:
-        return connection.execute("SELECT count(*) FROM outbox_pending").fetchone() == (0,)
-
-
 def test_the_page_brings_back_what_was_acknowledged_before_an_instant_and_nothing_after_it(operator: Operator) -> None:
     operator.does("archive")
     operator.postgres.stop()
@@ -154,7 +146,7 @@ def test_the_page_brings_back_what_was_acknowledged_before_an_instant_and_nothin
         settle(before)
         until_nothing_is_held(before, shop)
         item, location = next(iter(before[0].sold))
-        until(lambda: all_is_told(url), "what has expired")
+        until_all_is_told(url)
         kept = head(client)
         with psycopg.connect(url) as connection:
             row = connection.execute("SELECT clock_timestamp()::text").fetchone()
@@ -183,11 +175,11 @@ def test_the_page_brings_back_what_was_acknowledged_before_an_instant_and_nothin
         assert_nothing_lost(before, shop, operator.restored_url)
         assert refused(lambda: shop.get(*next(iter(after[0].sold)))).code == "NOT_FOUND"
         assert refused(lambda: listed(client, lost)).reason == "CURSOR_EXPIRED"
-        assert done_since(client, kept) == []
+        assert listed(client, kept) == []
         # What was done after the instant is done when it is sent again; what was done before it is answered again.
         again = shop.inventory.AdjustInventory(mistake)
         assert not again.mutation.replayed
         assert shop.inventory.AdjustInventory(mistake).mutation.replayed
-        until(lambda: len(done_since(client, kept)) == 1, "the adjustment that was sent again")
+        until(lambda: len(listed(client, kept)) == 1, "the adjustment that was sent again")
         assert refused(lambda: listed(client, lost)).reason == "CURSOR_EXPIRED"
         client.close()

@@ -14,7 +14,14 @@ from collections.abc import Callable, Iterator
 import grpc
 import pytest
 
-from tests.faults.test_kills import Shopper, assert_nothing_lost, crowd_of, settle, until_nothing_is_held
+from tests.faults.test_kills import (
+    Shopper,
+    assert_nothing_lost,
+    crowd_of,
+    settle,
+    until_all_is_told,
+    until_nothing_is_held,
+)
 from tests.faults.test_watchers import Watcher
 from tests.support import server as servers
 from tests.support.patroni import Cluster, cluster
@@ -128,6 +135,7 @@ def test_a_cluster_whose_leader_changes_under_load_loses_nothing_that_was_acknow
         pulse.join()
         settle(shoppers)
         until_nothing_is_held(shoppers, shop)
+        until_all_is_told(url)
         last = shop.item()
         for watcher in watchers:
             watcher.last = last
