@@ -16,7 +16,8 @@ from tests.faults.test_kills import Buyer, Shopper, assert_nothing_lost, crowd_o
 from tests.support import server as servers
 from tests.support.books import assert_books
 from tests.support.refusals import read_error, refused
-from tests.support.standby import Pair, ask, kill, pair, send, until
+from tests.support.standby import Pair, ask, kill, pair, send
+from tests.support.waiting import until
 from tests.support.world import Shop, adjust_request, reserve_request
 
 pytestmark = pytest.mark.faults

@@ -23,7 +23,7 @@ from tests.faults.test_kills import Shopper, assert_nothing_lost, crowd_of, sett
 from tests.support import server as servers
 from tests.support.postgres import Cluster
 from tests.support.server import Client
-from tests.support.watching import until
+from tests.support.waiting import until
 from tests.support.world import Shop
 
 pytestmark = pytest.mark.faults

@@ -30,7 +30,8 @@ from tests.support import server as servers
 from tests.support.refusals import refused
 from tests.support.server import ROOT
 from tests.support.standby import run_as
-from tests.support.watching import head, listed, until
+from tests.support.waiting import until
+from tests.support.watching import head, listed
 from tests.support.world import Shop, adjust_request
 
 pytestmark = pytest.mark.faults

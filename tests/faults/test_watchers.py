@@ -25,7 +25,8 @@ from tests.support.books import assert_books
 from tests.support.postgres import THROWAWAY
 from tests.support.refusals import read_error, refused
 from tests.support.server import ROOT, Client, RunningServer
-from tests.support.watching import EARLIEST, head, until, watching
+from tests.support.waiting import until
+from tests.support.watching import EARLIEST, head, watching
 from tests.support.world import Shop
 
 pytestmark = pytest.mark.faults

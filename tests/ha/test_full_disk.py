@@ -22,7 +22,8 @@ from tests.support import server as servers
 from tests.support.patroni import give
 from tests.support.postgres import THROWAWAY, Cluster
 from tests.support.refusals import refused
-from tests.support.watching import EARLIEST, until, watching
+from tests.support.waiting import until
+from tests.support.watching import EARLIEST, watching
 from tests.support.world import Shop, adjust_request, unique
 
 pytestmark = pytest.mark.faults

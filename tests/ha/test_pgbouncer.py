@@ -20,7 +20,7 @@ from tests.support.day import live_a_day
 from tests.support.pages import block
 from tests.support.patroni import DEBIAN, Program, give, reachable
 from tests.support.postgres import Cluster
-from tests.support.standby import until
+from tests.support.waiting import until
 from tests.support.world import Shop
 
 SETTINGS = {"pooler": "yes", "prepared_statements": "no"}

@@ -32,10 +32,11 @@ from holdfast_server.identity.model import SCOPES
 from tests.support import identity
 from tests.support.books import assert_books
 from tests.support.guarded import Guarded, guarded_on, is_let_in
-from tests.support.identity import make_key, make_publishable, make_tenant, until
+from tests.support.identity import make_key, make_publishable, make_tenant
 from tests.support.postgres import Cluster
 from tests.support.refusals import read_error, refused
 from tests.support.server import Client
+from tests.support.waiting import until
 from tests.support.world import Shop, adjust_request, duration, line, reserve_request
 
 FILES: Final = (

@@ -26,10 +26,11 @@ from tests.support import identity
 from tests.support import server as servers
 from tests.support.books import assert_books
 from tests.support.guarded import Guarded, ask, guarded_on, is_let_in
-from tests.support.identity import Authority, Signer, key_set, make_key, make_tenant, until
+from tests.support.identity import Authority, Signer, key_set, make_key, make_tenant
 from tests.support.postgres import Cluster
 from tests.support.refusals import Refusal, read_error, refused
 from tests.support.server import Client, Security
+from tests.support.waiting import until
 from tests.support.world import Shop
 
 GET = "/holdfast.inventory.v1.InventoryService/GetInventoryItem"
@@ -125,7 +126,7 @@ def test_several_keys_are_good_at_once_and_one_is_revoked_without_the_other(guar
 def test_a_key_expires_by_itself(guarded: Guarded) -> None:
     brief = make_key(guarded.url, seconds=4)
     client = guarded.client(brief)
-    until(lambda: is_let_in(client), 4)
+    until(lambda: is_let_in(client), seconds=4)
     until(lambda: not is_let_in(client))
     assert invalid(refused(lambda: ask(client)))
 
@@ -171,7 +172,7 @@ def test_the_last_use_of_a_key_is_known(guarded: Guarded) -> None:
             ).fetchone()
             return row is not None and row[0] is not None
 
-    until(seen, 30)
+    until(seen, seconds=30)
 
 
 def test_a_secret_is_kept_nowhere(guarded: Guarded) -> None:
@@ -289,7 +290,7 @@ def test_a_tenant_made_while_the_server_runs_is_served_in_everything(guarded: Gu
         wanted = {"item.created", "level.changed", "reservation.created", "reservation.expired", "variant.in_stock"}
         return wanted <= types_told
 
-    until(told, 30)
+    until(told, seconds=30)
     shown = client.inventory.GetReservation(pb.GetReservationRequest(reservation_id=held.id)).reservation
     assert shown.state == types.Reservation.STATE_EXPIRED
 
@@ -349,7 +350,7 @@ def test_an_issuer_changes_its_keys_while_calls_go_on(guarded: Guarded) -> None:
     old, new = guarded.signer, Signer("second", "ES256")
     guarded.published.document = key_set(old, new)
     fresh = guarded.client(new.sign())
-    until(lambda: is_let_in(fresh), 30)
+    until(lambda: is_let_in(fresh), seconds=30)
     guarded.asked(old.sign())
     guarded.published.document = key_set(new)
     third = Signer("third")
@@ -358,11 +359,11 @@ def test_an_issuer_changes_its_keys_while_calls_go_on(guarded: Guarded) -> None:
         lambda: (
             bool(invalid(refused(lambda: guarded.asked(third.sign())))) and not is_let_in(guarded.client(old.sign()))
         ),
-        30,
+        seconds=30,
     )
     ask(fresh)
     guarded.published.document = key_set(old, new)
-    until(lambda: is_let_in(guarded.client(old.sign())), 30)
+    until(lambda: is_let_in(guarded.client(old.sign())), seconds=30)
 
 
 def test_an_issuer_that_hangs_holds_nobody_up(guarded: Guarded) -> None:
@@ -370,7 +371,7 @@ def test_an_issuer_that_hangs_holds_nobody_up(guarded: Guarded) -> None:
     guarded.published.hangs.set()
     try:
         unknown = guarded.client(Signer("nobody's").sign())
-        until(lambda: not is_let_in(unknown) and guarded.published.asked > asked, 30)
+        until(lambda: not is_let_in(unknown) and guarded.published.asked > asked, seconds=30)
         for _ in range(20):
             guarded.asked(guarded.key)
             guarded.asked(guarded.signer.sign())

@@ -16,7 +16,8 @@ from tests.support.books import assert_books
 from tests.support.postgres import Cluster
 from tests.support.refusals import refused
 from tests.support.server import Client
-from tests.support.watching import EARLIEST, head, until, watching
+from tests.support.waiting import until
+from tests.support.watching import EARLIEST, head, watching
 from tests.support.world import Shop, unique
 
 

@@ -23,7 +23,8 @@ from holdfast.inventory.v1 import inventory_service_pb2 as pb
 
 from tests.support.refusals import read_error
 from tests.support.server import Client, RunningServer
-from tests.support.watching import head, until
+from tests.support.waiting import until
+from tests.support.watching import head
 from tests.support.world import Shop
 
 Key = tuple[str, str]

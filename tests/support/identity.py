@@ -35,14 +35,6 @@ def run(work: Callable[[], Any]) -> Any:
         return thread.submit(lambda: asyncio.run(work())).result()
 
 
-def until(happens: Callable[[], bool], seconds: float = SOON) -> None:
-    """Wait for something that is bound to happen."""
-    give_up = time.monotonic() + seconds
-    while not happens():
-        assert time.monotonic() < give_up, "it did not happen"
-        time.sleep(0.05)
-
-
 # --- tenants and keys -------------------------------------------------------------------------------
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from prometheus_client.parser import text_string_to_metric_families
+
+from tests.support import waiting
 
 
 def get(address: str, path: str) -> tuple[int, str]:
@@ -45,10 +46,5 @@ class Scrape:
         return value
 
 
-def until(condition: Callable[[], Any], seconds: float = 90) -> Any:
-    """What the condition gives as soon as it is true."""
-    end = time.monotonic() + seconds
-    while not (found := condition()):
-        assert time.monotonic() < end, "it never came true"
-        time.sleep(0.05)
-    return found
+until = partial(waiting.until, seconds=90)
+"""The same with the time that a server of several processes may take on a busy machine."""

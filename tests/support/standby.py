@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ import psycopg
 
 from holdfast_server.runtime.postgres import DATABASE, USER, EmbeddedPostgres
 from tests.support.postgres import THROWAWAY
+from tests.support.waiting import until
 
 STANDBY = "standby"
 
@@ -117,12 +117,3 @@ def kill(server: EmbeddedPostgres) -> None:
 
 def ask(connection: psycopg.Connection[Any], query: str) -> list[Any]:
     return connection.execute(query).fetchall()  # type: ignore[call-overload]
-
-
-def until(condition: Any) -> None:
-    """Return when it is so."""
-    for _ in range(3000):
-        if condition():
-            return
-        time.sleep(0.02)
-    raise AssertionError("it never came to that")

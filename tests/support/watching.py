@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -78,14 +77,6 @@ def head(client: Client) -> str:
             for event in watch.message().events:
                 if event.resource == marker:
                     return str(event.cursor)
-
-
-def until(condition: Callable[[], bool], what: str) -> None:
-    """Return when it is so; a minute is enough for whatever tests wait for, and a hang is told by its name."""
-    give_up = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < give_up, f"not within a minute: {what}"
-        time.sleep(0.02)
 
 
 def kinds(events: list[Any]) -> list[str]:

@@ -17,49 +17,22 @@ FORMAT_VERSION: Final = 2
 
 def level_event(name: str, key: StockKey, before: Record | None, after: Level | None, **facts: Any) -> Event:
     """What became of a level: whole records of before and after. `facts` say why and who."""
-    item_id, location_id = key
-    return Event(
-        name,
-        f"{item_id}/{location_id}",
-        {
-            "item_id": item_id,
-            "location_id": location_id,
-            "before": before,
-            "after": None if after is None else level_record(after),
-            **facts,
-        },
-    )
+    return _about(key, name, before=before, after=None if after is None else level_record(after), **facts)
 
 
 def moved_event(name: str, before: Record, level: Level, **facts: Any) -> Event:
     """The same where only quantities moved: what the record of before says of settings holds after it too."""
-    item_id, location_id = level.key
-    return Event(
-        name,
-        f"{item_id}/{location_id}",
-        {
-            "item_id": item_id,
-            "location_id": location_id,
-            "before": before,
-            "after": moved_record(before, level),
-            **facts,
-        },
-    )
+    return _about(level.key, name, before=before, after=moved_record(before, level), **facts)
 
 
 def low_stock_event(level: Level) -> Event:
     """A level has fallen to its threshold."""
-    item_id, location_id = level.key
-    return Event(
-        "level.low_stock",
-        f"{item_id}/{location_id}",
-        {
-            "item_id": item_id,
-            "location_id": location_id,
-            "level": level_record(level),
-            "threshold": level.low_stock_threshold,
-        },
-    )
+    return _about(level.key, "level.low_stock", level=level_record(level), threshold=level.low_stock_threshold)
+
+
+def _about(key: StockKey, name: str, **facts: Any) -> Event:
+    item_id, location_id = key
+    return Event(name, f"{item_id}/{location_id}", {"item_id": item_id, "location_id": location_id, **facts})
 
 
 def encode(batch_id: str, at: datetime, events: Sequence[Event]) -> bytes:

@@ -20,7 +20,8 @@ from psycopg.pq import ConnStatus, ExecStatus
 from psycopg.pq.abc import PGconn, PGresult
 from psycopg.waiting import Ready, Wait
 
-Statement = tuple[str, Sequence[Any]]
+from holdfast_server.engine.posting import Statement
+
 _Key = tuple[str, tuple[int, ...]]
 
 _DONE: Final = frozenset({ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK, ExecStatus.EMPTY_QUERY})

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 import sqlalchemy as sa
 
+from holdfast_server.engine.posting import Statement
 from holdfast_server.kernel.ids import mint
 from holdfast_server.ledger.store import ID
 from holdfast_server.runtime.bulk import BulkInsert, BulkSelect
 from holdfast_server.runtime.tables import metadata
-
-Statement = tuple[str, Sequence[Any]]
 
 requests: Final = sa.Table(
     "requests",

@@ -32,6 +32,7 @@ from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapProp
 from holdfast_server import __version__
 from holdfast_server.engine.posting import Posting
 from holdfast_server.observing.exposition import Families
+from holdfast_server.transport.errors import DETAILS_KEY
 
 if TYPE_CHECKING:
     from prometheus_client.metrics_core import Metric
@@ -42,7 +43,6 @@ NAME: Final = "holdfast"
 EXPORT_SECONDS: Final = 15.0
 CLOSE_SECONDS: Final = 3.0
 _CARRIED: Final = frozenset({"traceparent", "tracestate"})
-_DETAILS_KEY: Final = "grpc-status-details-bin"
 _FAULTS: Final = frozenset({"INTERNAL", "UNKNOWN", "UNAVAILABLE", "DEADLINE_EXCEEDED", "DATA_LOSS"})
 _CODE_NAMES: Final = {code.value[0]: code.name for code in grpc.StatusCode}
 
@@ -183,7 +183,7 @@ def _tell(span: trace.Span, context: Any) -> None:
 
 def _reason(metadata: Iterable[Any]) -> str:
     for key, value in metadata:
-        if key == _DETAILS_KEY:
+        if key == DETAILS_KEY:
             status = status_pb2.Status.FromString(value)
             info = error_details_pb2.ErrorInfo()
             if status.details and status.details[0].Unpack(info):

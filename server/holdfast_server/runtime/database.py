@@ -246,9 +246,10 @@ class Database:
             while True:
                 try:
                     return await self._read(deadline, work)
-                except Overloaded:  # jobs of our own may have all connections for a moment
+                except exc.TimeoutError:  # jobs of our own may have all connections for a moment
                     if now() >= patient_until:
-                        raise
+                        self.turned_away += 1
+                        raise Overloaded from None
 
     async def _read(self, deadline: float, work: Callable[[PooledConnection], Awaitable[T]]) -> T:
         try:
@@ -258,9 +259,6 @@ class Database:
                 if not (is_lost(error) or _state(error) == LOCKED):
                     raise
                 return await self._attempt(deadline, work)
-        except exc.TimeoutError:
-            self.turned_away += 1
-            raise Overloaded from None
         except exc.DBAPIError as error:
             state = _state(error)
             if state == CANCELLED:

@@ -37,7 +37,7 @@ from holdfast_server.kernel.principal import Principal
 from holdfast_server.transport.access import AccessLog
 from holdfast_server.transport.admission import Pace, Rates
 from holdfast_server.transport.call import Call
-from holdfast_server.transport.errors import our_fault, told, trailers_of
+from holdfast_server.transport.errors import PUSHBACK_KEY, our_fault, told, trailers_of
 from holdfast_server.transport.figures import Figures
 from holdfast_server.transport.streams import NotRead
 
@@ -57,7 +57,7 @@ _EOF: Final = grpc.aio.EOF  # type: ignore[attr-defined]
 _CLIENT_GONE: Final = (grpc.aio.UsageError, grpc.aio.InternalError)
 """What writing to a client that has gone may raise, besides the cancellation of the handler."""
 UNEXPECTED: Final = "UNEXPECTED"
-_PUSHBACK: Final = ("grpc-retry-pushback-ms", "500")
+_PUSHBACK: Final = (PUSHBACK_KEY, "500")
 """When a client may try again that was told that we are leaving: after we have closed its connection, so that it goes
 elsewhere. By itself it would come back at once, over the same connection, until its attempts are used up."""
 PARTING_SECONDS: Final = 1.0
@@ -310,7 +310,7 @@ class Mechanics:
         self._rates.check(principal, call.caller, now)
         if len(self._streams) >= self._max_streams:
             raise TooManyStreams(self._max_streams)
-        stream = asyncio.timeout(None)  # rescheduled by `drain`, and by nobody else
+        stream = asyncio.timeout(None)  # rescheduled by `drain` and `end_streams`, and by nobody else
         self._streams[stream] = principal
         try:
             async with stream:
